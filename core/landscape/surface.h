@@ -1,0 +1,55 @@
+#pragma once
+
+#include "core/data/dataset.h"
+#include "core/landscape/plane.h"
+#include "core/network/network.h"
+#include "core/training/snapshot.h"
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace flatline {
+
+/// A place of the path taken, in the plane's coordinates; the parameters now are (0, 0).
+struct PathPoint {
+    std::int64_t step = 0;
+    double a = 0.0;
+    double b = 0.0;
+};
+
+/// The training loss over a two-dimensional slice of the space of all parameters:
+///   loss(parameters + a * first + b * second),  a, b in [-extent, extent]
+struct Surface {
+    std::int64_t step = 0;
+    std::uint64_t run = 0;
+    PlaneChoice choice;
+    int side = 0;             ///< odd: the middle is the parameters themselves
+    double extent = 1.0;      ///< half the edge
+    std::vector<double> loss; ///< loss[row * side + column]; row: b, column: a, both rising. Non-finite values stay
+    double centre = 0.0;      ///< the training loss itself, to the last bit
+    std::vector<PathPoint> path;
+
+    [[nodiscard]] double coordinate(int index) const; ///< of a row or column; exactly 0 in the middle
+};
+
+struct SurfaceRequest {
+    std::uint64_t run = 0;
+    std::int64_t step = 0;
+    NetworkSpec spec;
+    std::shared_ptr<const Dataset> dataset;
+    std::shared_ptr<const std::vector<float>> parameters;
+    PlaneChoice choice;
+    Plane plane;
+    int side = 51;       ///< as Li et al. draw theirs
+    double extent = 1.0; ///< a direction's length is that of the weights themselves
+    std::vector<std::shared_ptr<const Keyframe>> path;
+};
+
+/// Computes a surface. Blocks; nothing where `cancelled` became true on the way (looked at after each point).
+[[nodiscard]] std::optional<Surface> computeSurface(const SurfaceRequest& request,
+                                                    const std::atomic<bool>* cancelled = nullptr);
+
+} // namespace flatline

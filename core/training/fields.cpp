@@ -1,0 +1,75 @@
+#include "core/training/fields.h"
+
+#include <algorithm>
+
+namespace flatline {
+namespace {
+
+constexpr int planeSide = 48; // fine enough for a smooth picture, 2304 forward passes
+constexpr int lineSamples = 192;
+constexpr int widestLayer = 16; // wider ones have cells too small for a picture
+
+struct Extent {
+    float low;
+    float high;
+};
+
+/// The samples' range with a margin, so that the border of the picture is not the border of the data.
+Extent extentOf(const Dataset& dataset, Eigen::Index feature) {
+    float low = dataset.train.features.col(feature).minCoeff();
+    float high = dataset.train.features.col(feature).maxCoeff();
+    if (dataset.test.samples() > 0) {
+        low = std::min(low, dataset.test.features.col(feature).minCoeff());
+        high = std::max(high, dataset.test.features.col(feature).maxCoeff());
+    }
+    const float margin = high > low ? 0.08F * (high - low) : 1.0F;
+    return {low - margin, high + margin};
+}
+
+float at(Extent extent, int index, int count) {
+    return extent.low + (extent.high - extent.low) * static_cast<float>(index) / static_cast<float>(count - 1);
+}
+
+std::vector<std::vector<float>> columnsOf(const Batch<float>& batch) {
+    std::vector<std::vector<float>> columns;
+    for (Eigen::Index j = 0; j < batch.cols(); ++j)
+        columns.emplace_back(batch.col(j).data(), batch.col(j).data() + batch.rows());
+    return columns;
+}
+
+} // namespace
+
+std::shared_ptr<const Fields> makeFields(const Network<float>& network, std::span<const float> parameters,
+                                         const Dataset& dataset, std::int64_t step) {
+    const int features = dataset.features();
+    if (features != 1 && features != 2)
+        return nullptr;
+    auto fields = std::make_shared<Fields>();
+    fields->step = step;
+    fields->columns = features == 1 ? lineSamples : planeSide;
+    fields->rows = features == 1 ? 1 : planeSide;
+    const Extent x = extentOf(dataset, 0);
+    const Extent y = features == 1 ? Extent{0.0F, 0.0F} : extentOf(dataset, 1);
+    fields->xMinimum = x.low;
+    fields->xMaximum = x.high;
+    fields->yMinimum = y.low;
+    fields->yMaximum = y.high;
+    Batch<float> grid(fields->columns * fields->rows, features);
+    for (int row = 0; row < fields->rows; ++row)
+        for (int column = 0; column < fields->columns; ++column) {
+            grid(row * fields->columns + column, 0) = at(x, column, fields->columns);
+            if (features == 2)
+                grid(row * fields->columns + column, 1) = at(y, row, fields->rows);
+        }
+    Pass<float> pass;
+    network.forward(parameters.data(), grid, pass);
+    for (const Batch<float>& layer : pass.activations)
+        fields->activations.push_back(layer.cols() <= widestLayer ? columnsOf(layer)
+                                                                  : std::vector<std::vector<float>>());
+    Batch<float> predictions;
+    network.spec().objective->predict(pass.outputs, predictions);
+    fields->predictions = columnsOf(predictions);
+    return fields;
+}
+
+} // namespace flatline

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "core/network/network.h"
+#include "core/training/snapshot.h"
+
+#include <memory>
+#include <span>
+
+namespace flatline {
+
+/// What the network makes of the plane or line that the data lie in; null where there are more than two
+/// features.
+[[nodiscard]] std::shared_ptr<const Fields> makeFields(const Network<float>& network, std::span<const float> parameters,
+                                                       const Dataset& dataset, std::int64_t step);
+
+} // namespace flatline

@@ -1,0 +1,102 @@
+#include "core/training/history.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace flatline {
+namespace {
+
+constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
+
+/// std::fmin and fmax pass over NaN, which is what a missing or non-finite value becomes.
+double known(double value) {
+    return std::isfinite(value) ? value : nothing;
+}
+
+void appendPoint(Curve& curve, double step, double low, double high, double value) {
+    if (!std::isfinite(value))
+        value = std::isfinite(high) ? high : nothing;
+    if (std::isfinite(value))
+        curve.push_back({step, std::fmin(low, value), std::fmax(high, value), value});
+}
+
+} // namespace
+
+History::Span History::spanOf(const Observation& row) {
+    Span span;
+    span.train = {known(row.trainLoss), known(row.trainLoss)};
+    const double test = known(row.testLoss.value_or(nothing));
+    span.test = {test, test};
+    for (const Observation::Layer& layer : row.layers)
+        span.dead.push_back({static_cast<double>(layer.dead), static_cast<double>(layer.dead)});
+    return span;
+}
+
+void History::widen(Span& span, const Span& by) {
+    const auto extend = [](Extremes& a, const Extremes& b) {
+        a = {std::fmin(a.low, b.low), std::fmax(a.high, b.high)};
+    };
+    extend(span.train, by.train);
+    extend(span.test, by.test);
+    for (std::size_t k = 0; k < span.dead.size(); ++k)
+        extend(span.dead[k], by.dead[k]);
+}
+
+void History::append(std::shared_ptr<const Observation> row) {
+    m_spans.push_back(spanOf(*row));
+    m_rows.push_back(std::move(row));
+    if (m_maximum > 0 && m_rows.size() > m_maximum)
+        halve();
+}
+
+void History::halve() {
+    m_stride *= 2;
+    std::size_t kept = 0;
+    std::vector<Span> waiting; // of rows that went, for the next one that stays
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        const bool stays = m_rows[i]->step % m_stride == 0 || m_rows[i]->afterIntervention;
+        if (!stays) {
+            waiting.push_back(m_spans[i]);
+            continue;
+        }
+        for (const Span& span : waiting)
+            widen(m_spans[i], span);
+        waiting.clear();
+        m_rows[kept] = m_rows[i];
+        m_spans[kept] = m_spans[i];
+        ++kept;
+    }
+    if (!waiting.empty() && kept > 0) // the newest rows went: the last that stays speaks for them
+        for (const Span& span : waiting)
+            widen(m_spans[kept - 1], span);
+    m_rows.resize(kept);
+    m_spans.resize(kept);
+}
+
+Curves History::curves(const Observation& now, std::size_t columns) const {
+    Curves curves;
+    curves.dead.resize(now.layers.size());
+    std::size_t group = 1; // powers of two of whole rows, so that columns stay where they are while a run grows
+    while (m_rows.size() / group > columns)
+        group *= 2;
+    const auto appendGroup = [&curves](const Observation& row, const Span& span) {
+        const auto step = static_cast<double>(row.step);
+        appendPoint(curves.trainLoss, step, span.train.low, span.train.high, row.trainLoss);
+        appendPoint(curves.testLoss, step, span.test.low, span.test.high, row.testLoss.value_or(nothing));
+        for (std::size_t k = 0; k < curves.dead.size(); ++k)
+            appendPoint(curves.dead[k], step, span.dead[k].low, span.dead[k].high, row.layers[k].dead);
+    };
+    for (std::size_t first = 0; first < m_rows.size(); first += group) {
+        const std::size_t last = std::min(first + group, m_rows.size()) - 1;
+        Span span = m_spans[first];
+        for (std::size_t i = first + 1; i <= last; ++i)
+            widen(span, m_spans[i]);
+        appendGroup(*m_rows[last], span);
+    }
+    if (m_rows.empty() || !(*m_rows.back() == now))
+        appendGroup(now, spanOf(now));
+    return curves;
+}
+
+} // namespace flatline

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "core/data/dataset.h"
+#include "core/diagnosis/diagnosis.h"
+#include "core/diagnosis/event.h"
+#include "core/network/network.h"
+#include "core/training/observation.h"
+#include "core/training/snapshot.h"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace flatline {
+
+struct Examination {
+    Observation observation;
+    Diagnosis diagnosis;
+};
+
+/// A run, one thread: the network, its optimizer, its interventions, its events. Everything is a pure
+/// function of the settings, the data and the number of steps; looking (observe, diagnose) changes nothing.
+class Trainer {
+public:
+    /// `start`: initial parameters in the layout's order, or empty: draw them as settings.initialization
+    /// says. Errors: an output that does not fit the data, a start of the wrong size, an intervention's
+    /// target that the network does not have.
+    [[nodiscard]] static Result<Trainer> create(Settings settings, std::shared_ptr<const Dataset> dataset,
+                                                std::vector<float> start = {});
+
+    /// One batch: first the interventions due at this step, then the update. False, and nothing changed but
+    /// the `diverged` event, where the update met a non-finite value.
+    bool step();
+    /// Acts on the parameters as they are now, and records it in experiment().interventions. The error says
+    /// why a setting cannot be changed so, or which neuron the network does not have.
+    Result<void> act(const Action& action);
+
+    /// The trace's row for this step.
+    [[nodiscard]] Observation observe();
+    /// The same with all neurons and histograms over [-histogramRange, histogramRange), in one pass.
+    [[nodiscard]] Examination examine(float histogramRange, int bins = 64);
+
+    [[nodiscard]] Keyframe keyframe() const;
+    /// Goes back to a keyframe of this run. Events and marks after it are forgotten, the settings are those
+    /// of that moment; interventions stay, so that stepping on repeats the run exactly.
+    void restore(const Keyframe& keyframe);
+    /// Back to step 0 and the same initialization. What was done by hand is forgotten, but a setting that was
+    /// changed by hand keeps its value: from now on it is the experiment's.
+    void reset();
+
+    [[nodiscard]] std::int64_t stepsDone() const;
+    [[nodiscard]] std::int64_t epochsDone() const;
+    [[nodiscard]] const Settings& settings() const; ///< in force now
+    /// As it was started, with what was done by hand as interventions: training it anew repeats this run.
+    [[nodiscard]] const Settings& experiment() const;
+    [[nodiscard]] const std::shared_ptr<const Dataset>& dataset() const;
+    [[nodiscard]] const Network<float>& network() const;
+    [[nodiscard]] const std::vector<float>& parameters() const;
+    [[nodiscard]] const EventLog& events() const;
+    [[nodiscard]] const std::vector<Mark>& marks() const;
+    [[nodiscard]] const std::vector<std::vector<NeuronLife>>& lives() const;
+    /// Where it diverged: "training diverged at step 12: ...". Nothing while all is finite.
+    [[nodiscard]] const std::optional<Error>& divergence() const;
+
+    Trainer(Trainer&&) noexcept;
+    Trainer& operator=(Trainer&&) noexcept;
+    ~Trainer();
+
+private:
+    class Impl;
+    explicit Trainer(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace flatline

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "core/training/snapshot.h"
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <variant>
+
+namespace flatline {
+
+/// What the window may ask of the worker.
+struct StartExperiment { ///< builds the data and the network anew; the run is paused at step 0
+    Settings settings;
+};
+struct RunCommand {}; ///< train until told otherwise
+struct PauseCommand {};
+struct StepCommand {};  ///< one batch, then pause
+struct EpochCommand {}; ///< to the end of the running epoch, then pause
+struct ResetCommand {}; ///< to the same initialization; changes made by hand are undone, pauses
+struct SpeedCommand {
+    double stepsPerSecond = 0.0; ///< 0: as fast as it goes
+};
+struct ActCommand { ///< a kick or a live change, at once, recorded as an intervention of the experiment
+    Action action;
+};
+using Command = std::variant<StartExperiment, RunCommand, PauseCommand, StepCommand, EpochCommand, ResetCommand,
+                             SpeedCommand, ActCommand>;
+
+/// Makes the data that the settings ask for. Called on the worker's thread.
+using DatasetLoader = std::function<Result<Dataset>(const Settings&)>;
+/// Reads initialization.file: the starting parameters in the layout's order. Called on the worker's thread.
+using ParameterLoader = std::function<Result<std::vector<float>>(const std::string& file, const Layout& layout)>;
+
+/// Trains on a thread of its own. Commands go in, the newest snapshot comes out; neither side waits for the
+/// other for longer than it takes to swap a pointer. The thread publishes at most every 16 ms, on pause and
+/// after a command.
+class TrainingWorker {
+public:
+    TrainingWorker(DatasetLoader data, ParameterLoader parameters);
+    /// Blocks until the step under way is done (well under a second).
+    ~TrainingWorker();
+    TrainingWorker(const TrainingWorker&) = delete;
+    TrainingWorker& operator=(const TrainingWorker&) = delete;
+
+    /// Any thread. Never blocks longer than a mutex that nobody holds for long.
+    void post(Command command);
+    /// Any thread; never null. Commands posted so far may not be in it yet.
+    [[nodiscard]] std::shared_ptr<const Snapshot> latest() const;
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace flatline
