@@ -16,7 +16,7 @@ std::int64_t firstStride(const Trainer& trainer) {
     const auto samples =
         static_cast<std::uint64_t>(trainer.dataset()->train.samples() * 3LL + trainer.dataset()->test.samples());
     const std::uint64_t work = samples * trainer.network().layout().size();
-    constexpr std::uint64_t cheap = 8'000'000; // multiplications: a millisecond or two
+    constexpr std::uint64_t cheap = 2'000'000; // multiplications: well under a millisecond
     return static_cast<std::int64_t>(std::bit_ceil(work / cheap + 1));
 }
 

@@ -1,0 +1,77 @@
+// The two workers under load from several threads at once. Free of Qt, so that ThreadSanitizer sees every access and
+// needs no suppressions; ends with 0 where all that was asked for came about within its deadline.
+
+#include "core/landscape/landscape_worker.h"
+#include "core/training/worker.h"
+#include "tests/core/fixtures.h"
+
+#include <chrono>
+#include <cstdio>
+#include <functional>
+#include <thread>
+#include <vector>
+
+using namespace flatline;
+
+namespace {
+
+bool within(std::chrono::seconds deadline, const std::function<bool()>& condition) {
+    const auto end = std::chrono::steady_clock::now() + deadline;
+    while (std::chrono::steady_clock::now() < end) {
+        if (condition())
+            return true;
+        std::this_thread::yield();
+    }
+    return false;
+}
+
+Result<std::vector<float>> noParameters(const std::string& file, const Layout&) {
+    return Error{ErrorKind::File, file, {"cannot be read", {}}};
+}
+
+} // namespace
+
+int main() {
+    TrainingWorker training([](const Settings& settings) { return makeDataset(settings, fixtures::loadText); },
+                            noParameters);
+    LandscapeWorker landscape;
+    training.post(StartExperiment{fixtures::harshSettings(1)});
+    training.post(RunCommand{});
+    std::atomic<bool> done{false};
+    std::vector<std::thread> threads;
+    threads.emplace_back([&] { // a window: pulls, reads everything, hands snapshots on
+        while (!done) {
+            const auto snapshot = training.latest();
+            double sum = snapshot->now.trainLoss;
+            for (std::size_t i = 0; i < snapshot->events.size(); ++i)
+                sum += static_cast<double>(snapshot->events[i].step);
+            for (const auto& keyframe : snapshot->path)
+                sum += static_cast<double>(keyframe->parameters.front());
+            landscape.show(snapshot, {{"random", 1, 1}, 1.0 + 0.0 * sum, 11});
+            if (const auto surface = landscape.latest())
+                sum += surface->centre;
+        }
+    });
+    for (int who = 0; who < 2; ++who)
+        threads.emplace_back([&, who] { // hands on the controls
+            for (int i = 0; i < 40; ++i) {
+                training.post(ActCommand{ThermalKick{0.3, {Target::Kind::All}, KickedParameters::Both}});
+                training.post(ActCommand{SettingChange{"training.learning_rate", who == 0 ? 0.3 : 0.9}});
+                training.post(i % 8 == 7 ? Command{PauseCommand{}} : Command{RunCommand{}});
+                std::this_thread::yield();
+            }
+        });
+    threads[1].join();
+    threads[2].join();
+    training.post(RunCommand{});
+    const bool trained = within(std::chrono::seconds(60), [&] {
+        return training.latest()->now.step > 200 && training.latest()->experiment.interventions.size() == 160;
+    });
+    const bool drawn = within(std::chrono::seconds(60), [&] { return landscape.latest() != nullptr; });
+    training.post(StartExperiment{fixtures::harshSettings(2)});
+    const bool restarted = within(std::chrono::seconds(60), [&] { return training.latest()->run == 2; });
+    done = true;
+    threads[0].join();
+    std::printf("trained %d, drawn %d, restarted %d\n", trained ? 1 : 0, drawn ? 1 : 0, restarted ? 1 : 0);
+    return trained && drawn && restarted ? 0 : 1;
+}
