@@ -12,7 +12,7 @@
 namespace flatline {
 
 /// What a CSV file may hold at most.
-inline constexpr std::size_t maxCsvBytes = 64U * 1024U * 1024U;
+inline constexpr std::size_t maxCsvBytes = std::size_t{64} * 1024 * 1024;
 inline constexpr std::size_t maxCsvColumns = 256;
 inline constexpr std::size_t maxCsvRows = 1'000'000;
 

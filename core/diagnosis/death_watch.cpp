@@ -87,6 +87,7 @@ std::vector<DeathWatch::NeuronPlace> DeathWatch::chooseWitnesses(const NetworkSp
     for (std::size_t i = 0; i < witnesses.size(); ++i)
         m_witnesses.row(static_cast<Eigen::Index>(i)) = features.row(witnesses[i]);
     std::vector<NeuronPlace> uncovered;
+    uncovered.reserve(open.size());
     for (const Coverage& coverage : open)
         uncovered.push_back(coverage.place);
     return uncovered;

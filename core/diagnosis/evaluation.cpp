@@ -11,7 +11,7 @@ namespace {
 Eigen::Index samplesPerPiece(const NetworkSpec& spec) {
     Eigen::Index units = spec.inputs + spec.outputs;
     for (const int width : spec.hidden)
-        units += 3 * width; // z, f(z) and the gradient
+        units += Eigen::Index{3} * width; // z, f(z) and the gradient
     constexpr Eigen::Index values = 16'000'000;
     return std::max<Eigen::Index>(64, values / units);
 }

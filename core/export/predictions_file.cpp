@@ -55,7 +55,7 @@ void writeSample(CsvRow& row, const Dataset& dataset, const Judged& judged, Eige
     for (Eigen::Index output = 0; output < judged.predictions.cols(); ++output)
         row.add(realCell(judged.predictions(sample, output)));
     if (classes)
-        row.add(classCell(dataset, predictedClass(judged.outputs, sample)));
+        row.add(classCell(dataset, predictedClass(judged.outputs, sample, dataset.classes())));
     row.end();
 }
 

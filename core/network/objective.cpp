@@ -176,8 +176,8 @@ const char* defaultObjective(Task task) {
     return task == Task::Classification ? "softmax" : "linear";
 }
 
-int predictedClass(const Batch<float>& outputs, Eigen::Index row) {
-    return classOf(outputs, row);
+int predictedClass(const Batch<float>& outputs, Eigen::Index row, int classes) {
+    return classes < 2 ? 0 : classOf(outputs, row);
 }
 
 } // namespace flatline

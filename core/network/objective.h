@@ -52,7 +52,8 @@ struct ObjectiveRow {
 /// The output that is used where the experiment leaves it out: softmax for classes, linear for regression.
 [[nodiscard]] const char* defaultObjective(Task task);
 
-/// The number of the class that a row of outputs stands for. One output: class 1 where it is above 0.
-[[nodiscard]] int predictedClass(const Batch<float>& outputs, Eigen::Index row);
+/// The number of the class, of `classes`, that a row of outputs stands for. One output for two classes: class 1 where
+/// it is above 0.
+[[nodiscard]] int predictedClass(const Batch<float>& outputs, Eigen::Index row, int classes);
 
 } // namespace flatline

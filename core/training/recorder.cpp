@@ -125,6 +125,7 @@ Snapshot Recorder::snapshot(bool fields) {
     snapshot.error = m_trainer.divergence();
     snapshot.settings = m_trainer.settings();
     snapshot.experiment = m_trainer.experiment();
+    snapshot.restart = m_trainer.restartSettings();
     snapshot.dataset = m_trainer.dataset();
     snapshot.spec = m_trainer.network().spec();
     snapshot.parameters = std::make_shared<const std::vector<float>>(m_trainer.parameters());

@@ -82,9 +82,11 @@ struct Snapshot {
     /// Diverged: step and layer. Failed: why the first experiment could not start. Else: why the last command could
     /// not be obeyed, and the run is as it was.
     std::optional<Error> error;
-    Settings settings;   ///< in force now
-    Settings experiment; ///< as it was started, with what was done by hand as interventions: training it anew
-                         ///< gives this very run. What is saved
+    Settings settings;          ///< in force now
+    Settings experiment;        ///< as it was started, with what was done by hand as interventions: training it anew
+                                ///< gives this very run. What is saved
+    Settings restart;           ///< what a reset would start: see Trainer::restartSettings
+    std::uint64_t commands = 0; ///< how many of the commands posted have been obeyed
     std::shared_ptr<const Dataset> dataset; ///< null while loading or after a failure
     std::optional<NetworkSpec> spec;
     std::shared_ptr<const std::vector<float>> parameters;

@@ -40,6 +40,7 @@ public:
     Result<void> act(const Action& action);
     void restore(const Keyframe& keyframe);
     void reset();
+    [[nodiscard]] Settings restartSettings() const;
     [[nodiscard]] Keyframe keyframe() const;
     [[nodiscard]] Examination examine(bool histograms, float range, int bins);
 
@@ -206,16 +207,23 @@ void Trainer::Impl::restore(const Keyframe& keyframe) {
     lookAgain(m_chronicle.events().size() == 0 ? bornDeadCause : std::string());
 }
 
-void Trainer::Impl::reset() {
-    std::vector<Intervention> planned;
+Settings Trainer::Impl::restartSettings() const {
+    Settings settings = m_experiment;
+    settings.interventions.clear();
     for (std::size_t i = 0; i < m_byHand.size(); ++i) {
         const Intervention& intervention = m_experiment.interventions[i];
-        if (m_byHand[i] == 0)
-            planned.push_back(intervention);
-        else if (const auto* change = std::get_if<SettingChange>(&intervention.action))
-            (void)setSetting(m_experiment, change->path, change->value).ok();
+        if (m_byHand[i] == 0) {
+            settings.interventions.push_back(intervention);
+        } else if (const auto* change = std::get_if<SettingChange>(&intervention.action)) {
+            [[maybe_unused]] const Result<void> set = setSetting(settings, change->path, change->value);
+            assert(set.ok()); // act() has checked it
+        }
     }
-    m_experiment.interventions = std::move(planned);
+    return settings;
+}
+
+void Trainer::Impl::reset() {
+    m_experiment = restartSettings();
     m_byHand.assign(m_experiment.interventions.size(), 0);
     Keyframe start;
     start.parameters = m_start;
@@ -285,6 +293,9 @@ std::int64_t Trainer::epochsDone() const {
 }
 const Settings& Trainer::settings() const {
     return m_impl->m_now;
+}
+Settings Trainer::restartSettings() const {
+    return m_impl->restartSettings();
 }
 const Settings& Trainer::experiment() const {
     return m_impl->m_experiment;

@@ -44,8 +44,7 @@ public:
     /// Goes back to a keyframe of this run. Events and marks after it are forgotten, the settings are those
     /// of that moment; interventions stay, so that stepping on repeats the run exactly.
     void restore(const Keyframe& keyframe);
-    /// Back to step 0 and the same initialization. What was done by hand is forgotten, but a setting that was
-    /// changed by hand keeps its value: from now on it is the experiment's.
+    /// Back to step 0 and the same initialization, with restartSettings().
     void reset();
 
     [[nodiscard]] std::int64_t stepsDone() const;
@@ -53,6 +52,9 @@ public:
     [[nodiscard]] const Settings& settings() const; ///< in force now
     /// As it was started, with what was done by hand as interventions: training it anew repeats this run.
     [[nodiscard]] const Settings& experiment() const;
+    /// What reset() would start: the experiment without what was done by hand, but with the live settings that were
+    /// changed by hand at the values they have got.
+    [[nodiscard]] Settings restartSettings() const;
     [[nodiscard]] const std::shared_ptr<const Dataset>& dataset() const;
     [[nodiscard]] const Network<float>& network() const;
     [[nodiscard]] const std::vector<float>& parameters() const;

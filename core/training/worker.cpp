@@ -64,21 +64,20 @@ private:
     void waitForWork(std::unique_lock<std::mutex>& lock);
     void trainForAWhile();
     void stepOnce();
-    void stop(Goal goal);
-    void publish(RunState state);
+    void stop();
+    void publish();
     void publishIfDue();
     void countRate();
 
     void obey(const StartExperiment& command);
     void obey(const RunCommand&) { begin(Goal::Forever); }
-    void obey(const PauseCommand&) { stop(Goal::None); }
+    void obey(const PauseCommand&) { stop(); }
     void obey(const StepCommand&) { begin(Goal::Step); }
     void obey(const EpochCommand&) { begin(Goal::Epoch); }
     void obey(const ResetCommand&);
     void obey(const SpeedCommand& command);
     void obey(const ActCommand& command);
     void begin(Goal goal);
-    void fail(const Error& error);
 
     [[nodiscard]] RunState stateNow() const;
     [[nodiscard]] std::optional<Clock::time_point> nextStepDue() const;
@@ -95,7 +94,7 @@ private:
 
     // The worker's own, no lock:
     std::optional<Recorder> m_recorder;
-    std::optional<Error> m_error; // why the last command could not be obeyed; until the next one
+    std::optional<Error> m_error; // why the last command could not be obeyed; until the next one that could
     Goal m_goal = Goal::None;
     double m_speed = 0.0; // steps a second, 0: no limit
     std::int64_t m_epochGoal = 0;
@@ -109,6 +108,7 @@ private:
     std::int64_t m_rateSteps = 0;
     double m_rate = 0.0;
     std::uint64_t m_version = 0;
+    std::uint64_t m_commandsObeyed = 0;
     std::uint64_t m_run = 0;
     std::thread m_thread;
 };
@@ -126,9 +126,15 @@ void TrainingWorker::Impl::run() {
             m_waiting = false;
         }
         for (const Command& command : commands) {
-            m_error.reset();
+            // Going on or pausing after a mistake does not take its message away.
+            if (!std::holds_alternative<RunCommand>(command) && !std::holds_alternative<PauseCommand>(command) &&
+                !std::holds_alternative<SpeedCommand>(command))
+                m_error.reset();
             std::visit([this](const auto& one) { obey(one); }, command);
+            ++m_commandsObeyed;
         }
+        if (!commands.empty())
+            publish();
         if (m_goal != Goal::None)
             trainForAWhile();
     }
@@ -163,17 +169,17 @@ void TrainingWorker::Impl::trainForAWhile() {
 }
 
 void TrainingWorker::Impl::stepOnce() {
-    if (!m_recorder->step()) {
-        m_recorder->finish();
-        m_goal = Goal::None;
-        m_rate = 0.0;
-        publish(RunState::Diverged);
-        return;
+    const bool finite = m_recorder->step();
+    if (finite) {
+        ++m_stepsSince;
+        ++m_rateSteps;
     }
-    ++m_stepsSince;
-    ++m_rateSteps;
-    if (m_goal == Goal::Step || (m_goal == Goal::Epoch && m_recorder->trainer().epochsDone() >= m_epochGoal))
-        stop(Goal::None);
+    const bool there =
+        m_goal == Goal::Step || (m_goal == Goal::Epoch && m_recorder->trainer().epochsDone() >= m_epochGoal);
+    if (!finite || there) {
+        stop();
+        publish();
+    }
 }
 
 void TrainingWorker::Impl::begin(Goal goal) {
@@ -183,20 +189,18 @@ void TrainingWorker::Impl::begin(Goal goal) {
     m_epochGoal = m_recorder->trainer().epochsDone() + 1;
     m_stepsFrom = m_rateFrom = Clock::now();
     m_stepsSince = m_rateSteps = 0;
-    if (goal == Goal::Forever)
-        publish(RunState::Running);
 }
 
-void TrainingWorker::Impl::stop(Goal goal) {
-    m_goal = goal;
+void TrainingWorker::Impl::stop() {
+    m_goal = Goal::None;
     m_rate = 0.0;
-    if (!m_recorder)
-        return;
-    m_recorder->finish();
-    publish(stateNow());
+    if (m_recorder)
+        m_recorder->finish();
 }
 
 RunState TrainingWorker::Impl::stateNow() const {
+    if (!m_recorder)
+        return m_error ? RunState::Failed : RunState::Loading;
     if (m_recorder->trainer().divergence())
         return RunState::Diverged;
     return m_goal == Goal::None ? RunState::Paused : RunState::Running;
@@ -215,81 +219,62 @@ void TrainingWorker::Impl::publishIfDue() {
     countRate();
     const auto wait = std::max<Clock::duration>(publishInterval, pictureShare * m_publishCost);
     if (Clock::now() - m_publishedAt >= wait)
-        publish(RunState::Running);
+        publish();
 }
 
-void TrainingWorker::Impl::publish(RunState state) {
+void TrainingWorker::Impl::publish() {
     const auto begun = Clock::now();
+    const RunState state = stateNow();
     const auto fieldsWait = std::max<Clock::duration>(fieldsInterval, 2 * pictureShare * m_fieldsCost);
     const bool fields = state != RunState::Running || begun - m_fieldsAt >= fieldsWait;
-    auto snapshot = std::make_shared<Snapshot>(m_recorder->snapshot(fields));
+    auto snapshot = std::make_shared<Snapshot>();
+    if (m_recorder)
+        *snapshot = m_recorder->snapshot(fields);
     snapshot->state = state;
     snapshot->version = ++m_version;
     snapshot->run = m_run;
+    snapshot->commands = m_commandsObeyed;
     snapshot->stepsPerSecond = m_rate;
     if (!snapshot->error)
         snapshot->error = m_error;
     m_publishedAt = Clock::now();
-    if (fields) {
+    (fields ? m_fieldsCost : m_publishCost) = m_publishedAt - begun;
+    if (fields)
         m_fieldsAt = m_publishedAt;
-        m_fieldsCost = m_publishedAt - begun;
-    } else {
-        m_publishCost = m_publishedAt - begun;
-    }
-    const std::lock_guard lock(m_mutex);
-    m_latest = std::move(snapshot);
-}
-
-// What ran before is still there: a mistake in a file loses nothing.
-void TrainingWorker::Impl::fail(const Error& error) {
-    m_error = error;
-    if (m_recorder) {
-        m_recorder->finish();
-        publish(stateNow());
-        return;
-    }
-    auto snapshot = std::make_shared<Snapshot>();
-    snapshot->state = RunState::Failed;
-    snapshot->error = error;
-    snapshot->version = ++m_version;
     const std::lock_guard lock(m_mutex);
     m_latest = std::move(snapshot);
 }
 
 void TrainingWorker::Impl::obey(const StartExperiment& command) {
-    m_goal = Goal::None;
-    m_rate = 0.0;
+    stop(); // what runs is still there if the new one cannot start: a mistake in a file loses nothing
     Result<Dataset> data = m_loadData(command.settings);
     if (!data)
-        return fail(data.error());
+        return void(m_error = data.error());
     const auto dataset = std::make_shared<const Dataset>(std::move(data).value());
     std::vector<float> start;
     if (const std::string& file = command.settings.initialization.file; !file.empty()) {
         const Result<NetworkSpec> spec = makeNetworkSpec(command.settings, *dataset);
         if (!spec)
-            return fail(spec.error());
+            return void(m_error = spec.error());
         Result<std::vector<float>> read = m_loadParameters(file, Network<float>(spec.value()).layout());
         if (!read)
-            return fail(read.error());
+            return void(m_error = read.error());
         start = std::move(read).value();
     }
     Result<Trainer> trainer = Trainer::create(command.settings, dataset, std::move(start));
     if (!trainer)
-        return fail(trainer.error());
+        return void(m_error = trainer.error());
     m_recorder.emplace(std::move(trainer).value());
     ++m_run;
     m_publishCost = m_fieldsCost = {};
-    publish(RunState::Paused);
 }
 
 void TrainingWorker::Impl::obey(const ResetCommand&) {
     if (!m_recorder)
         return;
-    m_goal = Goal::None;
-    m_rate = 0.0;
+    stop();
     m_recorder->reset();
     ++m_run;
-    publish(RunState::Paused);
 }
 
 void TrainingWorker::Impl::obey(const SpeedCommand& command) {
@@ -303,7 +288,6 @@ void TrainingWorker::Impl::obey(const ActCommand& command) {
         return;
     if (const Result<void> acted = m_recorder->act(command.action); !acted)
         m_error = acted.error();
-    publish(stateNow());
 }
 
 TrainingWorker::TrainingWorker(DatasetLoader data, ParameterLoader parameters)

@@ -122,9 +122,10 @@ private slots:
         findObjective("sigmoid")->predict(s, p);
         QCOMPARE(p(0, 1), 0.5F);
         QVERIFY(std::abs(p(1, 1) - 0.8807971F) < 1e-6F);
-        QCOMPARE(predictedClass(s, 0), 0);
-        QCOMPARE(predictedClass(s, 1), 1);
-        QCOMPARE(predictedClass(z, 0), 2);
+        QCOMPARE(predictedClass(s, 0, 2), 0);
+        QCOMPARE(predictedClass(s, 1, 2), 1);
+        QCOMPARE(predictedClass(z, 0, 3), 2);
+        QCOMPARE(predictedClass(s, 1, 1), 0); // one class: there is no other
     }
 };
 

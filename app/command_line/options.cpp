@@ -1,0 +1,65 @@
+#include "app/command_line/options.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace flatline {
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("command_line", text);
+}
+
+} // namespace
+
+Error usageError(const QString& text) {
+    return {ErrorKind::Usage, {}, {text.toStdString(), {}}};
+}
+
+std::optional<QString> ParsedOptions::value(const char* option) const {
+    const QStringList given = values.value(QString::fromLatin1(option));
+    return given.isEmpty() ? std::nullopt : std::optional(given.last());
+}
+
+Result<ParsedOptions> parseOptions(const QStringList& words, std::span<const OptionRow> options) {
+    ParsedOptions parsed;
+    for (qsizetype i = 0; i < words.size(); ++i) {
+        const QString& word = words[i];
+        if (word == QLatin1String("--")) {
+            parsed.positional += words.mid(i + 1);
+            break;
+        }
+        if (!word.startsWith(QLatin1Char('-')) || word == QLatin1String("-")) {
+            parsed.positional << word;
+            continue;
+        }
+        const qsizetype equals = word.indexOf(QLatin1Char('='));
+        const QString name =
+            word.startsWith(QLatin1String("--")) ? word.mid(2, equals < 0 ? -1 : equals - 2) : QString();
+        const auto option = std::ranges::find(options, name, &OptionRow::name);
+        if (option == options.end())
+            return usageError(tr("there is no option %1; --help lists them").arg(word.left(equals)));
+        if (option->value.isEmpty() && equals >= 0)
+            return usageError(tr("--%1 takes no value").arg(name));
+        if (!option->value.isEmpty() && equals < 0 && i + 1 == words.size())
+            return usageError(tr("--%1 needs a value: --%1 %2").arg(name, option->value));
+        QString value;
+        if (!option->value.isEmpty())
+            value = equals >= 0 ? word.mid(equals + 1) : words[++i];
+        parsed.values[name] << value;
+    }
+    return parsed;
+}
+
+QString optionsHelp(std::span<const OptionRow> options) {
+    constexpr int column = 26;
+    QString help;
+    for (const OptionRow& option : options) {
+        const QString left = QStringLiteral("  --%1 %2").arg(option.name, option.value);
+        help += left.leftJustified(column) + option.help + QLatin1Char('\n');
+    }
+    return help;
+}
+
+} // namespace flatline

@@ -1,0 +1,113 @@
+#include "app/command_line/window_command.h"
+
+#include "app/command_line/console.h"
+#include "app/command_line/options.h"
+#include "app/experiments/open_experiment.h"
+#include "app/services.h"
+#include "core/base/number_text.h"
+#include "ui/theme/theme.h"
+#include "ui/window/lab.h"
+#include "ui/window/main_window.h"
+#include "ui/window/meter.h"
+
+#include <QApplication>
+
+#include <array>
+#include <iostream>
+#include <memory>
+#include <string_view>
+
+namespace flatline {
+namespace {
+
+constexpr double longestMeasurement = 3600.0;
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("command_line", text);
+}
+
+struct WindowOptions {
+    QString experiment; ///< empty: the default settings
+    double meter = 0.0; ///< seconds; 0: no measuring
+};
+
+Result<WindowOptions> readOptions(const QStringList& words) {
+    const std::array table{OptionRow{QStringLiteral("meter"), QStringLiteral("SECONDS"), {}}};
+    const auto given = parseOptions(words, table);
+    if (!given)
+        return given.error();
+    if (given.value().positional.size() > 1)
+        return usageError(tr("\"%1\" is no command, and only one experiment can be opened")
+                              .arg(given.value().positional.join(QLatin1Char(' '))));
+    WindowOptions options;
+    options.experiment = given.value().positional.value(0);
+    if (const auto text = given.value().value("meter")) {
+        options.meter = parseReal(text->toStdString()).value_or(0.0);
+        if (!(options.meter > 0.0 && options.meter <= longestMeasurement))
+            return usageError(tr("--meter: \"%1\" is not a number of seconds up to 3600").arg(*text));
+    }
+    return options;
+}
+
+/// Without a display Qt ends the program with an abort and little else.
+bool displayMissing(int argc, char** argv) {
+#if defined(Q_OS_UNIX) && !defined(Q_OS_DARWIN)
+    for (int i = 1; i < argc; ++i)
+        if (std::string_view(argv[i]) == "-platform")
+            return false;
+    for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
+        if (!qEnvironmentVariableIsEmpty(name))
+            return false;
+    return true;
+#else
+    static_cast<void>(argc);
+    static_cast<void>(argv);
+    return false;
+#endif
+}
+
+bool wantsMeter(int argc, char** argv) {
+    for (int i = 1; i < argc; ++i)
+        if (std::string_view(argv[i]).starts_with("--meter"))
+            return true;
+    return false;
+}
+
+int showWindow(QApplication& application, MeteredApplication* metered) {
+    const auto options = readOptions(QCoreApplication::arguments().mid(1));
+    if (!options)
+        return report(options.error());
+    Settings settings;
+    if (!options.value().experiment.isEmpty()) {
+        auto opened = openExperiment(options.value().experiment);
+        if (!opened)
+            return report(opened.error());
+        settings = std::move(opened).value();
+    }
+    applyTheme(application, Appearance::System);
+    const Services services = makeServices();
+    Lab lab(services);
+    MainWindow window(services, &lab);
+    lab.post(StartExperiment{settings});
+    window.show();
+    if (metered != nullptr)
+        runMeter(*metered, lab, options.value().meter, std::cout);
+    return QApplication::exec();
+}
+
+} // namespace
+
+int windowCommand(int& argc, char** argv) {
+    if (displayMissing(argc, argv))
+        return report({ErrorKind::File,
+                       {},
+                       {FLATLINE_TEXT("there is no display to open a window on; `flatline run` needs none"), {}}});
+    if (wantsMeter(argc, argv)) {
+        MeteredApplication application(argc, argv);
+        return showWindow(application, &application);
+    }
+    QApplication application(argc, argv);
+    return showWindow(application, nullptr);
+}
+
+} // namespace flatline

@@ -1,0 +1,152 @@
+#include "app/experiments/intervention_json.h"
+
+#include "app/experiments/json_text.h"
+#include "app/experiments/setting_json.h"
+#include "core/settings/setting_table.h"
+
+#include <QJsonObject>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace flatline {
+namespace {
+
+constexpr std::array kickedNames{"both", "bias", "weights"}; // in the order of KickedParameters
+
+Error wrongValue(const std::string& where, const QJsonValue& json, const char* needed) {
+    return badInput(where, FLATLINE_TEXT("%1 is not %2"), {shownJson(json), needed});
+}
+
+Result<Action> readKick(const QJsonObject& json, const std::string& place) {
+    ThermalKick kick;
+    const QJsonValue strength = json.value("strength");
+    if (!strength.isUndefined() && !strength.isDouble())
+        return wrongValue(place + ".strength", strength, "a number from 0 to 1000");
+    kick.strength = strength.toDouble(kick.strength);
+
+    const QJsonValue target = json.value("target");
+    if (!target.isUndefined()) {
+        const auto parsed = parseTarget(target.toString().toStdString());
+        if (!target.isString() || !parsed)
+            return wrongValue(place + ".target", target, "one of: dead, layer:K, neuron:K:J, all (counted from 1)");
+        kick.target = parsed.value();
+    }
+
+    const QJsonValue parameters = json.value("parameters");
+    if (!parameters.isUndefined()) {
+        const auto name = std::ranges::find(kickedNames, parameters.toString().toStdString());
+        if (name == kickedNames.end())
+            return wrongValue(place + ".parameters", parameters, "one of: both, bias, weights");
+        kick.parameters = static_cast<KickedParameters>(name - kickedNames.begin());
+    }
+    return Action{kick};
+}
+
+Result<Action> readSet(const QJsonObject& json, const std::string& place) {
+    if (!json.value("path").isString())
+        return wrongValue(place + ".path", json.value("path"), "the name of a setting, such as network.activation");
+    SettingChange change{json.value("path").toString().toStdString(), {}};
+    const SettingRow* row = findSetting(change.path);
+    if (!json.contains("value"))
+        return badInput(place + ".value", FLATLINE_TEXT("is missing: the value that the setting becomes"));
+    const auto value = settingValue(json.value("value"));
+    Settings trial;
+    if (value && row != nullptr && setSetting(trial, change.path, *value))
+        change.value = row->get(trial); // in the setting's own type: 1 and 1.0 are the same change
+    else if (value)
+        change.value = *value;
+    else
+        return wrongValue(place + ".value", json.value("value"), "a setting's value");
+    return Action{change};
+}
+
+std::string kickJson(const Action& action) {
+    const auto& kick = std::get<ThermalKick>(action);
+    return "\"strength\": " + settingJson(kick.strength) + ", \"target\": " + jsonString(targetText(kick.target)) +
+           ", \"parameters\": " + jsonString(kickedNames[static_cast<std::size_t>(kick.parameters)]);
+}
+
+std::string setJson(const Action& action) {
+    const auto& change = std::get<SettingChange>(action);
+    return "\"path\": " + jsonString(change.path) + ", \"value\": " + settingJson(change.value);
+}
+
+/// One kind of intervention, in the order of Action's alternatives.
+struct KindRow {
+    const char* id;
+    std::vector<std::string> (*keys)(); ///< besides step and kind
+    Result<Action> (*read)(const QJsonObject&, const std::string& place);
+    std::string (*write)(const Action&);
+};
+constexpr std::array kinds{
+    KindRow{"thermal-kick",
+            [] {
+                return std::vector<std::string>{"strength", "target", "parameters"};
+            },
+            readKick, kickJson},
+    KindRow{"set",
+            [] {
+                return std::vector<std::string>{"path", "value"};
+            },
+            readSet, setJson},
+};
+
+Result<const KindRow*> findKind(const QJsonValue& json, const std::string& place) {
+    std::string known;
+    for (const KindRow& kind : kinds) {
+        if (json.toString() == QLatin1String(kind.id))
+            return &kind;
+        known += (known.empty() ? "" : ", ") + std::string(kind.id);
+    }
+    if (json.isUndefined())
+        return badInput(place + ".kind", FLATLINE_TEXT("is missing; one of: %1"), {known});
+    return badInput(place + ".kind", FLATLINE_TEXT("%1 is not a kind of intervention that this version knows: %2"),
+                    {shownJson(json), known});
+}
+
+Result<std::int64_t> readStep(const QJsonValue& json, const std::string& where) {
+    constexpr double latest = 1e15;
+    const double step = json.isUndefined() ? 0.0 : json.toDouble(-1.0);
+    if (!(step >= 0.0 && step <= latest) || step != std::floor(step))
+        return wrongValue(where, json, "a step: a whole number from 0 on");
+    return static_cast<std::int64_t>(step);
+}
+
+} // namespace
+
+Result<Intervention> readIntervention(const QJsonValue& json, const std::string& place) {
+    if (!json.isObject())
+        return wrongValue(place, json, "an object: {\"step\": ..., \"kind\": ...}");
+    const QJsonObject object = json.toObject();
+    const auto kind = findKind(object.value("kind"), place);
+    if (!kind)
+        return kind.error();
+    std::vector<std::string> known = kind.value()->keys();
+    known.insert(known.begin(), {"step", "kind"});
+    for (const QString& key : object.keys()) {
+        if (std::ranges::count(known, key.toStdString()))
+            continue;
+        std::string list;
+        for (const std::string& name : known)
+            list += (list.empty() ? "" : ", ") + name;
+        return badInput(place + '.' + key.toStdString(), FLATLINE_TEXT("there is no such key here; known are: %1"),
+                        {list});
+    }
+    const auto step = readStep(object.value("step"), place + ".step");
+    if (!step)
+        return step.error();
+    auto action = kind.value()->read(object, place);
+    if (!action)
+        return action.error();
+    return Intervention{step.value(), std::move(action).value()};
+}
+
+std::string interventionJson(const Intervention& intervention) {
+    const KindRow& kind = kinds[intervention.action.index()];
+    return "{\"step\": " + settingJson(intervention.step) + ", \"kind\": " + jsonString(kind.id) + ", " +
+           kind.write(intervention.action) + '}';
+}
+
+} // namespace flatline

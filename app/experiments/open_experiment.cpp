@@ -1,0 +1,62 @@
+#include "app/experiments/open_experiment.h"
+
+#include "app/experiments/built_in.h"
+#include "app/experiments/experiment_file.h"
+#include "app/files/files.h"
+#include "core/settings/setting_table.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace flatline {
+namespace {
+
+constexpr qint64 largestFile = 16 << 20;
+
+Error notFound(const QString& pathOrId) {
+    std::string known;
+    for (const BuiltInRow& row : builtInTable())
+        known += (known.empty() ? "" : ", ") + std::string(row.id);
+    return {
+        ErrorKind::File,
+        pathOrId.toStdString(),
+        {FLATLINE_TEXT("there is no such file and no built-in experiment of that name; built in are: %1"), {known}}};
+}
+
+Result<void> change(Settings& settings, const SettingTexts& changes) {
+    for (const auto& [path, text] : changes) {
+        const auto done = setSettingFromText(settings, path, text);
+        if (!done)
+            return Error{ErrorKind::Usage, "--set " + path, done.error().message};
+    }
+    return {};
+}
+
+} // namespace
+
+Result<Settings> openExperiment(const QString& pathOrId, const SettingTexts& changes) {
+    const bool isFile = QFileInfo::exists(pathOrId);
+    const BuiltInRow* builtIn = isFile ? nullptr : findBuiltIn(pathOrId);
+    if (!isFile && builtIn == nullptr)
+        return notFound(pathOrId);
+    const auto text = readFile(builtIn != nullptr ? builtInPath(*builtIn) : pathOrId, largestFile);
+    if (!text)
+        return text.error();
+    auto settings = readExperiment(text.value(), pathOrId);
+    if (!settings)
+        return settings;
+    if (const auto changed = change(settings.value(), changes); !changed)
+        return changed.error();
+    // Fewer layers, for example, may have taken a kick's target away.
+    if (const auto valid = validate(settings.value()); !valid)
+        return Error{valid.error().kind, pathOrId.toStdString() + ": " + valid.error().where, valid.error().message};
+    return rebased(std::move(settings).value(), builtIn != nullptr ? QString() : QFileInfo(pathOrId).path(), {});
+}
+
+Result<void> saveExperiment(const Settings& settings, const QString& path) {
+    const Settings complete = rebased(resolved(settings, {}), {}, QFileInfo(path).absolutePath());
+    return writeFile(path, QByteArray::fromStdString(experimentJson(complete) + '\n'));
+}
+
+} // namespace flatline

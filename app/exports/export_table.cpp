@@ -1,0 +1,90 @@
+#include "app/exports/export_table.h"
+
+#include "app/exports/provenance.h"
+#include "app/files/files.h"
+#include "core/export/csv_files.h"
+#include "core/landscape/plane.h"
+
+#include <QCoreApplication>
+
+#include <array>
+#include <cassert>
+#include <sstream>
+
+namespace flatline {
+namespace {
+
+void trace(std::ostream& out, const Snapshot& run, const Surface*) {
+    writeTrace(out, static_cast<int>(run.spec->hidden.size()), run.rows);
+}
+void neurons(std::ostream& out, const Snapshot& run, const Surface*) {
+    writeNeurons(out, *run.spec, Network<float>(*run.spec).layout(), *run.parameters, *run.diagnosis, run.lives);
+}
+void events(std::ostream& out, const Snapshot& run, const Surface*) {
+    writeEvents(out, run.events);
+}
+void parameters(std::ostream& out, const Snapshot& run, const Surface*) {
+    writeParameters(out, Network<float>(*run.spec).layout(), *run.parameters);
+}
+void landscape(std::ostream& out, const Snapshot& run, const Surface* surface) {
+    writeLandscape(out, surface != nullptr ? *surface : surfaceOf(run));
+}
+void predictions(std::ostream& out, const Snapshot& run, const Surface*) {
+    writePredictions(out, Network<float>(*run.spec), *run.parameters, *run.dataset);
+}
+
+constexpr std::array table{
+    ExportRow{"trace", QT_TRANSLATE_NOOP("exports", "Trace: losses and deaths, a row for each step looked at"), false,
+              trace},
+    ExportRow{"neurons", QT_TRANSLATE_NOOP("exports", "Neurons: the state and past of each"), false, neurons},
+    ExportRow{"events", QT_TRANSLATE_NOOP("exports", "Events: deaths, revivals, kicks, changes"), false, events},
+    ExportRow{"parameters", QT_TRANSLATE_NOOP("exports", "Parameters: weights and biases, to start from again"), false,
+              parameters},
+    ExportRow{"landscape", QT_TRANSLATE_NOOP("exports", "Landscape: the loss around the parameters"), true, landscape},
+    ExportRow{"predictions", QT_TRANSLATE_NOOP("exports", "Predictions: each sample with the outputs"), false,
+              predictions},
+};
+
+} // namespace
+
+std::span<const ExportRow> exportTable() {
+    return table;
+}
+
+const ExportRow* findExport(const QString& id) {
+    for (const ExportRow& row : table)
+        if (id == QLatin1String(row.id))
+            return &row;
+    return nullptr;
+}
+
+Surface surfaceOf(const Snapshot& snapshot) {
+    SurfaceRequest request;
+    request.run = snapshot.run;
+    request.step = snapshot.now.step;
+    request.spec = *snapshot.spec;
+    request.dataset = snapshot.dataset;
+    request.parameters = snapshot.parameters;
+    request.plane = makePlane(request.choice, Network<float>(*snapshot.spec).layout(), *snapshot.parameters,
+                              static_cast<std::uint64_t>(snapshot.settings.seed));
+    request.path = snapshot.path;
+    auto surface = computeSurface(request);
+    assert(surface); // nobody cancels it
+    return std::move(*surface);
+}
+
+Result<void> writeWithProvenance(const QString& path, const QByteArray& content, const Snapshot& snapshot) {
+    const auto written = writeFile(path, content);
+    if (!written)
+        return written;
+    return writeFile(path + QStringLiteral(".provenance.json"), provenanceJson(path, content, snapshot));
+}
+
+Result<void> exportRun(const ExportRow& row, const QString& path, const Snapshot& snapshot, const Surface* surface) {
+    std::ostringstream out;
+    out.imbue(std::locale::classic());
+    row.write(out, snapshot, surface);
+    return writeWithProvenance(path, QByteArray::fromStdString(out.str()), snapshot);
+}
+
+} // namespace flatline

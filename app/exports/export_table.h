@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/landscape/surface.h"
+#include "core/training/snapshot.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <iosfwd>
+#include <span>
+
+namespace flatline {
+
+/// One CSV file that a run can be saved as. `run --ID` and the window's menu iterate the table.
+struct ExportRow {
+    const char* id;    ///< "trace": also the option's name
+    const char* label; ///< translatable, context "exports"
+    bool needsSurface;
+    void (*write)(std::ostream& out, const Snapshot& snapshot, const Surface* surface);
+
+    [[nodiscard]] QString fileName() const { return QString::fromLatin1(id) + QStringLiteral(".csv"); }
+};
+[[nodiscard]] std::span<const ExportRow> exportTable();
+[[nodiscard]] const ExportRow* findExport(const QString& id);
+
+/// Writes the CSV and, beside it, where it comes from. The landscape is computed where it is needed and `surface` is
+/// null. The snapshot has a network.
+[[nodiscard]] Result<void> exportRun(const ExportRow& row, const QString& path, const Snapshot& snapshot,
+                                     const Surface* surface);
+
+/// Writes a file's content, and NAME.provenance.json beside it.
+[[nodiscard]] Result<void> writeWithProvenance(const QString& path, const QByteArray& content,
+                                               const Snapshot& snapshot);
+
+/// The loss around the snapshot's parameters, along the plane that is shown first.
+[[nodiscard]] Surface surfaceOf(const Snapshot& snapshot);
+
+} // namespace flatline

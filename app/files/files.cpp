@@ -1,0 +1,45 @@
+#include "app/files/files.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+
+namespace flatline {
+
+Error fileError(const QString& path, const char* text, const QString& detail) {
+    return {ErrorKind::File, path.toStdString(), {text, {detail.toStdString()}}};
+}
+
+Result<QByteArray> readFile(const QString& path, qint64 maximum) {
+    if (QFileInfo(path).isDir())
+        return fileError(path, FLATLINE_TEXT("this is a folder; a file is needed"));
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return fileError(path, FLATLINE_TEXT("cannot be read: %1"), file.errorString());
+    // One byte more than allowed: a pipe has no size that could be asked for beforehand.
+    QByteArray content = file.read(maximum + 1);
+    if (file.error() != QFileDevice::NoError)
+        return fileError(path, FLATLINE_TEXT("cannot be read: %1"), file.errorString());
+    if (content.size() > maximum)
+        return badInput(path.toStdString(), FLATLINE_TEXT("the file is larger than %1 MB"),
+                        {std::to_string(maximum >> 20)});
+    return content;
+}
+
+Result<void> writeFile(const QString& path, const QByteArray& content) {
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return fileError(path, FLATLINE_TEXT("cannot be written: %1"), file.errorString());
+    // On a full disk write() comes back short, and commit() would still put the shortened file in place.
+    if (file.write(content) != content.size() || !file.flush()) {
+        const QString why = file.errorString();
+        file.cancelWriting();
+        return fileError(path, FLATLINE_TEXT("cannot be written: %1"), why);
+    }
+    if (!file.commit())
+        return fileError(path, FLATLINE_TEXT("cannot be written: %1"), file.errorString());
+    return {};
+}
+
+} // namespace flatline

@@ -1,0 +1,33 @@
+#include "app/files/loaders.h"
+
+#include "app/files/files.h"
+#include "core/export/csv_files.h"
+
+namespace flatline {
+namespace {
+
+constexpr qint64 largestData = qint64{64} << 20;
+constexpr qint64 largestParameters = qint64{1} << 30; // 100 layers of 512 x 512, some 30 bytes each
+
+} // namespace
+
+Result<std::string> loadText(const std::string& name, bool builtIn) {
+    const QString file = QString::fromStdString(name);
+    const auto content = readFile(builtIn ? QStringLiteral(":/datasets/") + file : file, largestData);
+    if (!content)
+        return content.error();
+    return content.value().toStdString();
+}
+
+Result<Dataset> loadDataset(const Settings& settings) {
+    return makeDataset(settings, loadText);
+}
+
+Result<std::vector<float>> loadParameters(const std::string& file, const Layout& layout) {
+    const auto content = readFile(QString::fromStdString(file), largestParameters);
+    if (!content)
+        return content.error();
+    return readParameters(content.value().toStdString(), file, layout);
+}
+
+} // namespace flatline

@@ -1,0 +1,99 @@
+#include "app/command_line/console.h"
+#include "app/command_line/list_command.h"
+#include "app/command_line/options.h"
+#include "app/command_line/run_command.h"
+#include "app/command_line/window_command.h"
+
+#include <QApplication>
+
+#include <array>
+#include <cstdlib>
+#include <iostream>
+#include <memory>
+#include <string_view>
+
+namespace flatline {
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("command_line", text);
+}
+
+int helpCommand(const QStringList&) {
+    const QString help =
+        tr("Flatline: a laboratory for neurons that die.\n\n"
+           "flatline [EXPERIMENT]            open the lab, with that experiment\n"
+           "flatline run EXPERIMENT [...]    train without a window\n"
+           "flatline list [KIND]             what is built in: experiments, activations, datasets, ...\n"
+           "flatline --meter SECONDS         open the lab, run it flat out and print how well it answers\n"
+           "flatline --help | --version      also for each command: flatline run --help\n\n"
+           "EXPERIMENT is a path to an experiment file, or the id of a built-in one.\n");
+    return print(help) ? 0 : static_cast<int>(ErrorKind::File);
+}
+
+int versionCommand(const QStringList&) {
+    return print(QStringLiteral("flatline " FLATLINE_VERSION "\n")) ? 0 : static_cast<int>(ErrorKind::File);
+}
+
+int laterCommand(const QStringList&) {
+    return report(usageError(tr("this version has no sweep and no verify; --help lists the commands")));
+}
+
+struct CommandRow {
+    const char* name;
+    int (*run)(const QStringList& words); ///< what stands behind the name
+};
+constexpr std::array commands{
+    CommandRow{"run", runCommand},           CommandRow{"list", listCommand},   CommandRow{"sweep", laterCommand},
+    CommandRow{"verify", laterCommand},      CommandRow{"--help", helpCommand}, CommandRow{"-h", helpCommand},
+    CommandRow{"--version", versionCommand},
+};
+
+const CommandRow* findCommand(int argc, char** argv) {
+    for (const CommandRow& command : commands)
+        if (argc > 1 && std::string_view(argv[1]) == command.name)
+            return &command;
+    return nullptr;
+}
+
+/// A picture of the window needs widgets, but no display.
+bool needsWidgets(int argc, char** argv) {
+    for (int i = 2; i < argc; ++i) {
+        const std::string_view word = argv[i];
+        if (word.starts_with("--screenshot") || word.starts_with("--out"))
+            return true;
+    }
+    return false;
+}
+
+/// Without a login session Qt says on standard error that there is none, which concerns nobody here.
+void passOn(QtMsgType type, const QMessageLogContext& context, const QString& text) {
+    if (!text.startsWith(QLatin1String("QStandardPaths:")))
+        std::cerr << qFormatLogMessage(type, context, text).toStdString() << '\n';
+    if (type == QtFatalMsg)
+        std::abort();
+}
+
+std::unique_ptr<QCoreApplication> makeApplication(int& argc, char** argv) {
+    if (!needsWidgets(argc, argv))
+        return std::make_unique<QCoreApplication>(argc, argv);
+    qInstallMessageHandler(passOn);
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    qputenv("QT_SCALE_FACTOR", "1");
+    qputenv("QT_FONT_DPI", "96");
+    return std::make_unique<QApplication>(argc, argv);
+}
+
+} // namespace
+} // namespace flatline
+
+int main(int argc, char** argv) {
+    QCoreApplication::setOrganizationName(QStringLiteral("Flatline"));
+    QCoreApplication::setApplicationName(QStringLiteral("flatline"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(FLATLINE_VERSION));
+    const flatline::CommandRow* command = flatline::findCommand(argc, argv);
+    if (command == nullptr)
+        return flatline::windowCommand(argc, argv);
+    const auto application = flatline::makeApplication(argc, argv);
+    return command->run(QCoreApplication::arguments().mid(2));
+}
