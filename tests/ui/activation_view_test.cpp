@@ -1,0 +1,163 @@
+#include "sample_run.h"
+#include "ui/charts/plot.h"
+#include "ui/theme/theme.h"
+#include "ui/views/activation_row.h"
+#include "ui/views/activation_view.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QScrollBar>
+#include <QTest>
+
+#include <numeric>
+
+using namespace flatline;
+
+class ActivationViewTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init();
+    void sharesAddUpToAll();
+    void silentBinsAreHollow();
+    void leakPassesEverywhere();
+    void functionIsDrawnOverItsAxis();
+    void zeroBarIsHatchedToItsShare();
+    void pilesAreNamed();
+    void switchShowsTheOutputs();
+    void hundredLayersArePaged();
+    void noLayersAreSaid();
+
+private:
+    [[nodiscard]] QList<ActivationRowWidget*> visibleRows() const;
+    [[nodiscard]] const PlotContent& content(int row) const {
+        return visibleRows()[row]->findChild<Plot*>()->content();
+    }
+    void show(std::shared_ptr<Snapshot> snapshot, const char* activation = "relu");
+    std::unique_ptr<ActivationView> m_view;
+};
+
+void ActivationViewTest::init() {
+    applyTheme(*qApp, Appearance::Light);
+    m_view = std::make_unique<ActivationView>();
+    m_view->resize(480, 220);
+    m_view->show();
+}
+
+void ActivationViewTest::show(std::shared_ptr<Snapshot> snapshot, const char* activation) {
+    snapshot->spec->activation = findActivation(activation);
+    snapshot->spec->activationParameters = activationParameters(*findActivation(activation), {}, 0.0);
+    m_view->showFrame(test::frameOf(std::move(snapshot)));
+}
+
+QList<ActivationRowWidget*> ActivationViewTest::visibleRows() const {
+    QList<ActivationRowWidget*> rows;
+    for (ActivationRowWidget* row : m_view->findChildren<ActivationRowWidget*>()) {
+        if (row->isVisible())
+            rows.append(row);
+    }
+    return rows;
+}
+
+void ActivationViewTest::sharesAddUpToAll() {
+    Histogram histogram;
+    histogram.bins = {1, 2, 3, 4};
+    histogram.below = 5;
+    histogram.above = 6;
+    histogram.zeros = 7;
+    histogram.count = 28;
+    const HistogramShares with = histogramShares(histogram, true);
+    QCOMPARE(with.heights.size(), std::size_t{6});
+    QVERIFY(std::abs(std::accumulate(with.heights.begin(), with.heights.end(), 0.0) - 1.0) < 1e-12);
+    QCOMPARE(with.heights[2], 9.0 / 28.0); // the bin that ends at 0
+    QCOMPARE(histogramShares(histogram, false).heights[2], 2.0 / 28.0);
+    QCOMPARE(with.edge(1, 6.0F), -6.0);
+    QCOMPARE(with.edge(3, 6.0F), 0.0);
+}
+
+void ActivationViewTest::silentBinsAreHollow() {
+    show(test::sampleRun(2));
+    const PlotBars& bars = content(0).bars;
+    QCOMPARE(bars.filled.size(), std::size_t{66});
+    for (std::size_t bar = 0; bar < 66; ++bar)
+        QCOMPARE(bars.filled[bar] != 0, bar >= 33);
+}
+
+void ActivationViewTest::leakPassesEverywhere() {
+    show(test::sampleRun(2), "leaky-relu");
+    const auto& filled = content(0).bars.filled;
+    QVERIFY(std::all_of(filled.begin(), filled.end(), [](char one) { return one != 0; }));
+}
+
+void ActivationViewTest::functionIsDrawnOverItsAxis() {
+    show(test::sampleRun(2));
+    const PlotCurve& value = content(0).curves.back();
+    const double top = content(0).yRange->to;
+    QVERIFY(value.ink == &Theme::text);
+    for (const CurvePoint& point : value.points) { // f(6.1875) stands at 94 % of the height
+        const double expected = std::max(0.0, point.step) / value.points.back().step * 0.94 * top;
+        QVERIFY(std::abs(point.value - expected) < 1e-6);
+    }
+    QCOMPARE(content(0).notes[0].text, QStringLiteral("f(z) = max(0, z)"));
+}
+
+void ActivationViewTest::zeroBarIsHatchedToItsShare() {
+    show(test::sampleRun(2));
+    ActivationRowWidget* row = visibleRows()[0];
+    QCOMPARE(row->zeroShare(), 0.83);
+    const QImage image = row->grab().toImage();
+    const QRectF bar = row->zeroBar();
+    QCOMPARE(image.pixelColor(QPointF(bar.center().x(), bar.top() + 2).toPoint()), themeFor(false).sunken);
+    const int y = qRound(bar.bottom() - 10);
+    int changes = 0;
+    for (int x = qRound(bar.left()) + 2; x < qRound(bar.right()) - 3; ++x)
+        changes += std::abs(image.pixelColor(x, y).green() - image.pixelColor(x + 1, y).green()) > 30 ? 1 : 0;
+    QVERIFY(changes >= 4);
+    QVERIFY(m_view->summary().contains("83 %"));
+}
+
+void ActivationViewTest::pilesAreNamed() {
+    show(test::sampleRun(2));
+    const auto& notes = content(0).notes;
+    QVERIFY(std::any_of(notes.begin(), notes.end(),
+                        [](const PlotNote& note) { return note.text == QStringLiteral("≤ −6 piled up: 12 %"); }));
+    QVERIFY(content(0).bars.heights[0] <= content(0).yRange->to);
+}
+
+void ActivationViewTest::switchShowsTheOutputs() {
+    const auto snapshot = test::sampleRun(2);
+    show(snapshot);
+    m_view->headControls()->findChildren<QAbstractButton*>()[1]->click();
+    const Histogram& outputs = snapshot->diagnosis->layers[0].activations;
+    QVERIFY(content(0).curves.empty());
+    QCOMPARE(content(0).bars.heights[34], static_cast<double>(outputs.bins[33]) / 2000.0);
+    QCOMPARE(m_view->subtitle(), QStringLiteral("what comes out"));
+}
+
+void ActivationViewTest::hundredLayersArePaged() {
+    show(test::sampleRun(100));
+    auto* bar = m_view->findChild<QScrollBar*>();
+    const int fit = static_cast<int>(visibleRows().size());
+    QVERIFY(fit >= 2 && fit <= 3);
+    QVERIFY(bar->isVisible());
+    QCOMPARE(bar->maximum(), 100 - fit);
+    QVERIFY(m_view->findChildren<ActivationRowWidget*>().size() <= 4); // a pool, not a row a layer
+    bar->setValue(bar->maximum());
+    QVERIFY(m_view->summary().contains("Layer 100:"));
+    m_view->resize(480, 700);
+    QVERIFY(visibleRows().size() >= 8);
+    QVERIFY(m_view->summary().contains("Layer 100:"));
+    show(test::sampleRun(1));
+    QCOMPARE(visibleRows().size(), 1);
+    QVERIFY(!bar->isVisible());
+}
+
+void ActivationViewTest::noLayersAreSaid() {
+    show(test::sampleRun(0));
+    QVERIFY(visibleRows().isEmpty());
+    QVERIFY(m_view->summary().contains("No hidden layers"));
+    QVERIFY(!m_view->grab().isNull());
+}
+
+QTEST_MAIN(ActivationViewTest)
+#include "activation_view_test.moc"

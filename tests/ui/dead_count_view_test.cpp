@@ -1,0 +1,123 @@
+#include "sample_run.h"
+#include "ui/charts/plot.h"
+#include "ui/theme/theme.h"
+#include "ui/views/dead_count_strip.h"
+#include "ui/views/dead_count_view.h"
+
+#include <QApplication>
+#include <QTest>
+
+using namespace flatline;
+
+class DeadCountViewTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init();
+    void aChartALayerWithItsCount();
+    void chartsShareTheirSteps();
+    void onlyTheFirstNamesMarksAndTheLastTheSteps();
+    void manyLayersAreAStrip();
+    void stripColoursByShare();
+    void fewerLayersHideCharts();
+    void noLayersAreSaid();
+
+private:
+    [[nodiscard]] QList<Plot*> visiblePlots() const;
+    std::unique_ptr<DeadCountView> m_view;
+};
+
+void DeadCountViewTest::init() {
+    applyTheme(*qApp, Appearance::Light);
+    m_view = std::make_unique<DeadCountView>();
+    m_view->resize(480, 240);
+    m_view->show();
+}
+
+QList<Plot*> DeadCountViewTest::visiblePlots() const {
+    QList<Plot*> plots;
+    for (Plot* plot : m_view->findChildren<Plot*>()) {
+        if (plot->isVisible())
+            plots.append(plot);
+    }
+    return plots;
+}
+
+void DeadCountViewTest::aChartALayerWithItsCount() {
+    m_view->showFrame(test::frameOf(test::sampleRun(2)));
+    const QList<Plot*> plots = visiblePlots();
+    QCOMPARE(plots.size(), 2);
+    const PlotCurve& second = plots[1]->content().curves[0];
+    QCOMPARE(second.name, QStringLiteral("Layer 2"));
+    QCOMPARE(second.value, QStringLiteral("3 of 8"));
+    QVERIFY(second.hatched && second.steps && second.ink == &Theme::dead);
+    QCOMPARE(plots[0]->content().curves[0].value, QStringLiteral("4 of 8"));
+    QCOMPARE(plots[0]->yRange().to, 8.0);
+    QVERIFY(m_view->summary().contains("7 of 16"));
+}
+
+void DeadCountViewTest::chartsShareTheirSteps() {
+    m_view->showFrame(test::frameOf(test::sampleRun(3)));
+    const QList<Plot*> plots = visiblePlots();
+    for (const Plot* plot : plots) {
+        QCOMPARE(plot->xRange(), plots[0]->xRange());
+        QCOMPARE(plot->place(600, 0).x(), plots[0]->place(600, 0).x());
+        QVERIFY(std::abs(plot->area().height() - plots[0]->area().height()) < 1.5);
+    }
+    QVERIFY(plots[2]->geometry().bottom() <= m_view->height());
+}
+
+void DeadCountViewTest::onlyTheFirstNamesMarksAndTheLastTheSteps() {
+    m_view->showFrame(test::frameOf(test::sampleRun(3)));
+    const QList<Plot*> plots = visiblePlots();
+    QVERIFY(plots[0]->content().markLabels && !plots[1]->content().markLabels);
+    QVERIFY(!plots[0]->content().xLabels && plots[2]->content().xLabels);
+    for (const Plot* plot : plots)
+        QCOMPARE(plot->content().marks.size(), std::size_t{2});
+}
+
+void DeadCountViewTest::manyLayersAreAStrip() {
+    m_view->showFrame(test::frameOf(test::sampleRun(7)));
+    QVERIFY(visiblePlots().isEmpty());
+    QVERIFY(m_view->findChild<DeadStrip*>()->isVisible());
+    m_view->showFrame(test::frameOf(test::sampleRun(6)));
+    QCOMPARE(visiblePlots().size(), 6);
+    QVERIFY(!m_view->findChild<DeadStrip*>()->isVisible());
+}
+
+void DeadCountViewTest::stripColoursByShare() {
+    m_view->showFrame(test::frameOf(test::sampleRun(8)));
+    auto* strip = m_view->findChild<DeadStrip*>();
+    const QImage image = strip->grab().toImage();
+    const auto colour = [&](std::size_t layer, double step) {
+        return image.pixelColor(QPointF(strip->placeX(step), strip->row(layer).center().y()).toPoint());
+    };
+    QCOMPARE(colour(1, 100), themeFor(false).sunken);
+    QVERIFY(colour(0, 100).green() > colour(0, 800).green()); // one of eight, four of eight
+    const QRectF row = strip->row(1);
+    int full = 0;
+    int stroke = 0;
+    for (int x = qRound(strip->placeX(300)); x < qRound(strip->placeX(500)); ++x) {
+        const QColor pixel = image.pixelColor(x, qRound(row.center().y()));
+        full += pixel == themeFor(false).dead ? 1 : 0;
+        stroke += pixel.green() > 100 ? 1 : 0;
+    }
+    QVERIFY2(full > 10 && stroke > 5, "a layer that is dead as a whole is not hatched");
+}
+
+void DeadCountViewTest::fewerLayersHideCharts() {
+    m_view->showFrame(test::frameOf(test::sampleRun(4)));
+    m_view->showFrame(test::frameOf(test::sampleRun(1)));
+    QCOMPARE(visiblePlots().size(), 1);
+    QVERIFY(visiblePlots()[0]->height() > 180);
+}
+
+void DeadCountViewTest::noLayersAreSaid() {
+    m_view->showFrame(test::frameOf(test::sampleRun(0)));
+    QVERIFY(visiblePlots().isEmpty());
+    QVERIFY(m_view->summary().contains("No hidden layers"));
+    QVERIFY(!m_view->grab().isNull());
+}
+
+QTEST_MAIN(DeadCountViewTest)
+#include "dead_count_view_test.moc"

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "core/data/dataset_loader.h"
+#include "ui/window/services.h"
+
+#include <QStringList>
+
+namespace flatline {
+
+/// Services without files: generated data, and a record of what was asked for.
+struct FakeFiles {
+    QStringList exported; ///< "trace -> path"
+    QStringList savedTo;
+    Settings saved;
+    Settings exportedSettings;
+    std::int64_t exportedStep = -1;
+    Settings toOpen;
+    bool failing = false;
+
+    Services services() {
+        Services services;
+        services.loadData = [](const Settings& settings) {
+            return makeDataset(settings, [](const std::string& name, bool) -> Result<std::string> {
+                return Error{ErrorKind::File, name, {"no files in this test", {}}};
+            });
+        };
+        services.loadParameters = [](const std::string& name, const Layout&) -> Result<std::vector<float>> {
+            return Error{ErrorKind::File, name, {"no files in this test", {}}};
+        };
+        services.builtInExperiments = [] {
+            return std::vector<BuiltInExperiment>{{"one", "One", "The first"}, {"two", "Two", "The second"}};
+        };
+        services.openExperiment = [this](const QString&) -> Result<Settings> {
+            if (failing)
+                return Error{ErrorKind::BadInput, "x.json:1:1", {"not an experiment", {}}};
+            return toOpen;
+        };
+        services.saveExperiment = [this](const Settings& settings, const QString& path) -> Result<void> {
+            saved = settings;
+            savedTo << path;
+            return {};
+        };
+        services.exportKinds = {{"trace", "Trace", "trace.csv"}, {"neurons", "Neurons", "neurons.csv"}};
+        services.exportCsv = [this](const QString& kind, const QString& path, const Snapshot& snapshot,
+                                    const Surface*) -> Result<void> {
+            exported << kind + " -> " + path;
+            exportedSettings = snapshot.settings;
+            exportedStep = snapshot.now.step;
+            return {};
+        };
+        services.csvColumns = [](const QString&) -> Result<QStringList> { return QStringList{"a", "class"}; };
+        return services;
+    }
+};
+
+/// Small and quick: 60 circles, one layer of 6.
+inline Settings smallExperiment() {
+    Settings settings;
+    settings.name = "Small";
+    settings.data.samples = 60;
+    settings.network.hidden = {6};
+    return settings;
+}
+
+} // namespace flatline

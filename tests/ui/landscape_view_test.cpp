@@ -1,0 +1,265 @@
+#include "core/network/objective.h"
+#include "ui/fields/loss_scale.h"
+#include "ui/theme/theme.h"
+#include "ui/views/landscape_view.h"
+
+#include <QComboBox>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <cmath>
+#include <limits>
+
+using namespace flatline;
+
+namespace {
+
+constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
+constexpr double infinite = std::numeric_limits<double>::infinity();
+
+std::shared_ptr<Surface> makeSurface(int side = 51) {
+    auto surface = std::make_shared<Surface>();
+    surface->step = 900;
+    surface->run = 1;
+    surface->side = side;
+    surface->centre = 0.05;
+    for (int row = 0; row < side; ++row)
+        for (int column = 0; column < side; ++column) {
+            const double a = surface->coordinate(column);
+            const double b = surface->coordinate(row);
+            surface->loss.push_back(0.05 * std::exp(2.0 * a * a + 3.0 * b * b + 0.5 * a));
+        }
+    surface->path = {{600, -0.8, 0.2}, {700, -0.5, -0.4}, {880, 3.0, 0.1}, {890, -0.1, 0.0}};
+    return surface;
+}
+
+std::shared_ptr<Snapshot> makeSnapshot(std::vector<int> hidden = {8, 8}) {
+    auto snapshot = std::make_shared<Snapshot>();
+    snapshot->run = 1;
+    NetworkSpec spec;
+    spec.inputs = 2;
+    spec.hidden = std::move(hidden);
+    spec.outputs = 2;
+    spec.objective = findObjective("softmax");
+    snapshot->spec = spec;
+    auto dataset = std::make_shared<Dataset>();
+    dataset->featureNames = {"x", "y"};
+    dataset->classNames = {"0", "1"};
+    snapshot->dataset = dataset;
+    snapshot->parameters = std::make_shared<std::vector<float>>(114, 0.0F);
+    auto curves = std::make_shared<Curves>();
+    curves->marks.push_back({700, ThermalKick{}, 7, 1});
+    snapshot->curves = curves;
+    return snapshot;
+}
+
+Frame makeFrame(std::shared_ptr<const Surface> surface, NeuronId selected = {}) {
+    return {makeSnapshot(), std::move(surface), selected};
+}
+
+bool nearColour(QRgb a, QRgb b, int tolerance = 2) {
+    return std::abs(qRed(a) - qRed(b)) <= tolerance && std::abs(qGreen(a) - qGreen(b)) <= tolerance &&
+           std::abs(qBlue(a) - qBlue(b)) <= tolerance;
+}
+
+} // namespace
+
+class LandscapeViewTest : public QObject {
+    Q_OBJECT
+private slots:
+    void theImageHasViridisAtEveryGridPoint();
+    void whatIsNotFiniteIsGreyAndOnlyThere();
+    void theScaleIsSteady();
+    void ticksAreRoundAndInside();
+    void theBallIsInTheMiddle();
+    void nonFiniteSurfacesPaint();
+    void theSubtitleSaysStepAndCoarseness();
+    void aSurfaceOfAnotherRunIsNotShown();
+    void theNeuronsPlaneFollowsTheSelection();
+    void withoutHiddenNeuronsItLeavesTheNeuronsPlane();
+    void theExtentIsWished();
+    void arrowsMoveTheCrossAndEscapeRemovesIt();
+};
+
+void LandscapeViewTest::theImageHasViridisAtEveryGridPoint() {
+    // Five pixels for two cells: the grid points with odd numbers fall on the middle of a pixel.
+    const auto surface = makeSurface(21);
+    const LossScale scale = scaleFor(*surface);
+    const QImage image = lossImage(*surface, scale, {50, 50});
+    for (int row = 1; row < 21; row += 2)
+        for (int column = 1; column < 21; column += 2) {
+            const double loss = surface->loss[static_cast<std::size_t>(row * 21 + column)];
+            const int x = static_cast<int>(column * 2.5);
+            const int y = 49 - static_cast<int>(row * 2.5); // b rises upwards
+            const double place = (std::log10(loss) - scale.low) / (scale.high - scale.low);
+            QVERIFY2(nearColour(image.pixel(x, y), viridis(place)), qPrintable(QString("%1 %2").arg(x).arg(y)));
+        }
+}
+
+void LandscapeViewTest::whatIsNotFiniteIsGreyAndOnlyThere() {
+    const auto surface = makeSurface(21);
+    surface->loss[10 * 21 + 5] = notANumber;
+    surface->loss[10 * 21 + 6] = infinite;
+    const QImage image = lossImage(*surface, scaleFor(*surface), {210, 210});
+    const auto grey = [&image](double column, double row) {
+        const QRgb pixel = image.pixel(static_cast<int>(column * 10.5), 209 - static_cast<int>(row * 10.5));
+        return qBlue(pixel) - qRed(pixel) >= 0 && qBlue(pixel) - qRed(pixel) < 24 &&
+               std::abs(qGreen(pixel) - (qRed(pixel) + qBlue(pixel)) / 2) < 6;
+    };
+    QVERIFY(grey(5, 10));
+    QVERIFY(grey(6, 10));
+    for (const auto& [column, row] : {std::pair{4.0, 10.0}, {7.0, 10.0}, {5.0, 9.0}, {6.0, 11.0}, {10.0, 10.0}})
+        QVERIFY(!grey(column, row));
+}
+
+void LandscapeViewTest::theScaleIsSteady() {
+    const LossScale before{-1.0, 1.0};
+    const LossScale narrower{-0.9, 0.9};
+    QCOMPARE(steadyScale(before, narrower), before);
+    const LossScale wider{-1.5, 0.5};
+    QCOMPARE(steadyScale(before, wider), (LossScale{-1.5, 1.0}));
+    const LossScale farNarrower{-1.0, -0.5};
+    QCOMPARE(steadyScale(before, farNarrower), farNarrower);
+    // A little more or less of loss does not move the ends.
+    auto surface = makeSurface();
+    const LossScale first = scaleFor(*surface);
+    for (double& loss : surface->loss)
+        loss *= 1.001;
+    QCOMPARE(scaleFor(*surface), first);
+}
+
+void LandscapeViewTest::ticksAreRoundAndInside() {
+    for (const LossScale& scale : {LossScale{-2.0, 0.5}, {-0.2, -0.1}, {-8.0, 12.0}, {0.0, 0.05}}) {
+        const std::vector<double> ticks = lossTicks(scale, 6);
+        QVERIFY(ticks.size() >= 2 && ticks.size() <= 7);
+        for (const double tick : ticks)
+            QVERIFY(std::log10(tick) > scale.low - 1e-6 && std::log10(tick) < scale.high + 1e-6);
+    }
+}
+
+void LandscapeViewTest::theBallIsInTheMiddle() {
+    LandscapeViewWidget view;
+    view.resize(480, 240);
+    auto surface = makeSurface();
+    surface->path.clear(); // it ends under the ball
+    view.showFrame(makeFrame(surface));
+    const QImage image = view.grab().toImage();
+    const LandscapeLayout layout = view.pictureLayout();
+    const QPointF centre = layout.plot.center();
+    QCOMPARE(layout.place(0.0, 0.0, surface->extent), centre);
+    QCOMPARE(layout.coordinates(layout.place(0.3, -0.7, 2.0), 2.0), QPointF(0.3, -0.7));
+    const double ratio = image.devicePixelRatio();
+    const auto light = [&](QPointF at) { return qGray(image.pixel((at * ratio).toPoint())); };
+    QVERIFY2(light(centre) > 200, qPrintable(QString::number(light(centre))));
+    for (const QPointF& off : {QPointF(14, 0), QPointF(-14, 0), QPointF(0, 14)})
+        QVERIFY(light(centre + off) < 200);
+}
+
+void LandscapeViewTest::nonFiniteSurfacesPaint() {
+    LandscapeViewWidget view;
+    view.resize(300, 180);
+    const std::vector<double> odd{notANumber, infinite, -infinite, 0.0, 1e300, 5e-324};
+    for (const double all : odd) {
+        auto surface = makeSurface(11);
+        surface->loss.assign(surface->loss.size(), all);
+        surface->centre = all;
+        surface->path.push_back({895, 1e30, -1e30});
+        view.showFrame(makeFrame(surface));
+        QVERIFY(!view.grab().isNull());
+    }
+    auto mixed = makeSurface(11);
+    for (std::size_t k = 0; k < mixed->loss.size(); ++k)
+        mixed->loss[k] = odd[k % odd.size()];
+    view.showFrame(makeFrame(mixed));
+    QVERIFY(!view.grab().isNull());
+    QVERIFY(!view.summary().isEmpty());
+}
+
+void LandscapeViewTest::theSubtitleSaysStepAndCoarseness() {
+    LandscapeViewWidget view;
+    QVERIFY(view.subtitle().contains("computing"));
+    QSignalSpy changed(&view, &View::subtitleChanged);
+    view.showFrame(makeFrame(makeSurface(51)));
+    QCOMPARE(changed.count(), 1);
+    QVERIFY(view.subtitle().contains("900"));
+    QVERIFY(!view.subtitle().contains("coarse"));
+    QVERIFY(!view.subtitle().contains("computing"));
+    view.showFrame(makeFrame(makeSurface(21)));
+    QVERIFY(view.subtitle().contains("coarse"));
+    QCOMPARE(changed.count(), 2);
+    QVERIFY(view.summary().contains("114"));
+}
+
+void LandscapeViewTest::aSurfaceOfAnotherRunIsNotShown() {
+    LandscapeViewWidget view;
+    Frame frame = makeFrame(makeSurface());
+    auto later = makeSnapshot();
+    later->run = 2;
+    frame.snapshot = later;
+    view.showFrame(frame);
+    QVERIFY(view.subtitle().contains("computing"));
+    view.resize(300, 180);
+    QVERIFY(!view.grab().isNull());
+}
+
+void LandscapeViewTest::theNeuronsPlaneFollowsTheSelection() {
+    LandscapeViewWidget view;
+    view.showFrame(makeFrame(makeSurface()));
+    QSignalSpy wished(&view, &View::landscapeWished);
+    auto* planes = view.headControls()->findChild<QComboBox*>("plane");
+    QCOMPARE(planes->count(), static_cast<int>(planeTable().size()));
+    planes->setCurrentIndex(planes->findData("neuron"));
+    QCOMPARE(wished.count(), 1);
+    QCOMPARE(view.wish().choice, (PlaneChoice{"neuron", 1, 1}));
+    auto surface = makeSurface();
+    surface->choice = view.wish().choice;
+    view.showFrame(makeFrame(surface));
+    QVERIFY(view.subtitle().contains("none is selected"));
+    view.showFrame(makeFrame(surface, {2, 5}));
+    QCOMPARE(wished.count(), 2);
+    QCOMPARE(view.wish().choice, (PlaneChoice{"neuron", 2, 5}));
+    QVERIFY(view.subtitle().contains("computing")); // the picture is still the old neuron's
+    view.showFrame(makeFrame(surface, {2, 9}));     // no such neuron
+    QCOMPARE(view.wish().choice, (PlaneChoice{"neuron", 1, 1}));
+    planes->setCurrentIndex(planes->findData("random"));
+    const auto wishes = wished.count();
+    view.showFrame(makeFrame(surface, {1, 4}));
+    QCOMPARE(wished.count(), wishes);
+}
+
+void LandscapeViewTest::withoutHiddenNeuronsItLeavesTheNeuronsPlane() {
+    LandscapeViewWidget view;
+    view.showFrame(makeFrame(makeSurface()));
+    auto* planes = view.headControls()->findChild<QComboBox*>("plane");
+    planes->setCurrentIndex(planes->findData("neuron"));
+    view.showFrame({makeSnapshot({}), nullptr, {}});
+    QCOMPARE(view.wish().choice, PlaneChoice{});
+    QCOMPARE(planes->currentData().toString(), QString::fromStdString(PlaneChoice{}.id));
+}
+
+void LandscapeViewTest::theExtentIsWished() {
+    LandscapeViewWidget view;
+    QSignalSpy wished(&view, &View::landscapeWished);
+    auto* extents = view.headControls()->findChild<QComboBox*>("extent");
+    QCOMPARE(extents->currentData().toDouble(), 1.0);
+    extents->setCurrentIndex(extents->findData(5.0));
+    QCOMPARE(wished.count(), 1);
+    QCOMPARE(view.wish().extent, 5.0);
+}
+
+void LandscapeViewTest::arrowsMoveTheCrossAndEscapeRemovesIt() {
+    LandscapeViewWidget view;
+    view.resize(400, 220);
+    view.showFrame(makeFrame(makeSurface()));
+    const QImage bare = view.grab().toImage();
+    QTest::keyClick(&view, Qt::Key_Right);
+    const QImage once = view.grab().toImage();
+    QVERIFY(once != bare);
+    QTest::keyClick(&view, Qt::Key_Up);
+    QVERIFY(view.grab().toImage() != once);
+    QTest::keyClick(&view, Qt::Key_Escape);
+    QCOMPARE(view.grab().toImage(), bare);
+}
+
+QTEST_MAIN(LandscapeViewTest)
+#include "landscape_view_test.moc"

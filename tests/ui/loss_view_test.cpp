@@ -1,0 +1,151 @@
+#include "sample_run.h"
+#include "ui/charts/plot.h"
+#include "ui/theme/theme.h"
+#include "ui/views/loss_view.h"
+#include "ui/views/view_card.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <cmath>
+
+using namespace flatline;
+
+class LossViewTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init();
+    void endsCarryTheLastValues();
+    void chanceIsTheLogarithmOfTheClasses();
+    void regressionHasNoChance();
+    void peakIsNamed();
+    void zeroLossTurnsTheAxisLinear();
+    void switchChangesTheAxis();
+    void divergenceIsSaid();
+    void failedRunShowsNothing();
+    void cardExpandsByKeyButtonAndDoubleClick();
+
+private:
+    [[nodiscard]] const PlotContent& content() const { return m_view->findChild<Plot*>()->content(); }
+    std::unique_ptr<LossView> m_view;
+};
+
+void LossViewTest::init() {
+    applyTheme(*qApp, Appearance::Light);
+    m_view = std::make_unique<LossView>();
+    m_view->resize(480, 240);
+}
+
+void LossViewTest::endsCarryTheLastValues() {
+    const auto snapshot = test::sampleRun();
+    m_view->showFrame(test::frameOf(snapshot));
+    QCOMPARE(content().curves.size(), std::size_t{2});
+    const PlotCurve& train = content().curves[1];
+    QCOMPARE(train.name, QStringLiteral("train"));
+    QCOMPARE(train.value, numberText(snapshot->curves->trainLoss.back().value));
+    QVERIFY(train.band && train.pen == Qt::SolidLine);
+    const PlotCurve& held = content().curves[0];
+    QCOMPARE(held.name, QStringLiteral("test"));
+    QCOMPARE(held.value, numberText(snapshot->curves->testLoss.back().value));
+    QCOMPARE(held.pen, Qt::DashLine);
+    QVERIFY(m_view->summary().contains(train.value) && m_view->summary().contains(held.value));
+}
+
+void LossViewTest::chanceIsTheLogarithmOfTheClasses() {
+    m_view->showFrame(test::frameOf(test::sampleRun()));
+    QCOMPARE(content().references.size(), std::size_t{1});
+    QCOMPARE(content().references[0].y, std::log(2.0));
+    QCOMPARE(content().references[0].label, QStringLiteral("chance: ln 2"));
+}
+
+void LossViewTest::regressionHasNoChance() {
+    auto snapshot = test::sampleRun();
+    snapshot->spec->objective = findObjective("linear");
+    m_view->showFrame(test::frameOf(snapshot));
+    QVERIFY(content().references.empty());
+}
+
+void LossViewTest::peakIsNamed() {
+    auto snapshot = test::sampleRun();
+    m_view->showFrame(test::frameOf(snapshot));
+    QCOMPARE(content().notes.size(), std::size_t{1});
+    QCOMPARE(content().notes[0].x, 200.0);
+    QVERIFY(content().notes[0].text.startsWith("peak 5.5"));
+    auto calm = std::make_shared<Curves>(*snapshot->curves);
+    calm->trainLoss.resize(50);
+    snapshot = std::make_shared<Snapshot>(*snapshot);
+    snapshot->curves = calm;
+    m_view->showFrame(test::frameOf(snapshot));
+    QVERIFY(content().notes.empty());
+}
+
+void LossViewTest::zeroLossTurnsTheAxisLinear() {
+    auto snapshot = test::sampleRun();
+    m_view->showFrame(test::frameOf(snapshot));
+    QVERIFY(content().logarithmic);
+    auto curves = std::make_shared<Curves>(*snapshot->curves);
+    curves->trainLoss.push_back({902, 0.0, 0.0, 0.0});
+    auto next = std::make_shared<Snapshot>(*snapshot);
+    next->curves = curves;
+    QSignalSpy spy(m_view.get(), &View::subtitleChanged);
+    m_view->showFrame(test::frameOf(next));
+    QVERIFY(!content().logarithmic);
+    QCOMPARE(m_view->subtitle(), QStringLiteral("linear"));
+    QCOMPARE(spy.count(), 1);
+}
+
+void LossViewTest::switchChangesTheAxis() {
+    m_view->showFrame(test::frameOf(test::sampleRun()));
+    const auto buttons = m_view->headControls()->findChildren<QAbstractButton*>();
+    QCOMPARE(buttons.size(), 2);
+    QVERIFY(buttons[0]->isChecked());
+    buttons[1]->click();
+    QVERIFY(!content().logarithmic);
+    QVERIFY(m_view->findChild<Plot*>()->yRange().from <= 0.0);
+    buttons[0]->click();
+    QVERIFY(content().logarithmic);
+    QVERIFY(m_view->findChild<Plot*>()->yRange().from > 0.0);
+}
+
+void LossViewTest::divergenceIsSaid() {
+    auto snapshot = test::sampleRun();
+    snapshot->state = RunState::Diverged;
+    m_view->showFrame(test::frameOf(snapshot));
+    QCOMPARE(content().curves[1].value, QStringLiteral("diverged"));
+    QVERIFY(m_view->summary().contains("diverged"));
+}
+
+void LossViewTest::failedRunShowsNothing() {
+    auto failed = std::make_shared<Snapshot>();
+    failed->state = RunState::Failed;
+    m_view->showFrame(test::frameOf(failed));
+    QVERIFY(content().curves.empty());
+    QVERIFY(!m_view->grab().isNull());
+    QVERIFY(!m_view->summary().isEmpty());
+}
+
+void LossViewTest::cardExpandsByKeyButtonAndDoubleClick() {
+    static const ViewRow row{"loss", "Loss", "What it shows.", 2,
+                             [](QWidget* parent) -> View* { return new LossView(parent); }};
+    ViewCard card(row);
+    card.resize(500, 260);
+    card.show();
+    card.view()->showFrame(test::frameOf(test::sampleRun()));
+    QSignalSpy spy(&card, &ViewCard::expandToggled);
+    QTest::mouseDClick(&card, Qt::LeftButton, {}, {60, 16});
+    QCOMPARE(spy.count(), 1);
+    QTest::keyClick(&card, Qt::Key_Escape); // nothing to return from
+    QCOMPARE(spy.count(), 1);
+    card.setExpanded(true);
+    QTest::keyClick(&card, Qt::Key_Escape);
+    QCOMPARE(spy.count(), 2);
+    for (auto* button : card.findChildren<QAbstractButton*>())
+        QVERIFY2(!button->accessibleName().isEmpty(), "a button without a name for a screen reader");
+    QVERIFY(card.view()->headControls()->isVisibleTo(&card));
+}
+
+QTEST_MAIN(LossViewTest)
+#include "loss_view_test.moc"

@@ -1,0 +1,402 @@
+#include "lab_harness.h"
+#include "ui/controls/control_panel.h"
+#include "ui/controls/number_box.h"
+#include "ui/theme/theme.h"
+#include "ui/window/banner.h"
+#include "ui/window/file_actions.h"
+#include "ui/window/main_window.h"
+#include "ui/window/meter.h"
+#include "ui/window/speed.h"
+#include "ui/window/status_strip.h"
+#include "ui/window/status_text.h"
+#include "ui/window/view_grid.h"
+
+#include <QComboBox>
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+
+using namespace flatline;
+
+class MainWindowTest : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void spaceRunsAndPauses();
+    void spacePressesTheFocusedButton();
+    void rightStepsAndEpochKeysWork();
+    void lettersDoNotActWhileTyping();
+    void kickByKeyAndByMouse();
+    void activationChangesInMidRun();
+    void resetReturnsToTheStart();
+    void seedIsNewTypedAndShown();
+    void divergenceIsShown();
+    void failureIsShown();
+    void exportsAreSaved();
+    void experimentIsSavedAsItHappened();
+    void experimentsAreOpened();
+    void errorsAreSaid();
+    void aViewFillsTheGrid();
+    void narrowWindowsFoldThePanel();
+    void stillsNeedNoLab();
+    void everyPartIsReachedByTab();
+    void closesWhileTraining();
+    void sentences();
+    void speedScale();
+    void percentiles();
+
+private:
+    [[nodiscard]] const Snapshot& now() const { return *m_lab->frame().snapshot; }
+    bool start(const Settings& settings);
+    template <class Field>
+    Field* named(const QString& name) {
+        for (Field* field : m_window->findChildren<Field*>())
+            if (field->accessibleName() == name)
+                return field;
+        qFatal("no field is called %s", qPrintable(name));
+    }
+    void key(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+        QWidget* target = QApplication::focusWidget() != nullptr ? QApplication::focusWidget() : m_window.get();
+        QTest::keyClick(target, static_cast<Qt::Key>(key), modifiers);
+    }
+    bool waitForStep(std::int64_t step) {
+        return QTest::qWaitFor([=, this] { return now().now.step >= step; }, 10000);
+    }
+
+    QTemporaryDir m_folder;
+    FakeFiles m_files;
+    std::unique_ptr<Lab> m_lab;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void MainWindowTest::initTestCase() {
+    QCoreApplication::setOrganizationName("flatline-test");
+    QSettings::setDefaultFormat(QSettings::IniFormat);
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
+    applyTheme(*qApp, Appearance::Light);
+}
+
+bool MainWindowTest::start(const Settings& settings) {
+    const auto run = now().run;
+    m_lab->post(StartExperiment{settings});
+    return QTest::qWaitFor([=, this] { return now().run != run && now().state != RunState::Loading; }, 10000);
+}
+
+void MainWindowTest::init() {
+    QSettings().clear();
+    m_files = {};
+    const Services services = m_files.services();
+    m_lab = std::make_unique<Lab>(services);
+    m_window = std::make_unique<MainWindow>(services, m_lab.get());
+    m_window->resize(1280, 800);
+    m_window->show();
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QVERIFY(start(smallExperiment()));
+    if (QApplication::focusWidget() != nullptr)
+        QApplication::focusWidget()->clearFocus();
+}
+
+void MainWindowTest::cleanup() {
+    m_window.reset();
+    m_lab.reset();
+}
+
+void MainWindowTest::spaceRunsAndPauses() {
+    key(Qt::Key_Space);
+    QVERIFY(waitForStep(10));
+    QCOMPARE(now().state, RunState::Running);
+    QTRY_COMPARE(named<QPushButton>("Pause")->text(), QStringLiteral("Pause"));
+    key(Qt::Key_F5);
+    QTRY_COMPARE(now().state, RunState::Paused);
+}
+
+void MainWindowTest::spacePressesTheFocusedButton() {
+    auto* step = named<QPushButton>("Step");
+    step->setFocus();
+    key(Qt::Key_Space);
+    QVERIFY(waitForStep(1));
+    QVERIFY(!m_lab->running());
+    QTRY_COMPARE(now().state, RunState::Paused);
+    QCOMPARE(now().now.step, std::int64_t{1});
+}
+
+void MainWindowTest::rightStepsAndEpochKeysWork() {
+    key(Qt::Key_Right);
+    QVERIFY(waitForStep(1));
+    key(Qt::Key_E);
+    QVERIFY(waitForStep(3)); // 30 samples in batches of 10
+    QCOMPARE(now().now.epoch, std::int64_t{1});
+    key(Qt::Key_Right, Qt::ShiftModifier);
+    QVERIFY(waitForStep(6));
+    auto* slider = named<QSlider>("Learning rate");
+    slider->setFocus();
+    const int before = slider->value();
+    key(Qt::Key_Right); // belongs to the slider now
+    QVERIFY(slider->value() > before);
+    QTest::qWait(60);
+    QCOMPARE(now().now.step, std::int64_t{6});
+}
+
+void MainWindowTest::lettersDoNotActWhileTyping() {
+    auto* layers = named<QLineEdit>("Hidden layers");
+    layers->setFocus();
+    layers->selectAll();
+    QTest::keyClicks(layers, "k r n e");
+    QCOMPARE(layers->text(), QStringLiteral("k r n e"));
+    auto* rate = named<NumberBox>("Learning rate");
+    rate->setFocus();
+    QTest::keyClicks(rate, "k ");
+    key(Qt::Key_F5); // still runs
+    QVERIFY(waitForStep(3));
+    QCOMPARE(now().settings.seed, std::int64_t{7});
+    QVERIFY(now().experiment.interventions.empty());
+}
+
+void MainWindowTest::kickByKeyAndByMouse() {
+    named<QComboBox>("Target of the kick")->setCurrentIndex(1); // layer 1
+    const auto before = *now().parameters;
+    key(Qt::Key_K);
+    QTRY_COMPARE(now().experiment.interventions.size(), std::size_t{1});
+    QVERIFY(*now().parameters != before);
+    QTest::mouseClick(named<QPushButton>("Kick"), Qt::LeftButton);
+    QTRY_COMPARE(now().experiment.interventions.size(), std::size_t{2});
+    const auto kick = std::get<ThermalKick>(now().experiment.interventions.back().action);
+    QVERIFY((kick.target == Target{Target::Kind::Layer, 1, 0}));
+}
+
+void MainWindowTest::activationChangesInMidRun() {
+    key(Qt::Key_Space);
+    QVERIFY(waitForStep(30));
+    const auto run = now().run;
+    auto* activation = named<QComboBox>("Activation function");
+    activation->setFocus();
+    const int tanh = activation->findData("tanh");
+    activation->setCurrentIndex(tanh);
+    emit activation->activated(tanh);
+    QTRY_COMPARE(now().settings.network.activation, std::string("tanh"));
+    const auto changedAt = now().now.step;
+    QCOMPARE(now().run, run); // the weights stay, the count goes on
+    QVERIFY(changedAt >= 30);
+    QVERIFY(waitForStep(changedAt + 20));
+    QTRY_VERIFY(activation->currentIndex() == tanh);
+}
+
+void MainWindowTest::resetReturnsToTheStart() {
+    const auto start = *now().parameters;
+    key(Qt::Key_E);
+    QVERIFY(waitForStep(3));
+    key(Qt::Key_R);
+    QTRY_COMPARE(now().now.step, std::int64_t{0});
+    QVERIFY(*now().parameters == start);
+}
+
+void MainWindowTest::seedIsNewTypedAndShown() {
+    auto* seed = named<NumberBox>("Seed");
+    QTRY_COMPARE(*seed->number(), 7.0);
+    key(Qt::Key_N);
+    QTRY_VERIFY(now().settings.seed != 7);
+    QTRY_COMPARE(*seed->number(), static_cast<double>(now().settings.seed));
+    seed->setFocus();
+    seed->selectAll();
+    QTest::keyClicks(seed, "39");
+    key(Qt::Key_Return);
+    QTRY_COMPARE(now().settings.seed, std::int64_t{39});
+    QVERIFY(m_window->findChild<StatusStrip*>()->sentence().contains("39"));
+}
+
+void MainWindowTest::divergenceIsShown() {
+    Settings wild = smallExperiment();
+    wild.network.output = "linear";
+    wild.network.activation = "identity";
+    wild.training.learningRate = 100.0;
+    QVERIFY(start(wild));
+    key(Qt::Key_Space);
+    QTRY_COMPARE_WITH_TIMEOUT(now().state, RunState::Diverged, 20000);
+    auto* banner = m_window->findChild<Banner*>();
+    QTRY_VERIFY(banner->isVisible());
+    QVERIFY(!m_lab->running());
+    key(Qt::Key_R);
+    QTRY_VERIFY(!banner->isVisible());
+}
+
+void MainWindowTest::failureIsShown() {
+    const auto run = now().run;
+    QVERIFY(m_lab->change({{"data.source", std::string("plane")}, {"network.output", std::string("softmax")}}).ok());
+    auto* banner = m_window->findChild<Banner*>();
+    QTRY_VERIFY(banner->isVisible());
+    QCOMPARE(now().run, run); // the run is as it was
+    QTRY_COMPARE(named<QComboBox>("Data set")->currentData().toString(), QStringLiteral("circles"));
+    QVERIFY(m_lab->change({{"data.source", std::string("plane")}}).ok());
+    QTRY_VERIFY(now().run != run);
+    QTRY_VERIFY(!banner->isVisible());
+}
+
+void MainWindowTest::exportsAreSaved() {
+    key(Qt::Key_E);
+    QVERIFY(waitForStep(3));
+    auto* files = m_window->findChild<FileActions*>();
+    for (const ExportKind& kind : m_files.services().exportKinds)
+        QVERIFY(files->saveCsvTo(kind, m_folder.filePath(kind.fileName)));
+    QCOMPARE(m_files.exported, (QStringList{"trace -> " + m_folder.filePath("trace.csv"),
+                                            "neurons -> " + m_folder.filePath("neurons.csv")}));
+    QCOMPARE(m_files.exportedStep, std::int64_t{3});
+    QVERIFY(files->saveAllCsvInto(m_folder.path()));
+    QCOMPARE(m_files.exported.size(), 4);
+    const QString picture = m_folder.filePath("window.png");
+    QVERIFY(files->savePictureTo(m_window.get(), picture));
+    QCOMPARE(QImage(picture).size(), m_window->size() * 2);
+}
+
+void MainWindowTest::experimentIsSavedAsItHappened() {
+    QVERIFY(m_lab->change({{"training.learning_rate", 0.5}}).ok());
+    QTRY_COMPARE(now().settings.training.learningRate, 0.5);
+    auto* files = m_window->findChild<FileActions*>();
+    QVERIFY(files->saveTo(m_folder.filePath("run.json")));
+    QCOMPARE(m_files.saved.training.learningRate, 0.03); // at the start; then it was changed
+    QCOMPARE(m_files.saved.interventions.size(), std::size_t{1});
+}
+
+void MainWindowTest::experimentsAreOpened() {
+    m_files.toOpen = smallExperiment();
+    m_files.toOpen.name = "Opened";
+    m_files.toOpen.network.hidden = {3};
+    QVERIFY(m_window->findChild<FileActions*>()->openPath("one"));
+    QTRY_COMPARE(now().settings.network.hidden, std::vector<int>{3});
+    QTRY_VERIFY(m_window->windowTitle().contains("Opened"));
+    int builtIn = 0;
+    for (const QMenu* menu : m_window->menuBar()->findChildren<QMenu*>())
+        for (const QAction* action : menu->actions())
+            builtIn += action->text() == "One" && action->toolTip() == "The first" ? 1 : 0;
+    QCOMPARE(builtIn, 1);
+}
+
+void MainWindowTest::errorsAreSaid() {
+    m_files.failing = true;
+    QString said;
+    QTimer::singleShot(100, this, [&] {
+        if (auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget())) {
+            said = box->informativeText();
+            box->accept();
+        }
+    });
+    QVERIFY(!m_window->findChild<FileActions*>()->openPath("x.json"));
+    QVERIFY2(said.contains("x.json:1:1"), qPrintable(said));
+}
+
+void MainWindowTest::aViewFillsTheGrid() {
+    auto* grid = m_window->findChild<ViewGrid*>();
+    QCOMPARE(ViewGrid::rows().size(), std::size_t{5});
+    const auto views = grid->findChildren<View*>();
+    key(Qt::Key_2, Qt::ControlModifier);
+    QTRY_COMPARE(grid->expanded(), 1);
+    int visible = 0;
+    for (const View* view : views)
+        visible += view->isVisible() ? 1 : 0;
+    QCOMPARE(visible, 1);
+    key(Qt::Key_Escape);
+    QTRY_COMPARE(grid->expanded(), -1);
+    for (const View* view : views)
+        QVERIFY(view->isVisible());
+}
+
+void MainWindowTest::narrowWindowsFoldThePanel() {
+    auto* panel = m_window->findChild<ControlPanel*>();
+    QVERIFY(panel->isVisible());
+    m_window->resize(1024, 768);
+    QVERIFY(!panel->isVisible());
+    QTest::mouseClick(named<QPushButton>("Controls"), Qt::LeftButton);
+    QVERIFY(panel->isVisible());
+    QCOMPARE(panel->width(), 264);
+    m_window->close();
+    MainWindow again(m_files.services(), m_lab.get());
+    again.resize(1024, 768);
+    again.show();
+    QVERIFY(again.findChild<ControlPanel*>()->isVisible()); // remembered
+}
+
+void MainWindowTest::stillsNeedNoLab() {
+    MainWindow still(m_files.services(), nullptr);
+    still.resize(1280, 800);
+    still.show();
+    still.showFrame(m_lab->frame(), 0);
+    QVERIFY(still.windowTitle().contains("Small"));
+    for (const QPushButton* button : still.findChildren<QPushButton*>())
+        if (button->accessibleName() == "Run")
+            QVERIFY(!button->isEnabled());
+}
+
+void MainWindowTest::everyPartIsReachedByTab() {
+    QSet<QString> wanted{"Run", "Step", "Epoch", "Reset", "New seed", "Seed", "Speed", "Data set", "Kick"};
+    named<QPushButton>("Run")->setFocus();
+    for (int i = 0; i < 90 && !wanted.isEmpty(); ++i) {
+        wanted.remove(QApplication::focusWidget()->accessibleName());
+        key(Qt::Key_Tab);
+    }
+    QVERIFY2(wanted.isEmpty(), qPrintable(QStringList(wanted.values()).join(", ")));
+}
+
+void MainWindowTest::closesWhileTraining() {
+    key(Qt::Key_Space);
+    QVERIFY(waitForStep(50));
+    QElapsedTimer clock;
+    clock.start();
+    m_window->close();
+    m_window.reset();
+    m_lab.reset();
+    QVERIFY2(clock.elapsed() < 2000, qPrintable(QString::number(clock.elapsed())));
+}
+
+void MainWindowTest::sentences() {
+    Snapshot snapshot;
+    snapshot.state = RunState::Paused;
+    snapshot.dataset = std::make_shared<Dataset>();
+    snapshot.now.layers = {{8, 4, 0, 0, 0.0, 0.0}, {8, 3, 0, 0, 0.0, 0.0}};
+    auto curves = std::make_shared<Curves>();
+    curves->marks.push_back({600, ThermalKick{}, 12, 6});
+    snapshot.curves = curves;
+    snapshot.events.append({606, 1, 4, EventKind::Died, "", ""});
+    QCOMPARE(stateSentence(snapshot),
+             QStringLiteral("7 of 16 neurons are dead. The kick at step 600 revived 6 of 12. L1·4 died at step 606."));
+    snapshot.now.layers[1].dead = 8;
+    QVERIFY(stateSentence(snapshot).startsWith("Layer 2 is dead as a whole: its output is constant."));
+    snapshot.now.layers.clear();
+    QVERIFY(stateSentence(snapshot).startsWith("No hidden layers"));
+    snapshot.state = RunState::Diverged;
+    snapshot.error = Error{ErrorKind::Diverged, "", {"training diverged at step %1", {"12"}}};
+    QVERIFY(alarmText(snapshot).contains("step 12"));
+    Settings after = snapshot.settings;
+    after.network.hidden = {8, 4};
+    QCOMPARE(restartText(snapshot.settings, after), QStringLiteral("Restarted: hidden layers 8, 4."));
+}
+
+void MainWindowTest::speedScale() {
+    QCOMPARE(speedAt(0), 1.0);
+    QCOMPARE(speedAt(speedPositions - 1), 10000.0);
+    QCOMPARE(speedAt(speedPositions), 0.0); // as fast as it goes
+    for (int i = 1; i < speedPositions; ++i)
+        QVERIFY(speedAt(i) >= speedAt(i - 1));
+}
+
+void MainWindowTest::percentiles() {
+    QCOMPARE(percentile({}, 0.5), 0.0);
+    QCOMPARE(percentile({4, 1, 3, 2}, 0.5), 2.0);
+    QCOMPARE(percentile({4, 1, 3, 2}, 1.0), 4.0);
+    std::vector<float> many(100);
+    for (std::size_t i = 0; i < many.size(); ++i)
+        many[i] = static_cast<float>(100 - i);
+    QCOMPARE(percentile(many, 0.99), 99.0);
+}
+
+QTEST_MAIN(MainWindowTest)
+#include "main_window_test.moc"

@@ -1,0 +1,242 @@
+#include "ui/charts/plot.h"
+
+#include "ui/charts/plot_painting.h"
+#include "ui/charts/plot_points.h"
+
+#include <QBarSet>
+#include <QChart>
+#include <QChartView>
+#include <QEvent>
+#include <QLineSeries>
+#include <QMouseEvent>
+#include <QStackedBarSeries>
+#include <QValueAxis>
+
+#include <cmath>
+
+namespace flatline {
+
+namespace {
+
+// Qt Charts cuts its curves off at the edge of their area; a 2 px line on the axis needs a little more.
+constexpr double overlap = 3.0;
+
+AxisRange widened(AxisRange range, double pixels) {
+    const double extra = pixels > 0.0 ? range.span() * overlap / pixels : 0.0;
+    return {range.from - extra, range.to + extra};
+}
+
+} // namespace
+
+/// Qt Charts draws the curves and the bars over axes that are never shown; everything else is painted around them.
+class Plot::Canvas : public QChartView {
+public:
+    explicit Canvas(Plot* plot);
+
+    void showCurves();
+    void showBars();
+    void showRanges();
+    void repaintAll() { viewport()->update(); }
+
+protected:
+    void drawBackground(QPainter* painter, const QRectF&) override { paintBelow(*painter, scenery()); }
+    void drawForeground(QPainter* painter, const QRectF&) override;
+
+private:
+    [[nodiscard]] PlotScene scenery() const;
+    QBarSet* newBarSet(const QString& name);
+
+    Plot* m_plot;
+    QValueAxis* m_x; ///< the chart owns axes and series
+    QValueAxis* m_y;
+    QValueAxis* m_barX;
+    std::vector<QLineSeries*> m_lines;
+    QStackedBarSeries* m_bars = nullptr;
+    QBarSet* m_hollow = nullptr;
+    QBarSet* m_filled = nullptr;
+};
+
+Plot::Canvas::Canvas(Plot* plot)
+    : QChartView(plot)
+    , m_plot(plot)
+    , m_x(new QValueAxis)
+    , m_y(new QValueAxis)
+    , m_barX(new QValueAxis) {
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::NoFocus);
+    setAttribute(Qt::WA_TransparentForMouseEvents);
+    setRenderHint(QPainter::Antialiasing);
+    setViewportUpdateMode(QGraphicsView::NoViewportUpdate);
+    setRubberBand(QChartView::NoRubberBand);
+    setInteractive(false);
+    scene()->setItemIndexMethod(QGraphicsScene::NoIndex);
+    chart()->setAnimationOptions(QChart::NoAnimation);
+    chart()->legend()->hide();
+    chart()->setBackgroundVisible(false);
+    chart()->setMargins({});
+    chart()->setContentsMargins(0, 0, 0, 0);
+    for (QValueAxis* axis : {m_x, m_y, m_barX}) {
+        axis->setVisible(false);
+        chart()->addAxis(axis, axis == m_y ? Qt::AlignLeft : Qt::AlignBottom);
+    }
+}
+
+PlotScene Plot::Canvas::scenery() const {
+    return {m_plot->m_content, themeOf(m_plot), QRectF(rect()),     m_plot->area(),
+            m_plot->m_x,       m_plot->m_y,     devicePixelRatioF()};
+}
+
+void Plot::Canvas::drawForeground(QPainter* painter, const QRectF&) {
+    const PlotScene scene = scenery();
+    paintAbove(*painter, scene);
+    if (m_plot->m_hover && m_plot->m_readout)
+        paintCrosshair(*painter, scene, *m_plot->m_hover, m_plot->m_readout(*m_plot->m_hover));
+}
+
+void Plot::Canvas::showCurves() {
+    const auto& curves = m_plot->m_content.curves;
+    while (m_lines.size() < curves.size()) {
+        m_lines.push_back(new QLineSeries);
+        chart()->addSeries(m_lines.back());
+        m_lines.back()->attachAxis(m_x);
+        m_lines.back()->attachAxis(m_y);
+    }
+    for (std::size_t i = 0; i < m_lines.size(); ++i) {
+        const bool used = i < curves.size();
+        m_lines[i]->setVisible(used);
+        if (!used)
+            continue;
+        QPen pen(themeOf(m_plot).*curves[i].ink, curves[i].width, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
+        if (curves[i].steps)
+            pen.setJoinStyle(Qt::MiterJoin);
+        if (curves[i].pen != Qt::SolidLine)
+            pen.setDashPattern({4.0, 2.5});
+        m_lines[i]->setPen(pen);
+        m_lines[i]->replace(linePoints(curves[i], m_plot->m_content.logarithmic));
+    }
+}
+
+QBarSet* Plot::Canvas::newBarSet(const QString& name) {
+    auto* set = new QBarSet(name);
+    m_bars->append(set);
+    return set;
+}
+
+void Plot::Canvas::showBars() {
+    const PlotBars& bars = m_plot->m_content.bars;
+    if (bars.heights.empty() && m_bars == nullptr)
+        return;
+    if (m_bars == nullptr) {
+        m_bars = new QStackedBarSeries;
+        m_bars->setBarWidth(0.86);
+        m_hollow = newBarSet(QStringLiteral("hollow"));
+        m_filled = newBarSet(QStringLiteral("filled"));
+        chart()->addSeries(m_bars);
+        m_bars->attachAxis(m_barX);
+        m_bars->attachAxis(m_y);
+    }
+    const Theme& theme = themeOf(m_plot);
+    m_hollow->setBrush(Qt::NoBrush);
+    m_hollow->setPen(QPen(theme.line, 1.0));
+    m_filled->setBrush(theme.*bars.ink);
+    m_filled->setPen(Qt::NoPen);
+    QList<qreal> hollow;
+    QList<qreal> filled;
+    for (std::size_t i = 0; i < bars.heights.size(); ++i) {
+        const double height = std::isfinite(bars.heights[i]) ? bars.heights[i] : 0.0;
+        hollow.append(bars.filled[i] != 0 ? 0.0 : height);
+        filled.append(bars.filled[i] != 0 ? height : 0.0);
+    }
+    for (const auto& [set, values] : {std::pair(m_hollow, hollow), std::pair(m_filled, filled)}) {
+        set->remove(0, set->count());
+        set->append(values);
+    }
+}
+
+void Plot::Canvas::showRanges() {
+    const QRectF area = m_plot->area();
+    chart()->setPlotArea(area.adjusted(-overlap, -overlap, overlap, overlap));
+    const AxisRange x = widened(m_plot->m_x, area.width());
+    const AxisRange y = widened(m_plot->m_y, area.height());
+    m_x->setRange(x.from, x.to);
+    m_y->setRange(y.from, y.to);
+    const double bars = static_cast<double>(m_plot->m_content.bars.heights.size());
+    const AxisRange places = widened({-0.5, std::max(1.0, bars) - 0.5}, area.width());
+    m_barX->setRange(places.from, places.to);
+}
+
+Plot::Plot(QWidget* parent)
+    : QWidget(parent)
+    , m_canvas(new Canvas(this)) {
+    setMouseTracking(true);
+    updateRanges();
+}
+
+void Plot::setContent(PlotContent content) {
+    const QRectF between = area();
+    const AxisRange x = m_x;
+    const AxisRange y = m_y;
+    const std::size_t bars = m_content.bars.heights.size();
+    m_content = std::move(content);
+    updateRanges();
+    m_canvas->showBars(); // before the curves: Qt Charts draws series in the order in which they came
+    m_canvas->showCurves();
+    if (x != m_x || y != m_y || between != area() || bars != m_content.bars.heights.size())
+        m_canvas->showRanges();
+    m_canvas->repaintAll();
+}
+
+void Plot::setReadout(std::function<QStringList(double)> readout) {
+    m_readout = std::move(readout);
+}
+
+void Plot::updateRanges() {
+    m_x = m_content.xRange ? *m_content.xRange : stickyRange(m_x, 0.0, std::max(10.0, lastX(m_content)));
+    const auto reach = extent(m_content);
+    const bool logarithmic = m_content.logarithmic;
+    if (m_content.yRange)
+        m_values = *m_content.yRange;
+    else if (logarithmic)
+        m_values = stickyLogRange(m_values, reach ? reach->from : 0.1, reach ? reach->to : 1.0);
+    else
+        m_values = stickyRange(m_values, reach ? reach->from : 0.0, reach ? reach->to : 1.0);
+    m_y = logarithmic ? AxisRange{std::log10(m_values.from), std::log10(m_values.to)} : m_values;
+}
+
+QRectF Plot::area() const {
+    const QMargins& margins = m_content.margins;
+    return QRectF(rect()).adjusted(margins.left(), margins.top(), -margins.right(), -margins.bottom());
+}
+
+QPointF Plot::place(double x, double y) const {
+    const PlotScene scene{m_content, themeOf(this), rect(), area(), m_x, m_y, 1.0};
+    return {scene.placeX(x), scene.placeY(axisValue(y, m_content.logarithmic).value_or(m_y.from))};
+}
+
+void Plot::resizeEvent(QResizeEvent*) {
+    m_canvas->resize(size());
+    m_canvas->showRanges();
+}
+
+void Plot::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() != QEvent::PaletteChange)
+        return;
+    m_canvas->showCurves();
+    m_canvas->showBars();
+    m_canvas->repaintAll();
+}
+
+void Plot::mouseMoveEvent(QMouseEvent* event) {
+    const QRectF between = area();
+    const double part = (event->position().x() - between.left()) / between.width();
+    m_hover = part >= 0.0 && part <= 1.0 ? std::optional(m_x.from + part * m_x.span()) : std::nullopt;
+    m_canvas->repaintAll();
+}
+
+void Plot::leaveEvent(QEvent*) {
+    m_hover.reset();
+    m_canvas->repaintAll();
+}
+
+} // namespace flatline

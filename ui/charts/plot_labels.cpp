@@ -1,0 +1,220 @@
+#include "ui/charts/plot_painting.h"
+#include "ui/charts/plot_points.h"
+#include "ui/theme/tabular.h"
+
+#include <QFontMetricsF>
+#include <QPolygonF>
+
+#include <algorithm>
+#include <cmath>
+
+namespace flatline {
+
+namespace {
+
+QFont strongFont() {
+    QFont font = fontFor(TextRole::Axis);
+    font.setWeight(QFont::DemiBold);
+    return font;
+}
+
+void paintBolt(QPainter& painter, const QPointF& middle, const QColor& color) {
+    // The bolt of resources/icons, 12 px high.
+    QPolygonF bolt{{{9.2, 1.8}, {3.6, 9.2}, {7.2, 9.2}, {6.4, 14.2}, {12.4, 6.6}, {8.6, 6.6}}};
+    for (QPointF& point : bolt)
+        point = middle + (point - QPointF(8, 8)) * 0.85;
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawPolygon(bolt);
+    painter.setBrush(Qt::NoBrush);
+}
+
+/// Lets words be read over bars and curves.
+void paintVeil(QPainter& painter, const PlotScene& scene, const QRectF& ground) {
+    QColor veil = scene.theme.surface;
+    veil.setAlphaF(0.75F);
+    painter.fillRect(ground, veil);
+}
+
+void paintReferences(QPainter& painter, const PlotScene& scene) {
+    painter.setFont(fontFor(TextRole::Axis));
+    const QFontMetricsF metrics(painter.font());
+    for (const PlotReference& reference : scene.content.references) {
+        const auto value = axisValue(reference.y, scene.content.logarithmic);
+        if (!value || *value < scene.y.from || *value > scene.y.to)
+            continue;
+        const double y = std::round(scene.placeY(*value)) - 0.5;
+        painter.setPen(QPen(scene.theme.line, 1.0, Qt::DotLine));
+        painter.drawLine(QPointF(scene.area.left(), y), QPointF(scene.area.right(), y));
+        const QRectF ground(scene.area.left() + 3.0, y - metrics.height() - 2.0,
+                            metrics.horizontalAdvance(reference.label) + 4.0, metrics.height());
+        paintVeil(painter, scene, ground);
+        painter.setPen(scene.theme.muted);
+        painter.drawText(QPointF(ground.left() + 2.0, ground.top() + metrics.ascent()), reference.label);
+    }
+}
+
+void paintMarkLine(QPainter& painter, const PlotScene& scene, const PlotMark& mark) {
+    const double x = std::floor(scene.placeX(mark.x)) + 0.5;
+    painter.setPen(QPen(scene.theme.kick, mark.kick ? 1.5 : 1.0, mark.kick ? Qt::SolidLine : Qt::DotLine, Qt::FlatCap));
+    const double top = scene.area.top() - std::min(3, scene.content.margins.top());
+    painter.drawLine(QPointF(x, top), QPointF(x, scene.area.bottom() - 1.0));
+}
+
+/// Labels of the marks, kicks before settings and new before old; what would overlap another label stays unwritten.
+void paintMarkLabels(QPainter& painter, const PlotScene& scene) {
+    painter.setFont(strongFont());
+    const QFontMetricsF metrics(painter.font());
+    const double baseline = scene.area.top() - 8.0;
+    std::vector<QRectF> taken;
+    if (!scene.content.yTitle.isEmpty())
+        taken.emplace_back(0.0, 0.0, metrics.horizontalAdvance(scene.content.yTitle) + 6.0, scene.area.top());
+    for (const bool kicks : {true, false}) {
+        for (auto mark = scene.content.marks.rbegin(); mark != scene.content.marks.rend(); ++mark) {
+            if (mark->kick != kicks || mark->label.isEmpty())
+                continue;
+            const double bolt = mark->kick ? 12.0 : 0.0;
+            const double width = bolt + tabularWidth(metrics, mark->label);
+            const double room = std::max(0.0, scene.whole.width() - width);
+            const double left = std::clamp(scene.placeX(mark->x) - width / 2.0, 0.0, room);
+            const QRectF place(left - 4.0, 0.0, width + 8.0, scene.area.top());
+            if (std::any_of(taken.begin(), taken.end(), [&](const QRectF& other) { return other.intersects(place); }))
+                continue;
+            taken.push_back(place);
+            if (mark->kick)
+                paintBolt(painter, {left + 4.0, baseline - metrics.capHeight() / 2.0}, scene.theme.kick);
+            painter.setPen(scene.theme.kick);
+            drawTabular(painter, {left + bolt, baseline}, mark->label);
+        }
+    }
+}
+
+void paintNotes(QPainter& painter, const PlotScene& scene) {
+    painter.setFont(fontFor(TextRole::Axis));
+    const QFontMetricsF metrics(painter.font());
+    for (const PlotNote& note : scene.content.notes) {
+        const auto value = axisValue(note.y, scene.content.logarithmic);
+        if (!value)
+            continue;
+        const QPointF place(scene.placeX(note.x),
+                            std::clamp(scene.placeY(*value), scene.area.top() + 5.0, scene.area.bottom()));
+        // Words beside a rising curve without a line to it: clear of its stroke.
+        const double gap = note.leader ? 12.0 : 10.0;
+        const double lift = note.leader ? 0.0 : 6.0;
+        const double width = tabularWidth(metrics, note.text);
+        const double left = note.leftOf ? place.x() - gap - width : place.x() + gap;
+        if (note.leader) {
+            painter.setPen(QPen(scene.theme.line, 1.0));
+            painter.drawLine(place, place + QPointF(note.leftOf ? -gap + 2.0 : gap - 2.0, 0.0));
+        }
+        const double middle = place.y() - lift;
+        paintVeil(painter, scene, {left - 1.0, middle - metrics.capHeight(), width + 2.0, 2.0 * metrics.capHeight()});
+        painter.setPen(scene.theme.*note.ink);
+        drawTabular(painter, {left, middle + metrics.capHeight() / 2.0}, note.text);
+    }
+}
+
+struct EndLabel {
+    const PlotCurve* curve;
+    QPointF end;
+    double middle; ///< of the words
+};
+
+void paintEndSign(QPainter& painter, const PlotScene& scene, const EndLabel& label) {
+    const QColor ink = scene.theme.*label.curve->ink;
+    if (label.curve->end == PlotCurve::End::None)
+        return;
+    const bool ring = label.curve->end == PlotCurve::End::Ring;
+    painter.setPen(QPen(ink, ring ? 1.5 : 0.0));
+    painter.setBrush(ring ? scene.theme.surface : ink);
+    painter.drawEllipse(label.end, 3.0, 3.0);
+    painter.setBrush(Qt::NoBrush);
+}
+
+void paintEndWords(QPainter& painter, const PlotScene& scene, const EndLabel& label) {
+    const QFontMetricsF metrics(painter.font());
+    const PlotCurve& curve = *label.curve;
+    const QColor ink = scene.theme.*curve.ink;
+    const QColor nameInk = curve.nameInk != nullptr ? scene.theme.*curve.nameInk : ink;
+    const double left = label.end.x() + 9.0;
+    const double centre = label.middle + metrics.capHeight() / 2.0;
+    const double half = scene.content.stackedLabels ? metrics.height() / 2.0 - 0.5 : 0.0;
+    painter.setPen(nameInk);
+    drawTabular(painter, {left, centre - half}, curve.name);
+    painter.setPen(ink);
+    const double behind = scene.content.stackedLabels ? 0.0 : tabularWidth(metrics, curve.name + QLatin1Char(' '));
+    drawTabular(painter, {left + behind, centre + half}, curve.value);
+}
+
+/// Words that would overlap move apart: first down, then, where the bottom stops them, up again.
+void spread(std::vector<EndLabel>& labels, const PlotScene& scene, double height) {
+    std::sort(labels.begin(), labels.end(), [](const EndLabel& a, const EndLabel& b) { return a.middle < b.middle; });
+    for (std::size_t i = 1; i < labels.size(); ++i)
+        labels[i].middle = std::max(labels[i].middle, labels[i - 1].middle + height);
+    double limit = scene.area.bottom() - height / 2.0 + 4.0;
+    for (auto label = labels.rbegin(); label != labels.rend(); ++label) {
+        label->middle = std::min(label->middle, limit);
+        limit = label->middle - height;
+    }
+}
+
+void paintEnds(QPainter& painter, const PlotScene& scene) {
+    std::vector<EndLabel> labels;
+    for (const PlotCurve& curve : scene.content.curves) {
+        const QList<QPointF> line = linePoints(curve, scene.content.logarithmic);
+        if (line.isEmpty() || (curve.name.isEmpty() && curve.end == PlotCurve::End::None))
+            continue;
+        const QPointF end(scene.placeX(line.back().x()),
+                          std::clamp(scene.placeY(line.back().y()), scene.area.top(), scene.area.bottom()));
+        labels.push_back({&curve, end, end.y()});
+    }
+    painter.setFont(strongFont());
+    const double height = QFontMetricsF(painter.font()).height();
+    spread(labels, scene, scene.content.stackedLabels ? 2.0 * height : height);
+    for (const EndLabel& label : labels) {
+        paintEndSign(painter, scene, label);
+        paintEndWords(painter, scene, label);
+    }
+}
+
+} // namespace
+
+void paintAbove(QPainter& painter, const PlotScene& scene) {
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintReferences(painter, scene);
+    for (const PlotMark& mark : scene.content.marks)
+        paintMarkLine(painter, scene, mark);
+    if (scene.content.markLabels)
+        paintMarkLabels(painter, scene);
+    paintNotes(painter, scene);
+    paintEnds(painter, scene);
+}
+
+void paintCrosshair(QPainter& painter, const PlotScene& scene, double x, const QStringList& words) {
+    if (words.isEmpty())
+        return;
+    const double column = std::floor(scene.placeX(x)) + 0.5;
+    painter.setPen(QPen(scene.theme.line, 1.0));
+    painter.drawLine(QPointF(column, scene.area.top()), QPointF(column, scene.area.bottom()));
+    painter.setFont(fontFor(TextRole::Axis));
+    const QFontMetricsF metrics(painter.font());
+    double width = 0.0;
+    for (const QString& line : words)
+        width = std::max(width, tabularWidth(metrics, line));
+    QRectF box(column + 8.0, scene.area.top() + 2.0, width + 12.0,
+               metrics.height() * static_cast<double>(words.size()) + 6.0);
+    if (box.right() > scene.whole.right())
+        box.moveRight(column - 8.0);
+    painter.setPen(QPen(scene.theme.line, 1.0));
+    painter.setBrush(scene.theme.surface);
+    painter.drawRoundedRect(box, 4.0, 4.0);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(scene.theme.text);
+    double baseline = box.top() + 3.0 + metrics.ascent();
+    for (const QString& line : words) {
+        drawTabular(painter, {box.left() + 6.0, baseline}, line);
+        baseline += metrics.height();
+    }
+}
+
+} // namespace flatline

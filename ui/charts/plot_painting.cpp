@@ -1,0 +1,128 @@
+#include "ui/charts/plot_painting.h"
+
+#include "ui/charts/plot_points.h"
+#include "ui/theme/tabular.h"
+
+#include <QFontMetricsF>
+
+#include <algorithm>
+#include <cmath>
+
+namespace flatline {
+
+namespace {
+
+void horizontal(QPainter& painter, double left, double right, double y) {
+    painter.drawLine(QPointF(left, y), QPointF(right, y));
+}
+
+QPolygonF placed(const PlotScene& scene, QPolygonF outline) {
+    for (QPointF& point : outline)
+        point = {scene.placeX(point.x()), scene.placeY(point.y())};
+    return outline;
+}
+
+/// Areas go without antialiasing: their edges lie below a line, and smoothing them costs as much as the whole rest.
+void paintAreas(QPainter& painter, const PlotScene& scene) {
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setClipRect(scene.area);
+    painter.setPen(Qt::NoPen);
+    for (const PlotMark& mark : scene.content.marks) {
+        if (mark.until <= mark.x)
+            continue;
+        QColor tint = scene.theme.kick;
+        tint.setAlphaF(0.16F);
+        const double left = scene.placeX(mark.x);
+        const double width = std::max(2.0, scene.placeX(mark.until) - left);
+        painter.fillRect(QRectF(left, scene.area.top(), width, scene.area.height()), tint);
+    }
+    for (const PlotCurve& curve : scene.content.curves) {
+        const QColor ink = scene.theme.*curve.ink;
+        if (curve.band) {
+            QColor fill = ink;
+            fill.setAlphaF(0.16F);
+            painter.setBrush(fill);
+            painter.drawPolygon(placed(scene, bandOutline(curve, scene.content.logarithmic)));
+        }
+        const QList<QPointF> line = curve.hatched ? linePoints(curve, scene.content.logarithmic) : QList<QPointF>();
+        if (line.isEmpty())
+            continue;
+        QPolygonF outline = placed(scene, QPolygonF(line));
+        outline.prepend({outline.first().x(), scene.area.bottom()});
+        outline.append({outline.last().x(), scene.area.bottom()});
+        QColor fill = ink;
+        fill.setAlphaF(0.07F);
+        painter.setBrush(fill);
+        painter.drawPolygon(outline);
+        fill.setAlphaF(0.45F);
+        painter.setBrush(hatchBrush(fill, scene.ratio));
+        painter.drawPolygon(outline);
+    }
+    painter.restore();
+}
+
+std::vector<double> yTicks(const PlotScene& scene) {
+    if (!scene.content.yTicks.empty())
+        return scene.content.yTicks;
+    if (!scene.content.logarithmic)
+        return linearTicks(scene.y, scene.area.height() < 44.0 ? 2 : 3);
+    std::vector<double> ticks = logTicks({std::pow(10.0, scene.y.from), std::pow(10.0, scene.y.to)}, 3);
+    for (double& tick : ticks)
+        tick = std::log10(tick);
+    return ticks;
+}
+
+void paintYAxis(QPainter& painter, const PlotScene& scene) {
+    const QFontMetricsF metrics(painter.font());
+    for (const double tick : yTicks(scene)) {
+        const double y = std::round(scene.placeY(tick)) - 0.5;
+        if (y < scene.area.bottom() - 1.0) {
+            painter.setPen(QPen(scene.theme.grid, 1.0));
+            horizontal(painter, scene.area.left(), scene.area.right(), y);
+        }
+        const QString text = numberText(scene.content.logarithmic ? std::pow(10.0, tick) : tick);
+        painter.setPen(scene.theme.muted);
+        const double left = scene.area.left() - 7.0 - tabularWidth(metrics, text);
+        drawTabular(painter, {left, y + metrics.capHeight() / 2.0}, text);
+    }
+    if (scene.content.yTitle.isEmpty())
+        return;
+    painter.setPen(scene.theme.muted);
+    painter.drawText(QPointF(2.0, scene.area.top() - 8.0), scene.content.yTitle);
+}
+
+void paintXAxis(QPainter& painter, const PlotScene& scene) {
+    painter.setPen(QPen(scene.theme.line, 1.0));
+    const double bottom = std::round(scene.area.bottom()) - 0.5;
+    horizontal(painter, scene.area.left(), scene.area.right(), bottom);
+    if (!scene.content.xLabels)
+        return;
+    const QFontMetricsF metrics(painter.font());
+    const int most = std::clamp(static_cast<int>(scene.area.width() / 45.0), 2, 8);
+    const double baseline = bottom + 5.0 + metrics.ascent();
+    for (const double tick : linearTicks(scene.x, most)) {
+        const double x = std::floor(scene.placeX(tick)) + 0.5;
+        painter.setPen(QPen(scene.theme.line, 1.0));
+        painter.drawLine(QPointF(x, bottom), QPointF(x, bottom + 3.0));
+        const QString text = std::abs(tick) >= 1000.0 ? countText(std::llround(tick)) : numberText(tick);
+        painter.setPen(scene.theme.muted);
+        drawTabular(painter, {x - tabularWidth(metrics, text) / 2.0, baseline}, text);
+    }
+    painter.setPen(scene.theme.muted);
+    const double middle = scene.area.center().x() - metrics.horizontalAdvance(scene.content.xTitle) / 2.0;
+    painter.drawText(QPointF(middle, baseline + metrics.height() - 1.0), scene.content.xTitle);
+}
+
+} // namespace
+
+void paintBelow(QPainter& painter, const PlotScene& scene) {
+    painter.fillRect(scene.whole, scene.theme.surface);
+    painter.setFont(fontFor(TextRole::Axis));
+    if (scene.content.yLabels)
+        paintYAxis(painter, scene);
+    paintAreas(painter, scene);
+    paintXAxis(painter, scene);
+}
+
+} // namespace flatline

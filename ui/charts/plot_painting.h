@@ -1,0 +1,35 @@
+#pragma once
+
+#include "ui/charts/plot_content.h"
+
+#include <QFont>
+#include <QPainter>
+#include <QRectF>
+#include <QStringList>
+
+/// What a plot draws itself, below and above the curves of Qt Charts.
+namespace flatline {
+
+/// A plot's measures at one moment. On a logarithmic axis y counts in powers of ten.
+struct PlotScene {
+    const PlotContent& content;
+    const Theme& theme;
+    QRectF whole; ///< the widget
+    QRectF area;  ///< between the axes
+    AxisRange x, y;
+    qreal ratio = 1.0; ///< device pixels a pixel
+
+    [[nodiscard]] double placeX(double value) const { return area.left() + (value - x.from) / x.span() * area.width(); }
+    [[nodiscard]] double placeY(double value) const { ///< in units of the axis
+        return area.bottom() - (value - y.from) / y.span() * area.height();
+    }
+};
+
+/// Grid, areas, tinted stretches, axis lines and their labels.
+void paintBelow(QPainter& painter, const PlotScene& scene);
+/// References, marks, notes, ends of curves.
+void paintAbove(QPainter& painter, const PlotScene& scene);
+/// The line under the mouse and its words.
+void paintCrosshair(QPainter& painter, const PlotScene& scene, double x, const QStringList& words);
+
+} // namespace flatline

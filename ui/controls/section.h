@@ -1,0 +1,94 @@
+#pragma once
+
+#include "core/settings/setting_table.h"
+#include "core/training/snapshot.h"
+#include "ui/views/view.h"
+
+#include <QElapsedTimer>
+#include <QTimer>
+#include <QWidget>
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+class QComboBox;
+class QGridLayout;
+class QLabel;
+
+namespace flatline {
+
+class NumberBox;
+class ValueSlider;
+
+/// Settings to be changed together, as the controls wish.
+using SettingWish = std::vector<SettingChange>;
+
+/// One part of the panel on the left: a heading that says what a change does to the run, and rows of controls. A
+/// control never changes a setting; it wishes, and shows what the snapshot says once the wish has come true.
+class Section : public QWidget {
+    Q_OBJECT
+public:
+    enum class Effect { Restarts, Live };
+    Section(const QString& title, Effect effect, QWidget* parent = nullptr);
+
+    /// Shows the run's settings. Leaves alone what is being edited, and what a wish under way is about to change.
+    virtual void showFrame(const Frame& frame);
+    /// Sends off what waits for more of its kind (a held arrow key is one wish).
+    void flush();
+
+signals:
+    void wished(const flatline::SettingWish& wish);
+
+protected:
+    using Show = std::function<void(const SettingValue&)>;
+
+    /// A row: a label that leads to `field` by its mnemonic, and names it to screen readers together with `help`.
+    QLabel* addRow(const QString& label, QWidget* field, const QString& help);
+    /// A row with several fields, each with its own accessible name; the label leads to the first.
+    QLabel* addRow(const QString& label, const std::vector<QWidget*>& fields);
+    /// A widget over the whole width.
+    void addWide(QWidget* widget);
+    void setRowVisible(QLabel* label, bool visible);
+
+    /// `show` is called when the setting differs from what was shown last.
+    void bind(const char* path, Show show);
+    void wish(const char* path, SettingValue value);      ///< at once
+    void wishLater(const char* path, SettingValue value); ///< together with what follows within 150 ms
+    void wish(const SettingWish& changes);
+
+    /// Fields that are bound to a key, with its meaning and range as tooltip and `name` for screen readers.
+    NumberBox* numberBox(const char* path, const QString& name, double step);
+    QComboBox* choiceBox(const QString& name);
+    /// A slider beside a box of the same key; the box shows where the slider goes.
+    ValueSlider* sliderFor(const char* path, NumberBox* box, double minimum, double maximum, bool logarithmic);
+    /// The key's meaning and range; `formula` may be empty.
+    [[nodiscard]] static QString helpText(const char* path, const QString& formula = {});
+    static void describe(QWidget* field, const QString& name, const QString& help);
+
+private:
+    struct Binding {
+        const SettingRow* row;
+        Show show;
+        SettingValue shown;
+        bool shownOnce = false;
+    };
+    struct Pending {
+        SettingValue value;
+        QElapsedTimer since;
+    };
+
+    void expect(const SettingWish& changes);
+    /// A red line under the newest row, hidden while there is nothing wrong with what was typed.
+    void showProblemsOf(NumberBox* box);
+
+    QGridLayout* m_rows;
+    std::vector<std::unique_ptr<Binding>> m_bindings;
+    std::map<std::string, Pending> m_pending;
+    SettingWish m_later;
+    QTimer m_laterTimer;
+    std::map<QLabel*, QWidget*> m_fields;
+};
+
+} // namespace flatline

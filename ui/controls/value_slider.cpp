@@ -1,0 +1,91 @@
+#include "ui/controls/value_slider.h"
+
+#include <QMouseEvent>
+#include <QSignalBlocker>
+#include <QStyle>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace flatline {
+
+namespace {
+
+constexpr int positions = 600;
+constexpr int handleWidth = 16; ///< as the style sheet draws it
+
+/// Two significant digits: finer than a pixel of the slider on any of its scales.
+double tidy(double value) {
+    if (value == 0.0)
+        return 0.0;
+    const double scale = std::pow(10.0, 1.0 - std::floor(std::log10(std::abs(value))));
+    return std::round(value * scale) / scale;
+}
+
+} // namespace
+
+ValueSlider::ValueSlider(double minimum, double maximum, Scale scale, QWidget* parent)
+    : QSlider(Qt::Horizontal, parent)
+    , m_minimum(minimum)
+    , m_maximum(maximum)
+    , m_scale(scale) {
+    setRange(0, positions);
+    setSingleStep(positions / 60);
+    setPageStep(positions / 6);
+    setTracking(false);
+    setFixedHeight(24);
+    setMinimumWidth(48);
+    setFocusPolicy(Qt::StrongFocus);
+    connect(this, &QSlider::sliderMoved, this, [this](int position) { emit dragged(numberAt(position)); });
+    connect(this, &QSlider::valueChanged, this, [this](int position) { emit numberWished(numberAt(position)); });
+}
+
+double ValueSlider::numberAt(int position) const {
+    if (position <= 0)
+        return m_minimum;
+    if (position >= positions)
+        return m_maximum;
+    const double share = static_cast<double>(position) / positions;
+    const double value = m_scale == Scale::Linear ? m_minimum + share * (m_maximum - m_minimum)
+                                                  : m_minimum * std::pow(m_maximum / m_minimum, share);
+    return tidy(value);
+}
+
+int ValueSlider::positionOf(double number) const {
+    const double value = std::clamp(number, m_minimum, m_maximum);
+    const double share = m_scale == Scale::Linear ? (value - m_minimum) / (m_maximum - m_minimum)
+                                                  : std::log(value / m_minimum) / std::log(m_maximum / m_minimum);
+    return static_cast<int>(std::lround(share * positions));
+}
+
+void ValueSlider::showNumber(double number) {
+    if (isSliderDown())
+        return;
+    const QSignalBlocker quiet(this);
+    setValue(positionOf(number));
+    update();
+}
+
+void ValueSlider::wheelEvent(QWheelEvent* event) {
+    if (hasFocus())
+        QSlider::wheelEvent(event);
+    else
+        event->ignore();
+}
+
+void ValueSlider::mousePressEvent(QMouseEvent* event) {
+    // A click beside the handle takes the handle there, so that one drag reaches any value.
+    if (event->button() == Qt::LeftButton) {
+        const int span = std::max(1, width() - handleWidth);
+        const int position = QStyle::sliderValueFromPosition(minimum(), maximum(),
+                                                             static_cast<int>(event->position().x()) - handleWidth / 2,
+                                                             span, layoutDirection() == Qt::RightToLeft);
+        setSliderDown(true);
+        setSliderPosition(position);
+        setSliderDown(false);
+    }
+    QSlider::mousePressEvent(event);
+}
+
+} // namespace flatline

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "ui/views/view.h"
+
+#include <vector>
+
+namespace flatline {
+
+/// A neuron whose frame lights up: it has died, or a kick has struck it.
+struct CellFlash {
+    NeuronId id;
+    bool died = false;
+};
+
+/// Deaths and kicks between two snapshots of one run; nothing between two runs.
+[[nodiscard]] std::vector<CellFlash> flashesBetween(const Snapshot& before, const Snapshot& after);
+
+} // namespace flatline

@@ -1,0 +1,113 @@
+#include "ui/fields/field_image.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace flatline {
+namespace {
+
+constexpr int rampSteps = 256;
+
+QRgb mix(const QColor& from, const QColor& to, double share) {
+    const auto channel = [share](int a, int b) { return static_cast<int>(std::lround(a + share * (b - a))); };
+    return qRgb(channel(from.red(), to.red()), channel(from.green(), to.green()), channel(from.blue(), to.blue()));
+}
+
+/// Nothing, alive, and beyond it a lighter (dark theme) or darker one, so that strong stands out from weak.
+std::array<QRgb, rampSteps> makeRamp(const Theme& theme) {
+    const QColor strong = theme.dark ? QColor(0xE6, 0xFB, 0xF6) : QColor(0x00, 0x3B, 0x33);
+    std::array<QRgb, rampSteps> ramp{};
+    for (int k = 0; k < rampSteps; ++k) {
+        const double share = static_cast<double>(k) / (rampSteps - 1);
+        constexpr double turn = 0.6;
+        ramp[static_cast<std::size_t>(k)] = share < turn ? mix(theme.sunken, theme.alive, share / turn)
+                                                         : mix(theme.alive, strong, (share - turn) / (1.0 - turn));
+    }
+    return ramp;
+}
+
+bool fits(const Fields& fields, const std::vector<float>& values) {
+    return fields.columns > 0 && fields.rows > 0 &&
+           values.size() == static_cast<std::size_t>(fields.columns) * static_cast<std::size_t>(fields.rows);
+}
+
+} // namespace
+
+QImage firingImage(const Fields& fields, const std::vector<float>& values, const Theme& theme) {
+    if (!fits(fields, values))
+        return {};
+    float most = 0.0F;
+    for (const float value : values)
+        if (std::isfinite(value))
+            most = std::max(most, value);
+    const float factor = most > 0.0F ? (rampSteps - 1) / most : 0.0F;
+    const auto ramp = makeRamp(theme);
+    QImage image(fields.columns, fields.rows, QImage::Format_RGB32);
+    for (int row = 0; row < fields.rows; ++row) {
+        auto* line = reinterpret_cast<QRgb*>(image.scanLine(fields.rows - 1 - row));
+        const float* from = values.data() + static_cast<std::ptrdiff_t>(row) * fields.columns;
+        for (int column = 0; column < fields.columns; ++column) {
+            const float value = std::isfinite(from[column]) ? std::max(0.0F, from[column]) : 0.0F;
+            line[column] = ramp[static_cast<std::size_t>(std::min(value * factor, rampSteps - 1.0F))];
+        }
+    }
+    return image;
+}
+
+QRectF sampleArea(const QImage& image) {
+    return {0.5, 0.5, image.width() - 1.0, image.height() - 1.0};
+}
+
+QPolygonF firingCurve(const std::vector<float>& values) {
+    float low = 0.0F;
+    float high = 0.0F;
+    for (const float value : values)
+        if (std::isfinite(value)) {
+            low = std::min(low, value);
+            high = std::max(high, value);
+        }
+    const double span = high > low ? static_cast<double>(high) - static_cast<double>(low) : 1.0;
+    const double last = std::max<double>(1.0, static_cast<double>(values.size()) - 1.0);
+    QPolygonF curve;
+    for (std::size_t k = 0; k < values.size(); ++k)
+        if (std::isfinite(values[k]))
+            curve.append({static_cast<double>(k) / last, (static_cast<double>(values[k]) - low) / span});
+    return curve;
+}
+
+void FieldImages::setFields(std::shared_ptr<const Fields> fields, const Theme& theme) {
+    if (fields == m_fields && m_theme == &theme)
+        return;
+    m_fields = std::move(fields);
+    m_theme = &theme;
+    m_pictures.clear();
+    if (m_fields != nullptr)
+        for (const auto& layer : m_fields->activations)
+            m_pictures.emplace_back(layer.size());
+}
+
+FieldImages::Picture* FieldImages::picture(std::size_t layer, std::size_t neuron) {
+    if (layer >= m_pictures.size() || neuron >= m_pictures[layer].size())
+        return nullptr;
+    Picture& picture = m_pictures[layer][neuron];
+    const std::vector<float>& values = m_fields->activations[layer][neuron];
+    if (!picture.made && m_fields->rows > 1)
+        picture.image = firingImage(*m_fields, values, *m_theme);
+    else if (!picture.made)
+        picture.curve = firingCurve(values);
+    picture.made = true;
+    return &picture;
+}
+
+const QImage* FieldImages::image(std::size_t layer, std::size_t neuron) {
+    const Picture* found = picture(layer, neuron);
+    return found == nullptr || found->image.isNull() ? nullptr : &found->image;
+}
+
+const QPolygonF* FieldImages::curve(std::size_t layer, std::size_t neuron) {
+    const Picture* found = picture(layer, neuron);
+    return found == nullptr || found->curve.isEmpty() ? nullptr : &found->curve;
+}
+
+} // namespace flatline

@@ -1,0 +1,136 @@
+#include "ui/fields/strip_text.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <cmath>
+
+namespace flatline {
+namespace {
+
+QString say(const char* text) {
+    return QCoreApplication::translate("cells", text);
+}
+
+const NeuronDiagnosis& diagnosisOf(const Snapshot& snapshot, NeuronId id) {
+    return snapshot.diagnosis->layers[static_cast<std::size_t>(id.layer - 1)]
+        .neurons[static_cast<std::size_t>(id.neuron - 1)];
+}
+
+const NeuronLife& lifeOf(const Snapshot& snapshot, NeuronId id) {
+    return snapshot.lives[static_cast<std::size_t>(id.layer - 1)][static_cast<std::size_t>(id.neuron - 1)];
+}
+
+/// "dead since step 203", "revived at step 602", or the bare state.
+QString stateText(const Snapshot& snapshot, NeuronId id) {
+    const CellLook look = lookOf(snapshot, id);
+    const NeuronLife& life = lifeOf(snapshot, id);
+    if (look == CellLook::Dead && life.bornDead && life.diedAt <= 0)
+        return say(QT_TRANSLATE_NOOP("cells", "born dead"));
+    if (look == CellLook::Dead && life.diedAt >= 0)
+        return say(QT_TRANSLATE_NOOP("cells", "dead since step %1")).arg(countText(qint64{life.diedAt}));
+    if (look == CellLook::Revived && life.revivedAt >= 0)
+        return say(QT_TRANSLATE_NOOP("cells", "revived at step %1")).arg(countText(qint64{life.revivedAt}));
+    return say(cellStyle(look).word);
+}
+
+/// Bias and weight norm, straight from the flat vector.
+QString weightText(const Snapshot& snapshot, NeuronId id) {
+    if (!snapshot.spec.has_value() || snapshot.parameters == nullptr)
+        return {};
+    std::vector<int> widths{snapshot.spec->inputs};
+    widths.insert(widths.end(), snapshot.spec->hidden.begin(), snapshot.spec->hidden.end());
+    widths.push_back(snapshot.spec->outputs);
+    const Layout layout(widths);
+    if (layout.size() != snapshot.parameters->size())
+        return {};
+    const Block& weights = layout.block(id.layer, BlockKind::Weight);
+    double sum = 0.0;
+    for (int column = 0; column < weights.columns; ++column)
+        sum += std::pow(static_cast<double>((*snapshot.parameters)[weights.at(id.neuron - 1, column)]), 2.0);
+    const float bias = (*snapshot.parameters)[layout.block(id.layer, BlockKind::Bias).at(id.neuron - 1, 0)];
+    return say(QT_TRANSLATE_NOOP("cells", "bias %1, weight norm %2"))
+        .arg(numberText(static_cast<double>(bias)), numberText(std::sqrt(sum)));
+}
+
+} // namespace
+
+bool hasNeuron(const Snapshot& snapshot, NeuronId id) {
+    if (snapshot.diagnosis == nullptr || id.layer < 1 || id.neuron < 1)
+        return false;
+    const auto layer = static_cast<std::size_t>(id.layer - 1);
+    const auto neuron = static_cast<std::size_t>(id.neuron - 1);
+    return layer < snapshot.diagnosis->layers.size() && layer < snapshot.lives.size() &&
+           neuron < snapshot.diagnosis->layers[layer].neurons.size() && neuron < snapshot.lives[layer].size();
+}
+
+CellLook lookOf(const Snapshot& snapshot, NeuronId id) {
+    return cellLook(diagnosisOf(snapshot, id), lifeOf(snapshot, id),
+                    snapshot.spec.has_value() ? snapshot.spec->activation : nullptr);
+}
+
+LookCounts countLooks(const Snapshot& snapshot) {
+    LookCounts counts{};
+    const int layers = snapshot.diagnosis == nullptr ? 0 : static_cast<int>(snapshot.diagnosis->layers.size());
+    for (NeuronId id{1, 1}; id.layer <= layers; ++id.layer)
+        for (id.neuron = 1; hasNeuron(snapshot, id); ++id.neuron)
+            ++counts[static_cast<std::size_t>(lookOf(snapshot, id))];
+    return counts;
+}
+
+QString neuronName(NeuronId id) {
+    return QStringLiteral("L%1·%2").arg(id.layer).arg(id.neuron);
+}
+
+QString captionText(const Snapshot& snapshot, NeuronId id) {
+    const CellStyle& style = cellStyle(lookOf(snapshot, id));
+    return *style.caption != '\0' ? say(style.caption)
+                                  : percentText(static_cast<double>(diagnosisOf(snapshot, id).activeFraction));
+}
+
+QString lookCountText(CellLook look, int count) {
+    return say(cellStyle(look).count).arg(countText(qint64{count}));
+}
+
+QString selectionText(const Snapshot& snapshot, NeuronId id) {
+    if (!hasNeuron(snapshot, id))
+        return {};
+    return say(QT_TRANSLATE_NOOP("cells", "Selected: %1, %2")).arg(neuronName(id), stateText(snapshot, id));
+}
+
+QString neuronTip(const Snapshot& snapshot, NeuronId id) {
+    if (!hasNeuron(snapshot, id))
+        return {};
+    const NeuronDiagnosis& neuron = diagnosisOf(snapshot, id);
+    const NeuronLife& life = lifeOf(snapshot, id);
+    QStringList lines{say(QT_TRANSLATE_NOOP("cells", "%1: %2")).arg(neuronName(id), stateText(snapshot, id))};
+    lines << say(QT_TRANSLATE_NOOP("cells", "fires on %1 of the samples"))
+                 .arg(percentText(static_cast<double>(neuron.activeFraction)));
+    if (snapshot.spec.has_value() && snapshot.spec->activation != nullptr && snapshot.spec->activation->reluLike)
+        lines << say(neuron.margin <= 0.0F ? QT_TRANSLATE_NOOP("cells", "margin %1: so far below 0 is its largest z")
+                                           : QT_TRANSLATE_NOOP("cells", "margin %1: its largest z"))
+                     .arg(numberText(static_cast<double>(neuron.margin)));
+    if (life.deaths > 1)
+        lines << say(QT_TRANSLATE_NOOP("cells", "died %1 times")).arg(countText(qint64{life.deaths}));
+    if (const QString weights = weightText(snapshot, id); !weights.isEmpty())
+        lines << weights;
+    return lines.join('\n');
+}
+
+QString stripSummary(const Snapshot& snapshot, NeuronId selected) {
+    if (snapshot.diagnosis == nullptr)
+        return say(QT_TRANSLATE_NOOP("cells", "No network yet."));
+    const LookCounts counts = countLooks(snapshot);
+    QStringList parts;
+    for (const CellStyle& style : cellStyles())
+        if (const int count = counts[static_cast<std::size_t>(style.look)]; count > 0)
+            parts << lookCountText(style.look, count);
+    if (parts.isEmpty())
+        return say(QT_TRANSLATE_NOOP("cells", "No hidden neurons."));
+    QString text = parts.join(QStringLiteral(", ")) + '.';
+    if (const QString selection = selectionText(snapshot, selected); !selection.isEmpty())
+        text += ' ' + selection + '.';
+    return text;
+}
+
+} // namespace flatline

@@ -1,0 +1,263 @@
+#include "ui/views/activation_row.h"
+
+#include "ui/charts/plot.h"
+#include "ui/theme/tabular.h"
+#include "ui/theme/theme.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace flatline {
+
+namespace {
+
+constexpr int plotLeft = 96;
+constexpr int titleHeight = 16;
+constexpr int axisHeight = 18;
+
+double share(std::int64_t part, std::int64_t whole) {
+    return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0.0;
+}
+
+double barWidth(const Histogram& histogram) {
+    return 2.0 * static_cast<double>(histogram.range) /
+           static_cast<double>(std::max<std::size_t>(1, histogram.bins.size()));
+}
+
+using Function = ElementFunctions<double>::Function;
+
+/// Values over [from, to]; at a bend in 0 the points just beside it, not its middle.
+Curve sampled(Function function, const ActivationParameters& parameters, AxisRange range) {
+    constexpr int count = 120;
+    std::vector<double> z;
+    for (int i = 0; i <= count; ++i)
+        z.push_back(range.from + range.span() * i / count);
+    for (const double beside : {-1e-9, 1e-9})
+        z.push_back(beside);
+    std::erase(z, 0.0);
+    std::sort(z.begin(), z.end());
+    std::vector<double> values(z.size());
+    function(z.data(), values.data(), z.size(), parameters);
+    Curve curve;
+    for (std::size_t i = 0; i < z.size(); ++i)
+        curve.push_back({z[i], values[i], values[i], values[i]});
+    return curve;
+}
+
+AxisRange reach(const Curve& curve) {
+    AxisRange range;
+    for (const CurvePoint& point : curve)
+        range = {std::min(range.from, point.value), std::max(range.to, point.value)};
+    return range;
+}
+
+/// Lays a curve whose values span `values` over bars of which the axis shows up to `top`.
+void fitOver(Curve& curve, AxisRange values, double top) {
+    const double scale = 0.94 * top / std::max(1e-12, values.span());
+    for (CurvePoint& point : curve)
+        point.value = (point.value - values.from) * scale;
+}
+
+/// The formula: left of a rising curve, or below one that has become level.
+PlotNote formulaNote(const Curve& fitted, const NetworkSpec& spec, double top) {
+    const double end = fitted.back().value;
+    if (end - fitted[fitted.size() * 5 / 6].value < 0.04 * top) {
+        PlotNote note{
+            .x = fitted.back().step, .y = end - 0.28 * top, .text = QString::fromUtf8(spec.activation->formula)};
+        note.leftOf = true;
+        return note;
+    }
+    const auto high = std::find_if(fitted.begin(), fitted.end(),
+                                   [top](const CurvePoint& point) { return point.value >= 0.84 * top; });
+    const CurvePoint& place = high != fitted.end() ? *high : fitted.back();
+    PlotNote note{.x = place.step, .y = place.value, .text = QString::fromUtf8(spec.activation->formula)};
+    note.leftOf = true;
+    return note;
+}
+
+/// The ground's colour around a curve, so that it can be told from the bars below it.
+PlotCurve casing(const PlotCurve& curve) {
+    PlotCurve wider{.points = curve.points, .ink = &Theme::surface};
+    wider.width = curve.width + 2.0;
+    wider.end = PlotCurve::End::None;
+    return wider;
+}
+
+void addFunction(PlotContent& content, const NetworkSpec& spec, double top) {
+    const auto& functions = spec.activation->functions<double>();
+    PlotCurve value{.points = sampled(functions.value, spec.activationParameters, *content.xRange)};
+    PlotCurve slope{.points = sampled(functions.derivative, spec.activationParameters, *content.xRange)};
+    const AxisRange valueReach = reach(value.points);
+    const AxisRange slopeReach = reach(slope.points);
+    const AxisRange both{std::min(valueReach.from, slopeReach.from), std::max(valueReach.to, slopeReach.to)};
+    fitOver(value.points, both, top);
+    fitOver(slope.points, both, top);
+    slope.ink = &Theme::muted;
+    slope.pen = Qt::DashLine;
+    slope.width = 1.2;
+    slope.end = PlotCurve::End::None;
+    slope.name = QStringLiteral("f′");
+    value.end = PlotCurve::End::None;
+    content.notes.push_back(formulaNote(value.points, spec, top));
+    if (both.from < -0.05 * both.to)
+        content.references.push_back({-both.from * 0.94 * top / both.span(), QStringLiteral("f = 0")});
+    content.curves.push_back(casing(slope));
+    content.curves.push_back(std::move(slope));
+    content.curves.push_back(casing(value));
+    content.curves.push_back(std::move(value));
+}
+
+/// A bin is filled where the function lets a gradient pass.
+std::vector<char> passing(const NetworkSpec& spec, const Histogram& histogram) {
+    std::vector<double> z;
+    const double width = barWidth(histogram);
+    const double left = -static_cast<double>(histogram.range) - width;
+    for (std::size_t bar = 0; bar < histogram.bins.size() + 2; ++bar)
+        z.push_back(left + (static_cast<double>(bar) + 0.5) * width);
+    std::vector<double> slopes(z.size());
+    spec.activation->functions<double>().derivative(z.data(), slopes.data(), z.size(), spec.activationParameters);
+    std::vector<char> filled;
+    for (const double slope : slopes)
+        filled.push_back(slope != 0.0);
+    return filled;
+}
+
+void addPiles(PlotContent& content, const Histogram& histogram, double top) {
+    const double range = static_cast<double>(histogram.range);
+    const auto pile = [&](std::int64_t count, bool left) {
+        if (share(count, histogram.count) < 0.005)
+            return;
+        const QString sign = left ? QStringLiteral("≤ ") : QStringLiteral("≥ ");
+        PlotNote note{
+            .x = left ? content.xRange->from : content.xRange->to,
+            .y = top,
+            .text = ActivationRowWidget::tr("%1 piled up: %2")
+                        .arg(sign + numberText(left ? -range : range), percentText(share(count, histogram.count))),
+            .ink = &Theme::muted};
+        note.leftOf = !left;
+        note.leader = true;
+        content.notes.push_back(note);
+    };
+    pile(histogram.below, true);
+    pile(histogram.above, false);
+}
+
+} // namespace
+
+double HistogramShares::edge(std::size_t bar, float range) const {
+    const double bins = static_cast<double>(heights.size()) - 2.0;
+    return static_cast<double>(range) * (2.0 * (static_cast<double>(bar) - 1.0) / bins - 1.0);
+}
+
+HistogramShares histogramShares(const Histogram& histogram, bool withZeros) {
+    HistogramShares shares;
+    shares.heights.push_back(share(histogram.below, histogram.count));
+    for (std::size_t i = 0; i < histogram.bins.size(); ++i) {
+        const bool besideZero = withZeros && i + 1 == (histogram.bins.size() + 1) / 2;
+        shares.heights.push_back(share(histogram.bins[i] + (besideZero ? histogram.zeros : 0), histogram.count));
+        shares.highestInside = std::max(shares.highestInside, shares.heights.back());
+    }
+    shares.heights.push_back(share(histogram.above, histogram.count));
+    return shares;
+}
+
+ActivationRowWidget::ActivationRowWidget(QWidget* parent)
+    : QWidget(parent)
+    , m_plot(new Plot(this)) {
+    m_plot->setReadout([this](double x) { return readout(x); });
+}
+
+void ActivationRowWidget::showLayer(int layer, const LayerDiagnosis& diagnosis, const NetworkSpec& spec,
+                                    ActivationSide side) {
+    if (side != m_side || layer != m_layer)
+        m_heights = {};
+    m_layer = layer;
+    m_side = side;
+    m_zeroShare = share(diagnosis.activations.zeros, diagnosis.activations.count);
+    m_histogram = side == ActivationSide::Before ? diagnosis.preActivations : diagnosis.activations;
+    const HistogramShares shares = histogramShares(m_histogram, side == ActivationSide::Before);
+    m_heights = stickyRange(m_heights, 0.0, std::max(0.02, shares.highestInside));
+    const double top = m_heights.to;
+    const double width = barWidth(m_histogram);
+    const double range = static_cast<double>(m_histogram.range);
+    PlotContent content;
+    content.margins = {4, titleHeight - 4, 26, axisHeight};
+    content.yLabels = false;
+    content.xRange = AxisRange{-range - width, range + width};
+    content.yRange = m_heights;
+    content.bars.heights = shares.heights;
+    for (double& height : content.bars.heights)
+        height = std::min(height, top);
+    content.bars.filled =
+        side == ActivationSide::Before ? passing(spec, m_histogram) : std::vector<char>(shares.heights.size(), 1);
+    if (side == ActivationSide::Before)
+        addFunction(content, spec, top);
+    addPiles(content, m_histogram, top);
+    m_plot->setContent(std::move(content));
+    update();
+}
+
+QRectF ActivationRowWidget::zeroBar() const {
+    return {plotLeft - 44.0, titleHeight + 2.0, 24.0, static_cast<double>(height() - titleHeight - axisHeight - 2)};
+}
+
+void ActivationRowWidget::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const Theme& theme = themeOf(this);
+    QFont font = fontFor(TextRole::Axis);
+    const QFontMetricsF metrics(font);
+    const QRectF bar = zeroBar();
+    QRectF filled = bar;
+    filled.setTop(bar.bottom() - std::round(bar.height() * m_zeroShare));
+    QColor hatch = theme.dead;
+    hatch.setAlphaF(0.6F);
+    painter.fillRect(bar, theme.sunken);
+    if (m_zeroShare > 0.0) {
+        painter.fillRect(filled, theme.surface);
+        painter.fillRect(filled, hatchBrush(hatch, devicePixelRatioF()));
+        painter.setPen(QPen(theme.dead, 1.0));
+        painter.drawRect(filled.adjusted(0.5, 0.5, -0.5, -0.5));
+    }
+    painter.setFont(font);
+    painter.setPen(theme.text);
+    const QString zero = QStringLiteral("= 0");
+    painter.drawText(
+        QPointF(bar.center().x() - metrics.horizontalAdvance(zero) / 2.0, bar.bottom() + 5.0 + metrics.ascent()), zero);
+    font.setWeight(QFont::DemiBold);
+    painter.setFont(font);
+    painter.drawText(QPointF(2.0, metrics.ascent()), tr("Layer %1").arg(m_layer));
+    painter.setPen(m_zeroShare > 0.0 ? theme.dead : theme.muted);
+    const QString words = percentText(m_zeroShare);
+    drawTabular(painter,
+                {bar.left() - 6.0 - tabularWidth(QFontMetricsF(font), words), bar.top() + metrics.capHeight() + 2.0},
+                words);
+}
+
+void ActivationRowWidget::resizeEvent(QResizeEvent*) {
+    m_plot->setGeometry(plotLeft, 0, std::max(0, width() - plotLeft), height());
+}
+
+QStringList ActivationRowWidget::readout(double x) const {
+    const HistogramShares shares = histogramShares(m_histogram, m_side == ActivationSide::Before);
+    const double width = barWidth(m_histogram);
+    const double place = (x + static_cast<double>(m_histogram.range)) / width + 1.0;
+    const auto bar = static_cast<std::size_t>(std::clamp(place, 0.0, static_cast<double>(shares.heights.size()) - 1.0));
+    const double from = shares.edge(bar, m_histogram.range);
+    const QString number = QString::number(shares.heights[bar] * 100.0, 'f', 1);
+    QStringList words;
+    if (bar == 0)
+        words.append(tr("below %1").arg(numberText(from + width)));
+    else if (bar + 1 == shares.heights.size())
+        words.append(tr("%1 and above").arg(numberText(from)));
+    else
+        words.append(tr("%1 to %2").arg(numberText(from), numberText(from + width)));
+    words.append(tr("%1 % of the values").arg(numberText(number.toDouble())));
+    if (m_histogram.zeros > 0 && m_side == ActivationSide::Before && std::abs(from + width) < 0.5 * width)
+        words.append(tr("exactly 0: %1").arg(percentText(share(m_histogram.zeros, m_histogram.count))));
+    return words;
+}
+
+} // namespace flatline

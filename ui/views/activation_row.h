@@ -1,0 +1,52 @@
+#pragma once
+
+#include "core/diagnosis/diagnosis.h"
+#include "core/network/network.h"
+#include "ui/charts/axis_range.h"
+
+#include <QWidget>
+
+namespace flatline {
+
+class Plot;
+
+/// Which of a layer's two histograms is shown.
+enum class ActivationSide { Before, After }; ///< z, or f(z)
+
+/// Both edges' piles and the bins between them, as shares of all values. Exact zeros are apart; of the
+/// pre-activations' they stand in the bin below 0, since f'(0) goes with it.
+struct HistogramShares {
+    std::vector<double> heights;                                   ///< [below, bins ..., above]
+    double highestInside = 0.0;                                    ///< of the bins, without the piles
+    [[nodiscard]] double edge(std::size_t bar, float range) const; ///< the lower end of a bar between the piles
+};
+[[nodiscard]] HistogramShares histogramShares(const Histogram& histogram, bool withZeros);
+
+/// One layer of the activation view: the share of outputs that are exactly 0, apart from the histogram with the
+/// function drawn over it.
+class ActivationRowWidget : public QWidget {
+    Q_OBJECT
+public:
+    explicit ActivationRowWidget(QWidget* parent = nullptr);
+
+    /// layer: from 1.
+    void showLayer(int layer, const LayerDiagnosis& diagnosis, const NetworkSpec& spec, ActivationSide side);
+    [[nodiscard]] double zeroShare() const { return m_zeroShare; } ///< 0 to 1, of the outputs
+    [[nodiscard]] QRectF zeroBar() const;                          ///< the whole bar, of which the share is filled
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    [[nodiscard]] QStringList readout(double x) const;
+
+    int m_layer = 0;
+    double m_zeroShare = 0.0;
+    Histogram m_histogram;
+    ActivationSide m_side = ActivationSide::Before;
+    AxisRange m_heights;
+    Plot* m_plot;
+};
+
+} // namespace flatline

@@ -1,0 +1,166 @@
+#include "ui/views/dead_count_view.h"
+
+#include "ui/charts/marks.h"
+#include "ui/charts/plot.h"
+#include "ui/charts/plot_points.h"
+#include "ui/views/dead_count_strip.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace flatline {
+
+namespace {
+
+constexpr int above = 20; ///< the marks' labels, above the first chart
+constexpr int below = 34; ///< the steps, below the last one
+constexpr int over = 7;   ///< half a label, above the others
+constexpr int under = 6;  ///< and below all but the last
+constexpr QMargins sides(44, 0, 92, 0);
+
+/// None, half, all: the half only where it is a whole number and has room.
+std::vector<double> countTicks(int neurons, int height) {
+    if (neurons % 2 == 0 && neurons > 0 && height >= 40)
+        return {0.0, neurons / 2.0, static_cast<double>(neurons)};
+    return {0.0, static_cast<double>(neurons)};
+}
+
+} // namespace
+
+DeadCountView::DeadCountView(QWidget* parent)
+    : View(parent)
+    , m_strip(new DeadStrip(this)) {
+    m_strip->hide();
+}
+
+std::size_t DeadCountView::layers() const {
+    if (!m_snapshot || !m_snapshot->curves)
+        return 0;
+    return std::min(m_snapshot->curves->dead.size(), m_snapshot->now.layers.size());
+}
+
+void DeadCountView::showFrame(const Frame& frame) {
+    if (m_snapshot && m_snapshot->curves == frame.snapshot->curves)
+        return;
+    m_snapshot = frame.snapshot;
+    const bool strip = layers() > mostCharts;
+    if (strip == m_strip->isHidden()) {
+        m_strip->setVisible(strip);
+        emit subtitleChanged();
+    }
+    if (strip) {
+        for (Plot* plot : m_plots)
+            plot->hide();
+        m_strip->showSnapshot(m_snapshot);
+    } else {
+        showCharts();
+    }
+}
+
+void DeadCountView::showCharts() {
+    const std::size_t count = layers();
+    const auto shown = static_cast<std::size_t>(
+        std::count_if(m_plots.begin(), m_plots.end(), [](const Plot* plot) { return !plot->isHidden(); }));
+    while (m_plots.size() < count) {
+        const std::size_t layer = m_plots.size();
+        m_plots.push_back(new Plot(this));
+        m_plots.back()->setReadout([this, layer](double x) { return readout(layer, x); });
+    }
+    double last = 10.0;
+    for (std::size_t i = 0; i < count; ++i)
+        last = std::max(last, m_snapshot->curves->dead[i].empty() ? 0.0 : m_snapshot->curves->dead[i].back().step);
+    m_steps = stickyRange(m_steps, 0.0, last);
+    const std::vector<PlotMark> marks = plotMarks(*m_snapshot, MarkWords::Full);
+    for (std::size_t i = 0; i < m_plots.size(); ++i) {
+        m_plots[i]->setVisible(i < count);
+        if (i >= count)
+            continue;
+        const Observation::Layer& now = m_snapshot->now.layers[i];
+        PlotCurve curve{.points = m_snapshot->curves->dead[i], .name = tr("Layer %1").arg(i + 1)};
+        curve.value = tr("%1 of %2").arg(countText(now.dead), countText(now.neurons));
+        curve.ink = &Theme::dead;
+        curve.nameInk = &Theme::text;
+        curve.steps = true;
+        curve.hatched = true;
+        PlotContent content;
+        content.curves.push_back(std::move(curve));
+        content.marks = marks;
+        content.xRange = m_steps;
+        content.yRange = AxisRange{0.0, std::max(1.0, static_cast<double>(now.neurons))};
+        content.yTicks = countTicks(now.neurons, chartHeight());
+        content.stackedLabels = true;
+        content.xLabels = i + 1 == count;
+        content.xTitle = content.xLabels ? tr("step") : QString();
+        content.markLabels = i == 0;
+        content.margins = sides + QMargins(0, i == 0 ? above : over, 0, content.xLabels ? below : under);
+        m_plots[i]->setContent(std::move(content));
+    }
+    if (shown != count)
+        arrange();
+    update();
+}
+
+int DeadCountView::chartHeight() const {
+    const int count = static_cast<int>(layers());
+    return std::max(10, (height() - above - below - (count - 1) * (over + under)) / std::max(1, count));
+}
+
+void DeadCountView::arrange() {
+    m_strip->setGeometry(rect());
+    const int count = static_cast<int>(std::min(layers(), mostCharts));
+    if (count == 0 || layers() > mostCharts)
+        return;
+    const int chart = chartHeight();
+    int top = 0;
+    for (int i = 0; i < count; ++i) {
+        const int all = chart + (i == 0 ? above : over) + (i + 1 == count ? below : under);
+        m_plots[static_cast<std::size_t>(i)]->setGeometry(0, top, width(), all);
+        top += all;
+    }
+}
+
+QStringList DeadCountView::readout(std::size_t layer, double x) const {
+    if (layer >= layers())
+        return {};
+    const CurvePoint* point = pointAt(m_snapshot->curves->dead[layer], x);
+    if (point == nullptr)
+        return {};
+    return {tr("step %1").arg(countText(std::llround(x))),
+            tr("%1 of %2 dead")
+                .arg(countText(std::llround(point->value)), countText(m_snapshot->now.layers[layer].neurons))};
+}
+
+QString DeadCountView::subtitle() const {
+    return m_strip->isHidden() ? tr("per layer") : tr("per layer, share dead; hatched: the whole layer");
+}
+
+QString DeadCountView::summary() const {
+    if (layers() == 0)
+        return tr("No hidden layers to count in.");
+    const Observation& now = m_snapshot->now;
+    QString text = tr("Step %1: %2 of %3 neurons are dead.")
+                       .arg(countText(now.step), countText(now.dead()), countText(now.neurons()));
+    for (std::size_t i = 0; i < std::min(layers(), mostCharts); ++i)
+        text +=
+            QLatin1Char(' ') +
+            tr("Layer %1: %2 of %3.").arg(i + 1).arg(countText(now.layers[i].dead), countText(now.layers[i].neurons));
+    return text;
+}
+
+void DeadCountView::resizeEvent(QResizeEvent*) {
+    if (m_snapshot && layers() <= mostCharts)
+        showCharts();
+    arrange();
+}
+
+void DeadCountView::paintEvent(QPaintEvent*) {
+    if (!m_snapshot || layers() > 0 || m_snapshot->state == RunState::Loading)
+        return;
+    QPainter painter(this);
+    painter.setPen(themeOf(this).muted);
+    painter.drawText(rect(), Qt::AlignCenter, summary());
+}
+
+} // namespace flatline

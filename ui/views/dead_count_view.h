@@ -1,0 +1,42 @@
+#pragma once
+
+#include "ui/charts/axis_range.h"
+#include "ui/views/view.h"
+
+#include <vector>
+
+namespace flatline {
+
+class DeadStrip;
+class Plot;
+
+/// How many neurons of each layer are dead, over the steps: a chart a layer, or a strip where there are many layers.
+class DeadCountView : public View {
+    Q_OBJECT
+public:
+    explicit DeadCountView(QWidget* parent = nullptr);
+
+    void showFrame(const Frame& frame) override;
+    [[nodiscard]] QString summary() const override;
+    [[nodiscard]] QString subtitle() const override;
+
+    static constexpr std::size_t mostCharts = 6; ///< more layers than that are a strip
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void showCharts();
+    void arrange();
+    [[nodiscard]] int chartHeight() const; ///< between the axes
+    [[nodiscard]] QStringList readout(std::size_t layer, double x) const;
+    [[nodiscard]] std::size_t layers() const;
+
+    std::shared_ptr<const Snapshot> m_snapshot;
+    AxisRange m_steps;
+    std::vector<Plot*> m_plots; ///< children; as many as were ever needed, at most mostCharts
+    DeadStrip* m_strip;
+};
+
+} // namespace flatline

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "ui/views/view.h"
+
+namespace flatline {
+
+class HeadSwitch;
+class Plot;
+
+/// The loss on the training and the test set over the steps.
+class LossView : public View {
+    Q_OBJECT
+public:
+    explicit LossView(QWidget* parent = nullptr);
+
+    void showFrame(const Frame& frame) override;
+    [[nodiscard]] QString summary() const override;
+    [[nodiscard]] QString subtitle() const override;
+    [[nodiscard]] QWidget* headControls() override;
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void refresh();
+    [[nodiscard]] bool logarithmic() const;
+    [[nodiscard]] QStringList readout(double x) const;
+
+    std::shared_ptr<const Snapshot> m_snapshot;
+    std::optional<bool> m_wish; ///< logarithmic or not; nothing before the user has chosen
+    bool m_positive = true;     ///< all values so far are above 0
+    Plot* m_plot;
+    HeadSwitch* m_switch;
+};
+
+} // namespace flatline

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "ui/fields/field_image.h"
+#include "ui/fields/output_map.h"
+#include "ui/fields/strip_layout.h"
+#include "ui/views/view.h"
+
+#include <QPixmap>
+
+#include <map>
+#include <utility>
+#include <vector>
+
+class QPainter;
+class QScrollBar;
+
+namespace flatline {
+
+/// The strip under the four views: every hidden neuron a cell, shaped by its state, with the field in which it fires;
+/// at the right what the network makes of the data; below, how many neurons are in which state.
+/// A click selects a neuron; so do the arrow keys and Enter while the strip has the focus.
+class NetworkView : public View {
+    Q_OBJECT
+public:
+    explicit NetworkView(QWidget* parent = nullptr);
+
+    void showFrame(const Frame& frame) override;
+    [[nodiscard]] QString summary() const override;
+    [[nodiscard]] QString subtitle() const override;
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+    /// Low windows: only the cells, neither the output map nor the counts.
+    void setCompact(bool compact);
+    [[nodiscard]] bool isCompact() const { return m_compact; }
+    /// Where a neuron's cell is, in this widget's coordinates; empty where there is none.
+    [[nodiscard]] QRectF cellBox(NeuronId id) const;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    bool event(QEvent* event) override;
+
+private:
+    void redraw();
+    void layOut();
+    void select(NeuronId id, bool show);
+    void flash(const Snapshot& before, const Snapshot& after);
+    [[nodiscard]] QRectF cellArea() const;   ///< the strip's cells and headings
+    [[nodiscard]] QRectF outputBox() const;  ///< the map; empty where there is none
+    [[nodiscard]] QRectF legendLine() const; ///< empty while compact
+    void paintAll(QPainter& painter);
+    void paintOutput(QPainter& painter);
+
+    Frame m_frame;
+    NeuronId m_selected;
+    bool m_compact = false;
+    StripLayout m_layout;
+    std::vector<int> m_widths;
+    FieldImages m_images;
+    OutputMap m_output;
+    std::map<std::pair<int, int>, QColor> m_flashes; ///< by layer and neuron, for 200 ms
+    QScrollBar* m_scroll;
+    QPixmap m_picture; ///< null: to be drawn anew
+};
+
+} // namespace flatline

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "ui/views/view.h"
+
+#include <QFrame>
+
+class QLabel;
+class QToolButton;
+
+namespace flatline {
+
+/// The card around a view: its title, the view's own head controls, a button that lets it fill the grid, a menu.
+/// Reachable by keyboard; its tooltip is the row's help and the view's summary.
+class ViewCard : public QFrame {
+    Q_OBJECT
+public:
+    /// Makes the row's view.
+    explicit ViewCard(const ViewRow& row, QWidget* parent = nullptr);
+
+    [[nodiscard]] View* view() const { return m_view; }
+    [[nodiscard]] const ViewRow& row() const { return m_row; }
+    [[nodiscard]] bool expanded() const { return m_expanded; }
+    /// Whether it fills the grid; who owns the grid answers expandToggled() with this.
+    void setExpanded(bool expanded);
+
+signals:
+    void expandToggled(); ///< the user wishes it to fill the grid, or to return
+    void savePictureRequested();
+
+protected:
+    bool event(QEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+
+private:
+    void makeHead();
+    [[nodiscard]] QString help() const;
+    void showHelp();
+
+    const ViewRow& m_row;
+    View* m_view;
+    QLabel* m_subtitle;
+    QToolButton* m_expand;
+    QToolButton* m_more;
+    bool m_expanded = false;
+};
+
+} // namespace flatline

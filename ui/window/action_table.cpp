@@ -1,0 +1,53 @@
+#include "ui/window/action_table.h"
+
+#include <QtGlobal>
+
+#include <array>
+
+namespace flatline {
+
+namespace {
+
+const std::array<ActionRow, 16> rows{{
+    {ActionId::Open, "file", QT_TRANSLATE_NOOP("actions", "&Open experiment…"), "open", "Ctrl+O", "",
+     QT_TRANSLATE_NOOP("actions", "Open an experiment file and start it anew."), false},
+    {ActionId::OpenCsv, "file", QT_TRANSLATE_NOOP("actions", "Open &CSV…"), "table", "Ctrl+Shift+O", "",
+     QT_TRANSLATE_NOOP("actions", "Train on a table of your own."), false},
+    {ActionId::Save, "file", QT_TRANSLATE_NOOP("actions", "&Save experiment…"), "save", "Ctrl+S", "",
+     QT_TRANSLATE_NOOP("actions", "Save all settings, and what was done by hand, as an experiment file."), true},
+    {ActionId::SavePicture, "file", QT_TRANSLATE_NOOP("actions", "Save &picture of the window…"), "camera", "Ctrl+P",
+     "", QT_TRANSLATE_NOOP("actions", "Save the window as it stands, at twice its resolution, as PNG."), false},
+    {ActionId::SaveAllCsv, "file", QT_TRANSLATE_NOOP("actions", "Save &all CSVs into a folder…"), "", "Ctrl+Shift+S",
+     "", QT_TRANSLATE_NOOP("actions", "Save every CSV of this run into one folder."), false},
+    {ActionId::Quit, "file", QT_TRANSLATE_NOOP("actions", "&Quit"), "", "Ctrl+Q", "",
+     QT_TRANSLATE_NOOP("actions", "Close the lab."), true},
+    {ActionId::Run, "run", QT_TRANSLATE_NOOP("actions", "&Run"), "play", "F5", "Space",
+     QT_TRANSLATE_NOOP("actions", "Train until paused, or pause."), false},
+    {ActionId::Step, "run", QT_TRANSLATE_NOOP("actions", "&Step"), "step", "", "Right",
+     QT_TRANSLATE_NOOP("actions", "One step: one batch, one update. Then pause."), false},
+    {ActionId::Epoch, "run", QT_TRANSLATE_NOOP("actions", "&Epoch"), "epoch", "E; Shift+Right", "",
+     QT_TRANSLATE_NOOP("actions", "To the end of this pass over the training set. Then pause."), false},
+    {ActionId::Reset, "run", QT_TRANSLATE_NOOP("actions", "Rese&t"), "reset", "R", "",
+     QT_TRANSLATE_NOOP("actions", "Back to step 0 with the same initial weights. What was done by hand is undone."),
+     true},
+    {ActionId::NewSeed, "run", QT_TRANSLATE_NOOP("actions", "&New seed"), "dice", "N", "",
+     QT_TRANSLATE_NOOP("actions", "Start anew with another seed: other data, weights and batches."), false},
+    {ActionId::Kick, "run", QT_TRANSLATE_NOOP("actions", "Thermal &kick"), "bolt", "K", "",
+     QT_TRANSLATE_NOOP("actions", "Jolt the target's weights and biases with random noise."), true},
+    {ActionId::ReduceViews, "view", QT_TRANSLATE_NOOP("actions", "&All four views"), "", "", "Esc",
+     QT_TRANSLATE_NOOP("actions", "Back from one view to four."), false},
+    {ActionId::FullScreen, "view", QT_TRANSLATE_NOOP("actions", "&Full screen"), "", "F11", "",
+     QT_TRANSLATE_NOOP("actions", "The whole screen for the lab."), true},
+    {ActionId::Shortcuts, "help", QT_TRANSLATE_NOOP("actions", "&Keyboard shortcuts"), "help", "F1", "",
+     QT_TRANSLATE_NOOP("actions", "All keys on one page."), false},
+    {ActionId::About, "help", QT_TRANSLATE_NOOP("actions", "&About Flatline"), "", "", "",
+     QT_TRANSLATE_NOOP("actions", "Version and licence."), false},
+}};
+
+} // namespace
+
+std::span<const ActionRow> actionTable() {
+    return rows;
+}
+
+} // namespace flatline

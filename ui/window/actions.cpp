@@ -1,0 +1,124 @@
+#include "ui/window/actions.h"
+
+#include "ui/theme/theme.h"
+#include "ui/window/view_grid.h"
+
+#include <QCoreApplication>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QWidget>
+
+#include <cstring>
+
+namespace flatline {
+
+namespace {
+
+QString text(const char* source) {
+    return QCoreApplication::translate("actions", source);
+}
+
+QList<QKeySequence> shortcutsOf(const ActionRow& row) {
+    return QKeySequence::listFromString(QString::fromLatin1(row.shortcut), QKeySequence::PortableText);
+}
+
+QStringList keysOf(const ActionRow& row) {
+    QStringList keys;
+    if (*row.spareKey != '\0')
+        keys << keyCap(QString::fromLatin1(row.spareKey));
+    for (const QKeySequence& sequence : shortcutsOf(row))
+        keys << sequence.toString(QKeySequence::NativeText);
+    return keys;
+}
+
+QString plain(QString label) {
+    return label.remove(QLatin1Char('&')).remove(QChar(0x2026));
+}
+
+} // namespace
+
+QString keyCap(const QString& key) {
+    return key == QLatin1String("Right") ? QStringLiteral("→") : key;
+}
+
+Actions::Actions(QWidget* window)
+    : QObject(window) {
+    for (const ActionRow& row : actionTable()) {
+        auto* action = new QAction(text(row.text), this);
+        if (*row.icon != '\0')
+            action->setIcon(icon(QString::fromLatin1(row.icon)));
+        action->setIconVisibleInMenu(false);
+        action->setShortcuts(shortcutsOf(row));
+        const QStringList keys = keysOf(row);
+        action->setToolTip(keys.isEmpty()
+                               ? text(row.help)
+                               : text(row.help) + QStringLiteral(" (%1)").arg(keys.join(QStringLiteral(", "))));
+        action->setStatusTip(text(row.help));
+        if (row.id == ActionId::Quit)
+            action->setMenuRole(QAction::QuitRole);
+        if (row.id == ActionId::About)
+            action->setMenuRole(QAction::AboutRole);
+        window->addAction(action);
+        m_actions[row.id] = action;
+    }
+    for (const ActionId id : {ActionId::Epoch, ActionId::Reset, ActionId::NewSeed, ActionId::Kick})
+        m_actions[id]->setAutoRepeat(false);
+}
+
+void Actions::fill(QMenu* menu, const char* menuId) const {
+    for (const ActionRow& row : actionTable()) {
+        if (std::strcmp(row.menu, menuId) != 0)
+            continue;
+        if (row.separatorBefore)
+            menu->addSeparator();
+        menu->addAction(m_actions.at(row.id));
+    }
+}
+
+bool Actions::triggerSpareKey(const QKeyEvent& event) const {
+    const Qt::KeyboardModifiers modifiers = event.modifiers() & ~Qt::KeypadModifier;
+    if (modifiers != Qt::NoModifier)
+        return false;
+    for (const ActionRow& row : actionTable()) {
+        if (*row.spareKey == '\0' || QKeySequence(QString::fromLatin1(row.spareKey))[0].key() != event.key())
+            continue;
+        if (event.isAutoRepeat() && row.id == ActionId::Run)
+            return true; // a held Space would flicker between run and pause
+        m_actions.at(row.id)->trigger();
+        return true;
+    }
+    return false;
+}
+
+void Actions::showRunning(bool running) {
+    QAction* run = m_actions.at(ActionId::Run);
+    run->setText(running ? tr("&Pause") : text("&Run"));
+    run->setIcon(icon(running ? QStringLiteral("pause") : QStringLiteral("play")));
+}
+
+void Actions::setRunnable(bool runnable) {
+    for (const ActionId id :
+         {ActionId::Run, ActionId::Step, ActionId::Epoch, ActionId::Reset, ActionId::NewSeed, ActionId::Kick})
+        m_actions.at(id)->setEnabled(runnable);
+}
+
+QString shortcutsPage() {
+    QString page = QStringLiteral("<table cellspacing='0' cellpadding='4'>");
+    const auto add = [&page](const QString& keys, const QString& what) {
+        page += QStringLiteral("<tr><td><b>%1</b>&nbsp;&nbsp;&nbsp;</td><td>%2</td></tr>")
+                    .arg(keys.toHtmlEscaped(), what.toHtmlEscaped());
+    };
+    for (const ActionRow& row : actionTable()) {
+        const QStringList keys = keysOf(row);
+        if (!keys.isEmpty())
+            add(keys.join(QStringLiteral(", ")), plain(text(row.text)));
+    }
+    int number = 1;
+    for (const ViewRow* row : ViewGrid::rows())
+        add(QStringLiteral("Ctrl+%1").arg(number++),
+            Actions::tr("%1 alone, and back").arg(QCoreApplication::translate("views", row->title)));
+    add(QStringLiteral("Tab"), Actions::tr("To the next control"));
+    return page + QStringLiteral("</table>");
+}
+
+} // namespace flatline

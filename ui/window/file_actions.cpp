@@ -1,0 +1,206 @@
+#include "ui/window/file_actions.h"
+
+#include "ui/window/csv_target_dialog.h"
+#include "ui/window/status_text.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMessageBox>
+#include <QPainter>
+#include <QPixmap>
+#include <QSettings>
+
+namespace flatline {
+
+namespace {
+
+constexpr auto folderKey = "files/folder";
+
+QString lastFolder() {
+    return QSettings().value(QLatin1String(folderKey), QDir::homePath()).toString();
+}
+
+void rememberFolderOf(const QString& path) {
+    QSettings().setValue(QLatin1String(folderKey), QFileInfo(path).absolutePath());
+}
+
+bool isCsv(const QString& path) {
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    return suffix == QLatin1String("csv") || suffix == QLatin1String("tsv") || suffix == QLatin1String("txt");
+}
+
+} // namespace
+
+FileActions::FileActions(const Services& services, std::function<Frame()> frame, QWidget* window)
+    : QObject(window)
+    , m_services(services)
+    , m_frame(std::move(frame))
+    , m_window(window) {}
+
+void FileActions::showError(const QString& what, const QString& why) {
+    QMessageBox box(QMessageBox::Warning, tr("Flatline"), what, QMessageBox::Ok, m_window);
+    box.setInformativeText(why);
+    box.exec();
+}
+
+bool FileActions::report(const Result<void>& result, const QString& saved) {
+    if (!result)
+        showError(tr("%1 could not be saved.").arg(saved), errorText(result.error()));
+    else
+        emit done(tr("Saved %1.").arg(saved));
+    return result.ok();
+}
+
+void FileActions::open() {
+    const QString path = QFileDialog::getOpenFileName(m_window, tr("Open experiment"), lastFolder(),
+                                                      tr("Experiments (*.json);;All files (*)"));
+    if (path.isEmpty())
+        return;
+    rememberFolderOf(path);
+    openPath(path);
+}
+
+bool FileActions::openPath(const QString& pathOrId) {
+    if (isCsv(pathOrId))
+        return openCsvAt(pathOrId);
+    const Result<Settings> settings = m_services.openExperiment(pathOrId);
+    if (!settings) {
+        showError(tr("%1 could not be opened.").arg(QFileInfo(pathOrId).fileName()), errorText(settings.error()));
+        return false;
+    }
+    emit experimentOpened(settings.value());
+    return true;
+}
+
+void FileActions::openCsv() {
+    const QString path = QFileDialog::getOpenFileName(m_window, tr("Open CSV"), lastFolder(),
+                                                      tr("Tables (*.csv *.tsv *.txt);;All files (*)"));
+    if (path.isEmpty())
+        return;
+    rememberFolderOf(path);
+    openCsvAt(path);
+}
+
+bool FileActions::openCsvAt(const QString& path) {
+    const Result<QStringList> names = m_services.csvColumns(path);
+    if (!names) {
+        showError(tr("%1 could not be read.").arg(QFileInfo(path).fileName()), errorText(names.error()));
+        return false;
+    }
+    CsvTargetDialog dialog(QFileInfo(path).fileName(), names.value(), m_window);
+    if (dialog.exec() != QDialog::Accepted)
+        return false;
+    emit wished({{"data.source", std::string("csv")},
+                 {"data.file", path.toStdString()},
+                 {"data.target", dialog.target().toStdString()},
+                 {"data.standardize", std::monostate{}},
+                 {"network.output", std::monostate{}}});
+    return true;
+}
+
+QStringList FileActions::columns(const QString& path) const {
+    if (!m_services.csvColumns)
+        return {};
+    const Result<QStringList> names = m_services.csvColumns(path);
+    return names ? names.value() : QStringList();
+}
+
+QString FileActions::choosePath(const QString& title, const QString& fileName, const QString& filter,
+                                const QString& suffix) {
+    QFileDialog dialog(m_window, title, lastFolder(), filter);
+    dialog.setAcceptMode(QFileDialog::AcceptSave);
+    dialog.setDefaultSuffix(suffix); // before the dialog asks whether to replace, not after
+    dialog.selectFile(fileName);
+    if (dialog.exec() != QDialog::Accepted || dialog.selectedFiles().isEmpty())
+        return {};
+    rememberFolderOf(dialog.selectedFiles().constFirst());
+    return dialog.selectedFiles().constFirst();
+}
+
+void FileActions::save() {
+    QString name = QString::fromStdString(m_frame().snapshot->experiment.name).toLower();
+    name.replace(QLatin1Char(' '), QLatin1Char('-')).remove(QLatin1Char('/')).remove(QLatin1Char('\\'));
+    const QString path = choosePath(tr("Save experiment"), name + QStringLiteral(".json"), tr("Experiments (*.json)"),
+                                    QStringLiteral("json"));
+    if (!path.isEmpty())
+        saveTo(path);
+}
+
+bool FileActions::saveTo(const QString& path) {
+    return report(m_services.saveExperiment(m_frame().snapshot->experiment, path), QFileInfo(path).fileName());
+}
+
+void FileActions::saveCsv(const ExportKind& kind) {
+    const QString path =
+        choosePath(tr("Save %1").arg(kind.label), kind.fileName, tr("Tables (*.csv)"), QStringLiteral("csv"));
+    if (!path.isEmpty())
+        saveCsvTo(kind, path);
+}
+
+bool FileActions::writeCsv(const ExportKind& kind, const QString& path) {
+    const Frame frame = m_frame();
+    const Snapshot& snapshot = *frame.snapshot;
+    const Surface* surface = frame.surface && frame.surface->step == snapshot.now.step ? frame.surface.get() : nullptr;
+    const Result<void> result = m_services.exportCsv(kind.id, path, snapshot, surface);
+    if (!result)
+        showError(tr("%1 could not be saved.").arg(QFileInfo(path).fileName()), errorText(result.error()));
+    return result.ok();
+}
+
+bool FileActions::saveCsvTo(const ExportKind& kind, const QString& path) {
+    const bool saved = writeCsv(kind, path);
+    if (saved)
+        emit done(tr("Saved %1.").arg(QFileInfo(path).fileName()));
+    return saved;
+}
+
+void FileActions::saveAllCsv() {
+    const QString folder = QFileDialog::getExistingDirectory(m_window, tr("Save all CSVs into a folder"), lastFolder());
+    if (folder.isEmpty())
+        return;
+    QSettings().setValue(QLatin1String(folderKey), folder);
+    QStringList existing;
+    for (const ExportKind& kind : m_services.exportKinds)
+        if (QFileInfo::exists(QDir(folder).filePath(kind.fileName)))
+            existing << kind.fileName;
+    if (!existing.isEmpty() &&
+        QMessageBox::question(
+            m_window, tr("Replace files?"),
+            tr("These files are in the folder already:\n%1\nReplace them?").arg(existing.join(QStringLiteral(", "))),
+            QMessageBox::Yes | QMessageBox::Cancel, QMessageBox::Cancel) != QMessageBox::Yes)
+        return;
+    saveAllCsvInto(folder);
+}
+
+bool FileActions::saveAllCsvInto(const QString& folder) {
+    for (const ExportKind& kind : m_services.exportKinds)
+        if (!writeCsv(kind, QDir(folder).filePath(kind.fileName)))
+            return false;
+    emit done(tr("Saved %1 files in %2.").arg(m_services.exportKinds.size()).arg(QDir::toNativeSeparators(folder)));
+    return true;
+}
+
+void FileActions::savePicture(QWidget* widget, const QString& name) {
+    const QString path =
+        choosePath(tr("Save picture"), name + QStringLiteral(".png"), tr("Pictures (*.png)"), QStringLiteral("png"));
+    if (!path.isEmpty())
+        savePictureTo(widget, path);
+}
+
+bool FileActions::savePictureTo(QWidget* widget, const QString& path) {
+    constexpr qreal ratio = 2.0; // sharp in print and on a projector
+    QPixmap picture(widget->size() * ratio);
+    picture.setDevicePixelRatio(ratio);
+    picture.fill(widget->palette().color(QPalette::Window));
+    widget->render(&picture);
+    const bool saved = picture.save(path, "PNG");
+    if (saved)
+        emit done(tr("Saved %1.").arg(QFileInfo(path).fileName()));
+    else
+        showError(tr("%1 could not be saved.").arg(QFileInfo(path).fileName()),
+                  tr("The folder may be write-protected, or the disk full."));
+    return saved;
+}
+
+} // namespace flatline

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "ui/controls/section.h"
+#include "ui/window/services.h"
+
+#include <QObject>
+
+namespace flatline {
+
+/// Opening and saving: the dialogs, and what is asked before a file is replaced. Files are read and written by the
+/// services. Every error ends in a message box that says what is wrong.
+class FileActions : public QObject {
+    Q_OBJECT
+public:
+    /// `frame`: the run of the moment, for what is saved.
+    FileActions(const Services& services, std::function<Frame()> frame, QWidget* window);
+
+    void open();
+    void openCsv();
+    void save();
+    void savePicture(QWidget* widget, const QString& name);
+    void saveCsv(const ExportKind& kind);
+    void saveAllCsv();
+
+    /// The same without the dialogs. False after an error has been shown.
+    bool openPath(const QString& pathOrId); ///< an experiment, or a CSV by its suffix
+    bool saveTo(const QString& path);
+    bool saveCsvTo(const ExportKind& kind, const QString& path);
+    bool saveAllCsvInto(const QString& folder);
+    bool savePictureTo(QWidget* widget, const QString& path);
+    /// Column names for the target's combo box; empty where the file cannot be read.
+    [[nodiscard]] QStringList columns(const QString& path) const;
+
+signals:
+    void experimentOpened(const flatline::Settings& settings);
+    void wished(const flatline::SettingWish& wish);
+    void done(const QString& text); ///< "Saved trace.csv."
+
+private:
+    [[nodiscard]] QString choosePath(const QString& title, const QString& fileName, const QString& filter,
+                                     const QString& suffix);
+    bool openCsvAt(const QString& path);
+    bool writeCsv(const ExportKind& kind, const QString& path);
+    bool report(const Result<void>& result, const QString& saved);
+    void showError(const QString& what, const QString& why);
+
+    const Services& m_services;
+    std::function<Frame()> m_frame;
+    QWidget* m_window;
+};
+
+} // namespace flatline

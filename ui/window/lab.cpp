@@ -1,0 +1,123 @@
+#include "ui/window/lab.h"
+
+#include "core/settings/setting_table.h"
+
+#include <utility>
+
+namespace flatline {
+
+namespace {
+constexpr int tickMilliseconds = 16;
+constexpr quint64 landscapeTicks = 6; ///< a surface takes longer than a snapshot: new parameters now and then do
+} // namespace
+
+Lab::Lab(const Services& services, QObject* parent)
+    : QObject(parent)
+    , m_training(services.loadData, services.loadParameters) {
+    m_frame.snapshot = m_training.latest();
+    m_next = m_frame.snapshot->restart;
+    m_timer.setTimerType(Qt::PreciseTimer);
+    m_timer.setInterval(tickMilliseconds);
+    connect(&m_timer, &QTimer::timeout, this, &Lab::pull);
+    m_timer.start();
+}
+
+void Lab::post(Command command) {
+    remember(command);
+    m_training.post(std::move(command));
+}
+
+void Lab::remember(const Command& command) {
+    ++m_posted;
+    if (const auto* start = std::get_if<StartExperiment>(&command)) {
+        m_next = start->settings;
+    } else if (const auto* act = std::get_if<ActCommand>(&command)) {
+        if (const auto* change = std::get_if<SettingChange>(&act->action))
+            (void)setSetting(m_next, change->path, change->value);
+        return;
+    } else if (std::holds_alternative<SpeedCommand>(command)) {
+        return;
+    }
+    m_running = std::holds_alternative<RunCommand>(command);
+    m_resume = false;
+}
+
+Result<void> Lab::change(const std::vector<SettingChange>& changes) {
+    Settings changed = m_next;
+    bool live = m_frame.snapshot->dataset != nullptr; // what did not start has nothing to keep
+    for (const SettingChange& change : changes) {
+        if (const Result<void> set = setSetting(changed, change.path, change.value); !set)
+            return set;
+        live = live && findSetting(change.path)->live;
+    }
+    if (const Result<void> valid = validate(changed); !valid)
+        return valid;
+    if (live) {
+        for (const SettingChange& change : changes) {
+            // The snapshot may not know yet of a change that is on its way.
+            const auto value = findSetting(change.path)->get;
+            if (value(m_frame.snapshot->settings) != change.value || value(m_next) != change.value)
+                post(ActCommand{change});
+        }
+        return {};
+    }
+    const bool wasRunning = m_running;
+    post(StartExperiment{std::move(changed)});
+    m_running = m_resume = wasRunning;
+    return {};
+}
+
+void Lab::select(NeuronId neuron) {
+    m_selectionChanged = m_selectionChanged || neuron != m_frame.selected;
+    m_frame.selected = neuron;
+}
+
+void Lab::showLandscape(const LandscapeView& view) {
+    m_landscapeView = view;
+    m_landscapeStale = true;
+}
+
+void Lab::takeOver(std::shared_ptr<const Snapshot> snapshot) {
+    m_frame.snapshot = std::move(snapshot);
+    m_landscapeStale = true;
+    const auto& layers = m_frame.snapshot->now.layers;
+    const NeuronId selected = m_frame.selected;
+    if (selected.layer > static_cast<int>(layers.size()) ||
+        (selected.layer > 0 && selected.neuron > layers[static_cast<std::size_t>(selected.layer - 1)].neurons))
+        select({});
+    if (m_frame.snapshot->commands != m_posted)
+        return; // it does not know yet of what was last asked for
+    if (m_frame.snapshot->dataset)
+        m_next = m_frame.snapshot->restart;
+    if (m_resume && !m_frame.snapshot->error)
+        post(RunCommand{});
+    else if (m_resume || m_frame.snapshot->state == RunState::Diverged || m_frame.snapshot->state == RunState::Failed)
+        m_running = m_resume = false;
+}
+
+void Lab::pull() {
+    ++m_tick;
+    std::shared_ptr<const Snapshot> snapshot = m_training.latest();
+    const bool newSnapshot = snapshot != m_frame.snapshot;
+    if (newSnapshot)
+        takeOver(std::move(snapshot));
+    feedLandscape();
+    std::shared_ptr<const Surface> surface = m_landscape.latest();
+    if (surface && surface->run != m_frame.snapshot->run)
+        surface.reset(); // the last one of the run before
+    const bool newSurface = surface != m_frame.surface;
+    m_frame.surface = std::move(surface);
+    if (newSnapshot || newSurface || std::exchange(m_selectionChanged, false))
+        emit frameReady(m_frame, m_tick);
+}
+
+void Lab::feedLandscape() {
+    const Snapshot& snapshot = *m_frame.snapshot;
+    if (!m_landscapeStale || m_tick % landscapeTicks != 0 || !snapshot.dataset || !snapshot.spec ||
+        !snapshot.parameters)
+        return;
+    m_landscapeStale = false;
+    m_landscape.show(m_frame.snapshot, m_landscapeView);
+}
+
+} // namespace flatline

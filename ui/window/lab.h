@@ -1,0 +1,56 @@
+#pragma once
+
+#include "core/landscape/landscape_worker.h"
+#include "core/training/worker.h"
+#include "ui/views/view.h"
+#include "ui/window/services.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace flatline {
+
+/// The window's side of the two workers: posts commands, pulls the newest frame on a timer of 16 ms. UI thread only.
+class Lab : public QObject {
+    Q_OBJECT
+public:
+    explicit Lab(const Services& services, QObject* parent = nullptr);
+
+    [[nodiscard]] const Frame& frame() const { return m_frame; }
+    void post(Command command);
+    /// Wishes of the controls, all at once. Live keys change the run as it is; if any of the others is among them, the
+    /// experiment starts anew, and goes on running if it ran. The error names the key; then nothing was done.
+    Result<void> change(const std::vector<SettingChange>& changes);
+    void select(NeuronId neuron);
+    void showLandscape(const LandscapeView& view);
+
+    /// Whether the run is wanted to go on, whether or not the worker has got round to it.
+    [[nodiscard]] bool running() const { return m_running; }
+    /// What a restart would start now, with all wishes so far, obeyed or not.
+    [[nodiscard]] const Settings& next() const { return m_next; }
+
+signals:
+    /// Each tick of the timer on which there is something new; `tick` counts timer ticks since the start.
+    void frameReady(const flatline::Frame& frame, quint64 tick);
+
+private:
+    void pull();
+    void remember(const Command& command);
+    void takeOver(std::shared_ptr<const Snapshot> snapshot);
+    void feedLandscape();
+
+    TrainingWorker m_training;
+    LandscapeWorker m_landscape;
+    LandscapeView m_landscapeView;
+    Frame m_frame;
+    QTimer m_timer;
+    quint64 m_tick = 0;
+    Settings m_next;
+    quint64 m_posted = 0; ///< commands; the snapshot says how many of them it knows of
+    bool m_running = false;
+    bool m_resume = false; ///< go on running once the restart has worked
+    bool m_selectionChanged = false;
+    bool m_landscapeStale = false;
+};
+
+} // namespace flatline

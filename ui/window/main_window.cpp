@@ -1,0 +1,266 @@
+#include "ui/window/main_window.h"
+
+#include "ui/controls/control_panel.h"
+#include "ui/window/banner.h"
+#include "ui/window/file_actions.h"
+#include "ui/window/help_pages.h"
+#include "ui/window/menus.h"
+#include "ui/window/status_strip.h"
+#include "ui/window/status_text.h"
+#include "ui/window/transport_bar.h"
+#include "ui/window/view_grid.h"
+#include "ui/window/vitals_bar.h"
+
+#include <QDragEnterEvent>
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QMimeData>
+#include <QRandomGenerator>
+#include <QSettings>
+#include <QUrl>
+
+namespace flatline {
+
+namespace {
+
+constexpr int narrowWidth = 1200;  ///< below that the panel is a drawer
+constexpr int lowHeight = 760;     ///< below that the strip shows only cells
+constexpr quint64 controlTick = 4; ///< controls and figures change as fast as one can read
+constexpr int largestRandomSeed = 99999;
+
+QFrame* panel(QWidget* parent) {
+    auto* frame = new QFrame(parent);
+    frame->setProperty("role", "panel");
+    return frame;
+}
+
+QFrame* rule(QWidget* parent) {
+    auto* frame = new QFrame(parent);
+    frame->setProperty("role", "rule");
+    return frame;
+}
+
+} // namespace
+
+MainWindow::MainWindow(Services services, Lab* lab, QWidget* parent)
+    : QMainWindow(parent)
+    , m_services(std::move(services))
+    , m_lab(lab) {
+    if (m_lab != nullptr)
+        m_frame = m_lab->frame();
+    build();
+    connectActions();
+    connectWishes();
+    if (m_lab != nullptr)
+        restore();
+    layOut();
+    m_actions->setRunnable(m_lab != nullptr);
+    setFocusPolicy(Qt::ClickFocus); // a click beside the controls gives Space and the arrows back to the run
+    setFocus();
+    if (m_lab != nullptr) {
+        connect(m_lab, &Lab::frameReady, this, &MainWindow::showFrame);
+        showFrame(m_lab->frame(), 0);
+    }
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::build() {
+    setWindowTitle(tr("Flatline"));
+    setMinimumSize(900, 600);
+    resize(1280, 800);
+    setAcceptDrops(true);
+    m_actions = new Actions(this);
+    m_files = new FileActions(
+        m_services, [this] { return m_frame; }, this);
+    m_transport = new TransportBar(*m_actions);
+    m_vitals = new VitalsBar;
+    m_banner = new Banner;
+    m_controls = new ControlPanel([this](const QString& path) { return m_files->columns(path); });
+    m_views = new ViewGrid;
+    m_status = new StatusStrip;
+
+    auto* top = panel(this);
+    auto* topLine = new QHBoxLayout(top);
+    topLine->setContentsMargins(12, 6, 8, 6);
+    topLine->setSpacing(4);
+    topLine->addWidget(m_transport);
+    topLine->addStretch();
+    topLine->addWidget(m_vitals);
+    auto* bottom = panel(this);
+    auto* bottomLine = new QHBoxLayout(bottom);
+    bottomLine->setContentsMargins(0, 0, 0, 0);
+    bottomLine->addWidget(m_status);
+    auto* middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    middle->addWidget(m_controls);
+    middle->addWidget(m_views, 1);
+
+    auto* content = new QWidget(this);
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(top);
+    column->addWidget(rule(content));
+    column->addWidget(m_banner);
+    column->addLayout(middle, 1);
+    column->addWidget(rule(content));
+    column->addWidget(bottom);
+    setCentralWidget(content);
+}
+
+void MainWindow::connectActions() {
+    m_menus = new Menus(*m_actions, m_services, *m_files, *m_views, this);
+    const auto on = [this](ActionId id, auto call) { connect((*m_actions)[id], &QAction::triggered, this, call); };
+    on(ActionId::Open, [this] { m_files->open(); });
+    on(ActionId::OpenCsv, [this] { m_files->openCsv(); });
+    on(ActionId::Save, [this] { m_files->save(); });
+    on(ActionId::SavePicture, [this] { m_files->savePicture(this, QStringLiteral("flatline")); });
+    on(ActionId::SaveAllCsv, [this] { m_files->saveAllCsv(); });
+    on(ActionId::Quit, [this] { close(); });
+    on(ActionId::Run, [this] { toggleRun(); });
+    on(ActionId::Step, [this] { post(StepCommand{}); });
+    on(ActionId::Epoch, [this] { post(EpochCommand{}); });
+    on(ActionId::Reset, [this] { post(ResetCommand{}); });
+    on(ActionId::NewSeed, [this] { newSeed(); });
+    on(ActionId::Kick, [this] { kick(); });
+    on(ActionId::ReduceViews, [this] { m_views->expand(-1); });
+    on(ActionId::FullScreen, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    on(ActionId::Shortcuts, [this] { showShortcuts(this); });
+    on(ActionId::About, [this] { showAbout(this); });
+}
+
+void MainWindow::connectWishes() {
+    connect(m_controls, &ControlPanel::wished, this, &MainWindow::change);
+    connect(m_controls, &ControlPanel::kickWished, this, &MainWindow::kick);
+    connect(m_controls, &ControlPanel::csvWished, m_files, &FileActions::openCsv);
+    connect(m_files, &FileActions::wished, this, &MainWindow::change);
+    connect(m_files, &FileActions::done, m_status, &StatusStrip::announce);
+    connect(m_files, &FileActions::experimentOpened, this, [this](const Settings& settings) {
+        post(StartExperiment{settings});
+        m_status->announce(tr("Opened: %1.").arg(QString::fromStdString(settings.name)));
+    });
+    connect(m_transport, &TransportBar::speedWished, this, [this](double speed) { post(SpeedCommand{speed}); });
+    connect(m_transport, &TransportBar::seedWished, this, [this](qint64 seed) {
+        change({{"seed", static_cast<std::int64_t>(seed)}});
+    });
+    connect(m_transport, &TransportBar::problemFound, m_status, &StatusStrip::announce);
+    connect(m_transport, &TransportBar::drawerWished, this, [this](bool open) {
+        m_drawerOpen = open;
+        layOut();
+    });
+    connect(m_views, &ViewGrid::pictureWished, m_files, &FileActions::savePicture);
+    if (m_lab != nullptr) {
+        connect(m_views, &ViewGrid::neuronClicked, m_lab, &Lab::select);
+        connect(m_views, &ViewGrid::landscapeWished, m_lab, &Lab::showLandscape);
+    }
+}
+
+void MainWindow::post(Command command) {
+    if (m_lab == nullptr)
+        return;
+    m_controls->flush(); // what was set before comes before
+    m_lab->post(std::move(command));
+    m_transport->showRunning(m_lab->running());
+    m_actions->showRunning(m_lab->running());
+}
+
+void MainWindow::change(const SettingWish& changes) {
+    if (m_lab == nullptr)
+        return;
+    const Settings before = m_lab->next();
+    if (const Result<void> changed = m_lab->change(changes); !changed)
+        m_status->announce(errorText(changed.error()));
+    else if (!differsOnlyLive(before, m_lab->next()))
+        m_status->announce(restartText(before, m_lab->next()));
+}
+
+void MainWindow::toggleRun() {
+    if (m_lab == nullptr)
+        return;
+    if (m_lab->running())
+        post(PauseCommand{});
+    else
+        post(RunCommand{});
+}
+
+void MainWindow::kick() {
+    m_controls->flush();
+    post(ActCommand{m_controls->kick()});
+}
+
+void MainWindow::newSeed() {
+    change({{"seed", static_cast<std::int64_t>(QRandomGenerator::global()->bounded(1, largestRandomSeed))}});
+}
+
+void MainWindow::showFrame(const Frame& frame, quint64 tick) {
+    const bool newState = !m_frame.snapshot || m_frame.snapshot->state != frame.snapshot->state ||
+                          m_frame.snapshot->run != frame.snapshot->run;
+    m_frame = frame;
+    m_views->showFrame(frame, tick);
+    const bool pausedNow = frame.snapshot->state != RunState::Running;
+    if (!newState && !pausedNow && tick % controlTick != 0)
+        return;
+    const Snapshot& snapshot = *frame.snapshot;
+    m_controls->showFrame(frame);
+    m_vitals->showSnapshot(snapshot);
+    m_transport->showSnapshot(snapshot);
+    m_status->showSnapshot(snapshot);
+    m_banner->showAlarm(alarmText(snapshot));
+    const bool running = m_lab != nullptr ? m_lab->running() : snapshot.state == RunState::Running;
+    m_transport->showRunning(running);
+    m_actions->showRunning(running);
+    m_menus->showTitle(snapshot);
+}
+
+void MainWindow::keyPressEvent(QKeyEvent* event) {
+    // Only what no focused control wanted arrives here: Space presses a focused button, arrows move a slider.
+    if (!m_actions->triggerSpareKey(*event))
+        QMainWindow::keyPressEvent(event);
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QMainWindow::resizeEvent(event);
+    layOut();
+}
+
+void MainWindow::layOut() {
+    const bool narrow = width() < narrowWidth;
+    m_transport->setNarrow(narrow);
+    m_vitals->fitInto(width() - m_transport->minimumSizeHint().width() - 26);
+    m_transport->showDrawer(m_drawerOpen);
+    m_controls->setVisible(!narrow || m_drawerOpen);
+    m_views->setLow(height() < lowHeight);
+}
+
+void MainWindow::restore() {
+    const QSettings settings;
+    restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+    m_drawerOpen = settings.value(QStringLiteral("window/drawer"), false).toBool();
+    m_menus->restore();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (m_lab != nullptr) { // stills, made for a picture, neither follow what the user left nor change it
+        QSettings settings;
+        settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+        settings.setValue(QStringLiteral("window/drawer"), m_drawerOpen);
+        m_lab->post(PauseCommand{});
+    }
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls() && event->mimeData()->urls().size() == 1 &&
+        event->mimeData()->urls().constFirst().isLocalFile())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    const QString path = event->mimeData()->urls().constFirst().toLocalFile();
+    event->acceptProposedAction();
+    m_files->openPath(path);
+}
+
+} // namespace flatline

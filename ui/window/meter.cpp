@@ -1,0 +1,138 @@
+#include "ui/window/meter.h"
+
+#include <QElapsedTimer>
+#include <QEvent>
+#include <QTimer>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <ostream>
+#include <utility>
+
+#if defined(Q_OS_WIN)
+#include <psapi.h>
+#include <windows.h>
+#elif defined(Q_OS_UNIX)
+#include <sys/resource.h>
+#endif
+
+namespace flatline {
+
+namespace {
+
+constexpr int tickTime = 16;      ///< ms
+constexpr double lateTick = 24.0; ///< ms: a frame and a half
+constexpr int warmUp = 1000;      ///< ms
+
+double peakMemoryMegabytes() {
+#if defined(Q_OS_WIN)
+    PROCESS_MEMORY_COUNTERS counters{};
+    if (K32GetProcessMemoryInfo(GetCurrentProcess(), &counters, sizeof counters) == 0)
+        return 0.0;
+    return static_cast<double>(counters.PeakWorkingSetSize) / (1024.0 * 1024.0);
+#elif defined(Q_OS_MACOS)
+    rusage usage{};
+    return getrusage(RUSAGE_SELF, &usage) == 0 ? static_cast<double>(usage.ru_maxrss) / (1024.0 * 1024.0) : 0.0;
+#elif defined(Q_OS_UNIX)
+    rusage usage{};
+    return getrusage(RUSAGE_SELF, &usage) == 0 ? static_cast<double>(usage.ru_maxrss) / 1024.0 : 0.0;
+#else
+    return 0.0;
+#endif
+}
+
+void printDistribution(std::ostream& out, const char* name, const std::vector<float>& times) {
+    out << name << "s " << times.size() << " count\n";
+    for (const auto& [suffix, share] : {std::pair{"median", 0.5}, {"p90", 0.9}, {"p99", 0.99}, {"max", 1.0}})
+        out << name << "_time_" << suffix << ' ' << percentile(times, share) << " ms\n";
+}
+
+/// What a run of the meter gathers besides the events' times.
+struct Ticks {
+    QElapsedTimer clock;
+    qint64 last = 0;      ///< ns
+    double due = 0.0;     ///< ticks
+    double dropped = 0.0; ///< ticks
+    std::int64_t firstStep = 0;
+
+    void onTick() {
+        const qint64 now = clock.nsecsElapsed();
+        const double interval = static_cast<double>(now - last) / 1e6;
+        last = now;
+        const double spans = std::max(1.0, std::round(interval / tickTime));
+        due += spans;
+        if (interval > lateTick)
+            dropped += std::max(1.0, spans - 1.0);
+    }
+};
+
+} // namespace
+
+double percentile(std::vector<float> values, double share) {
+    if (values.empty())
+        return 0.0;
+    const double wanted = std::ceil(share * static_cast<double>(values.size()));
+    const auto index = static_cast<std::size_t>(std::max(1.0, wanted)) - 1;
+    const auto place = values.begin() + static_cast<std::ptrdiff_t>(std::min(index, values.size() - 1));
+    std::nth_element(values.begin(), place, values.end());
+    return static_cast<double>(*place);
+}
+
+MeteredApplication::MeteredApplication(int& argc, char** argv)
+    : QApplication(argc, argv) {}
+
+void MeteredApplication::startMeasuring() {
+    m_eventTimes.clear();
+    m_paintTimes.clear();
+    m_eventTimes.reserve(1U << 20U);
+    m_measuring = true;
+}
+
+bool MeteredApplication::notify(QObject* receiver, QEvent* event) {
+    if (!m_measuring)
+        return QApplication::notify(receiver, event);
+    m_painted = m_painted || event->type() == QEvent::UpdateRequest;
+    if (m_depth > 0) // what an event causes on the way belongs to it
+        return QApplication::notify(receiver, event);
+    QElapsedTimer clock;
+    clock.start();
+    ++m_depth;
+    const bool result = QApplication::notify(receiver, event);
+    --m_depth;
+    const float time = static_cast<float>(clock.nsecsElapsed()) / 1e6F;
+    m_eventTimes.push_back(time);
+    if (std::exchange(m_painted, false))
+        m_paintTimes.push_back(time);
+    return result;
+}
+
+void runMeter(MeteredApplication& application, Lab& lab, double seconds, std::ostream& out) {
+    lab.post(SpeedCommand{0.0});
+    lab.post(RunCommand{});
+    auto ticks = std::make_shared<Ticks>();
+    auto* timer = new QTimer(&application);
+    timer->setTimerType(Qt::PreciseTimer);
+    QObject::connect(timer, &QTimer::timeout, &application, [ticks] { ticks->onTick(); });
+    QTimer::singleShot(warmUp, &application, [&application, &lab, ticks, timer] {
+        ticks->firstStep = lab.frame().snapshot->now.step;
+        ticks->clock.start();
+        application.startMeasuring();
+        timer->start(tickTime);
+    });
+    const int length = static_cast<int>(std::lround(seconds * 1000.0));
+    QTimer::singleShot(warmUp + length, Qt::PreciseTimer, &application, [&application, &lab, &out, ticks, timer] {
+        timer->stop();
+        const double elapsed = static_cast<double>(ticks->clock.elapsed()) / 1000.0;
+        const auto steps = static_cast<double>(lab.frame().snapshot->now.step - ticks->firstStep);
+        out << "measured " << elapsed << " s\n";
+        printDistribution(out, "event", application.eventTimes());
+        printDistribution(out, "paint", application.paintTimes());
+        out << "dropped_frames " << (ticks->due > 0.0 ? 100.0 * ticks->dropped / ticks->due : 0.0) << " %\n";
+        out << "training_speed " << steps / elapsed << " steps/s\n";
+        out << "peak_memory " << peakMemoryMegabytes() << " MB" << std::endl;
+        application.quit();
+    });
+}
+
+} // namespace flatline

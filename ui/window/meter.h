@@ -1,0 +1,40 @@
+#pragma once
+
+#include "ui/window/lab.h"
+
+#include <QApplication>
+
+#include <iosfwd>
+#include <vector>
+
+namespace flatline {
+
+/// An application that measures how long each event keeps the UI thread: from being handed over to being done, with
+/// all that it causes on the way (a paint request includes all painting). Only `flatline --meter` pays for it.
+class MeteredApplication : public QApplication {
+    Q_OBJECT
+public:
+    MeteredApplication(int& argc, char** argv);
+    bool notify(QObject* receiver, QEvent* event) override;
+
+    void startMeasuring();
+    [[nodiscard]] const std::vector<float>& eventTimes() const { return m_eventTimes; } ///< ms, since the start
+    [[nodiscard]] const std::vector<float>& paintTimes() const { return m_paintTimes; } ///< those that painted
+
+private:
+    bool m_measuring = false;
+    bool m_painted = false;
+    int m_depth = 0;
+    std::vector<float> m_eventTimes;
+    std::vector<float> m_paintTimes;
+};
+
+/// Runs the lab flat out: a second to warm up, then `seconds` of measuring; writes lines of "name value unit" to `out`
+/// and ends the application. A frame is dropped where a tick of a precise 16 ms timer is more than 24 ms after the
+/// one before; the share is of all ticks that were due. `out` must outlive the application's event loop.
+void runMeter(MeteredApplication& application, Lab& lab, double seconds, std::ostream& out);
+
+/// The smallest value that at least `share` (0 to 1) of the values do not exceed; 0 for none.
+[[nodiscard]] double percentile(std::vector<float> values, double share);
+
+} // namespace flatline

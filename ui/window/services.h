@@ -1,0 +1,44 @@
+#pragma once
+
+#include "core/landscape/surface.h"
+#include "core/training/snapshot.h"
+#include "core/training/worker.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+#include <vector>
+
+namespace flatline {
+
+struct BuiltInExperiment {
+    QString id;
+    QString name;
+    QString description;
+};
+
+/// One CSV that a run can be saved as.
+struct ExportKind {
+    QString id;       ///< "trace"
+    QString label;    ///< translated: "Trace (a row each step kept)"
+    QString fileName; ///< "trace.csv"
+};
+
+/// What the window needs from outside: files. Handed in by the front door, so that the window opens none itself.
+/// All are called on the UI thread except the two loaders, which the worker calls.
+struct Services {
+    DatasetLoader loadData;
+    ParameterLoader loadParameters;
+    std::function<std::vector<BuiltInExperiment>()> builtInExperiments;
+    std::function<Result<Settings>(const QString& pathOrId)> openExperiment;
+    std::function<Result<void>(const Settings& settings, const QString& path)> saveExperiment;
+    std::vector<ExportKind> exportKinds;
+    /// surface may be null: then the landscape is computed.
+    std::function<Result<void>(const QString& kind, const QString& path, const Snapshot& snapshot,
+                               const Surface* surface)>
+        exportCsv;
+    std::function<Result<QStringList>(const QString& path)> csvColumns;
+};
+
+} // namespace flatline

@@ -1,0 +1,202 @@
+#include "ui/window/status_text.h"
+
+#include "core/data/dataset_loader.h"
+#include "core/network/activation.h"
+#include "core/settings/setting_table.h"
+#include "ui/theme/theme.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <array>
+
+namespace flatline {
+
+namespace {
+
+QString tr(const char* text, int n = -1) {
+    return QCoreApplication::translate("status", text, nullptr, n);
+}
+
+/// What a key is called on screen; the key itself where it has no control.
+QString settingName(const std::string& path) {
+    struct Row {
+        const char* path;
+        const char* name;
+    };
+    static constexpr std::array rows{
+        Row{"seed", QT_TRANSLATE_NOOP("status", "seed")},
+        Row{"data.source", QT_TRANSLATE_NOOP("status", "data")},
+        Row{"data.samples", QT_TRANSLATE_NOOP("status", "samples")},
+        Row{"data.noise", QT_TRANSLATE_NOOP("status", "noise")},
+        Row{"data.offset", QT_TRANSLATE_NOOP("status", "offset")},
+        Row{"data.test_fraction", QT_TRANSLATE_NOOP("status", "test share")},
+        Row{"data.file", QT_TRANSLATE_NOOP("status", "file")},
+        Row{"data.target", QT_TRANSLATE_NOOP("status", "target")},
+        Row{"network.hidden", QT_TRANSLATE_NOOP("status", "hidden layers")},
+        Row{"network.output", QT_TRANSLATE_NOOP("status", "output")},
+        Row{"network.activation", QT_TRANSLATE_NOOP("status", "activation")},
+        Row{"network.alpha", QT_TRANSLATE_NOOP("status", "alpha")},
+        Row{"network.slope_at_zero", QT_TRANSLATE_NOOP("status", "slope at zero")},
+        Row{"initialization.weights", QT_TRANSLATE_NOOP("status", "weights")},
+        Row{"initialization.gain", QT_TRANSLATE_NOOP("status", "gain")},
+        Row{"initialization.bias", QT_TRANSLATE_NOOP("status", "bias")},
+        Row{"training.learning_rate", QT_TRANSLATE_NOOP("status", "learning rate")},
+        Row{"training.momentum", QT_TRANSLATE_NOOP("status", "momentum")},
+        Row{"training.batch_size", QT_TRANSLATE_NOOP("status", "batch size")},
+        Row{"training.shuffle", QT_TRANSLATE_NOOP("status", "shuffle")},
+        Row{"training.weight_decay", QT_TRANSLATE_NOOP("status", "weight decay")},
+        Row{"training.bias_decay", QT_TRANSLATE_NOOP("status", "bias decay")},
+    };
+    for (const Row& row : rows)
+        if (path == row.path)
+            return tr(row.name);
+    return QString::fromStdString(path);
+}
+
+QString valueText(const std::string& path, const SettingValue& value) {
+    if (const auto* real = std::get_if<double>(&value))
+        return numberText(*real);
+    if (const auto* on = std::get_if<bool>(&value))
+        return *on ? tr("on") : tr("off");
+    if (std::holds_alternative<std::monostate>(value))
+        return tr("automatic");
+    if (const auto* id = std::get_if<std::string>(&value)) {
+        if (const ActivationRow* row = path == "network.activation" ? findActivation(*id) : nullptr)
+            return coreText(row->label);
+        if (const DataSourceRow* row = path == "data.source" ? findDataSource(*id) : nullptr)
+            return coreText(row->label);
+    }
+    if (const auto* widths = std::get_if<std::vector<int>>(&value)) {
+        QStringList parts;
+        for (const int width : *widths)
+            parts << QString::number(width);
+        return parts.isEmpty() ? tr("none") : parts.join(QStringLiteral(", "));
+    }
+    return QString::fromStdString(settingText(value));
+}
+
+QString kickText(const Mark& mark) {
+    const int revived = mark.deadBefore - mark.deadAfter;
+    if (mark.deadBefore == 0 && revived == 0)
+        return tr("The kick at step %1 met no dead neuron.").arg(countText(mark.step));
+    if (revived < 0)
+        return tr("The kick at step %1 left %2 more dead than before.").arg(countText(mark.step)).arg(-revived);
+    if (revived == 0)
+        return tr("The kick at step %1 revived none of %2.").arg(countText(mark.step)).arg(mark.deadBefore);
+    return tr("The kick at step %1 revived %2 of %3.").arg(countText(mark.step)).arg(revived).arg(mark.deadBefore);
+}
+
+QString markText(const Mark& mark) {
+    if (std::holds_alternative<ThermalKick>(mark.action))
+        return kickText(mark);
+    const auto& change = std::get<SettingChange>(mark.action);
+    return tr("Since step %1: %2 %3.")
+        .arg(countText(mark.step), settingName(change.path), valueText(change.path, change.value));
+}
+
+QString neuronText(const Event& event) {
+    return QStringLiteral("L%1·%2").arg(event.layer).arg(event.neuron);
+}
+
+/// The newest death or revival after the last mark: what came of it.
+QString aftermath(const Snapshot& snapshot, std::int64_t since) {
+    for (std::size_t i = snapshot.events.size(); i > 0; --i) {
+        const Event& event = snapshot.events[i - 1];
+        if (event.step <= since)
+            break;
+        if (event.kind == EventKind::Died)
+            return tr("%1 died at step %2.").arg(neuronText(event), countText(event.step));
+        if (event.kind == EventKind::Revived)
+            return tr("%1 came back at step %2.").arg(neuronText(event), countText(event.step));
+    }
+    return {};
+}
+
+QString lifeText(const Observation& now) {
+    const int neurons = now.neurons();
+    if (neurons == 0)
+        return tr("No hidden layers: nothing can die.");
+    if (now.dead() == 0)
+        return tr("All %n neurons can learn.", neurons);
+    for (std::size_t i = 0; i < now.layers.size(); ++i)
+        if (now.layers[i].neurons > 0 && now.layers[i].dead == now.layers[i].neurons)
+            return tr("Layer %1 is dead as a whole: its output is constant.").arg(i + 1);
+    if (now.dead() == 1)
+        return tr("1 of %1 neurons is dead.").arg(neurons);
+    return tr("%1 of %2 neurons are dead.").arg(now.dead()).arg(neurons);
+}
+
+} // namespace
+
+QString stateWord(const Snapshot& snapshot) {
+    static constexpr std::array words{QT_TRANSLATE_NOOP("status", "Loading"), QT_TRANSLATE_NOOP("status", "Paused"),
+                                      QT_TRANSLATE_NOOP("status", "Running"), QT_TRANSLATE_NOOP("status", "Diverged"),
+                                      QT_TRANSLATE_NOOP("status", "Not started")};
+    return tr(words[static_cast<std::size_t>(snapshot.state)]);
+}
+
+QString errorText(const Error& error) {
+    const QString what = coreText(error.message);
+    return error.where.empty() ? what : QString::fromStdString(error.where) + QStringLiteral(": ") + what;
+}
+
+QString stateSentence(const Snapshot& snapshot) {
+    if (snapshot.state == RunState::Loading)
+        return tr("The data and the network are being made.");
+    if (snapshot.error && snapshot.state != RunState::Paused && snapshot.state != RunState::Running)
+        return errorText(*snapshot.error);
+    if (!snapshot.dataset)
+        return {};
+    QStringList sentences{lifeText(snapshot.now)};
+    std::int64_t since = 0;
+    if (snapshot.curves && !snapshot.curves->marks.empty()) {
+        const Mark& mark = snapshot.curves->marks.back();
+        sentences << markText(mark);
+        since = mark.step;
+    }
+    sentences << aftermath(snapshot, since);
+    sentences.removeAll(QString());
+    return sentences.join(QLatin1Char(' '));
+}
+
+QString alarmText(const Snapshot& snapshot) {
+    if (!snapshot.error)
+        return {};
+    if (snapshot.state == RunState::Diverged)
+        return tr("%1. The last finite state is kept. Try a smaller learning rate, or Reset (R).")
+            .arg(errorText(*snapshot.error));
+    if (snapshot.state == RunState::Failed)
+        return tr("The experiment could not start. %1").arg(errorText(*snapshot.error));
+    return tr("%1. The run is as it was.").arg(errorText(*snapshot.error));
+}
+
+QString experimentTitle(const Snapshot& snapshot) {
+    const Settings& settings = snapshot.settings;
+    const DataSourceRow* source = findDataSource(settings.data.source);
+    const ActivationRow* activation = findActivation(settings.network.activation);
+    QStringList widths;
+    for (const int width : settings.network.hidden)
+        widths << QString::number(width);
+    constexpr int widthsShown = 5;
+    const QString shape =
+        widths.size() > widthsShown ? tr("%1 layers").arg(widths.size()) : widths.join(QStringLiteral(" + "));
+    const QString data = source == nullptr ? QString::fromStdString(settings.data.source) : coreText(source->label);
+    const QString network = shape.isEmpty()
+                                ? tr("no hidden layers")
+                                : shape + QLatin1Char(' ') + (activation ? coreText(activation->label) : QString());
+    return data + QStringLiteral(", ") + network;
+}
+
+QString restartText(const Settings& before, const Settings& after) {
+    QStringList changes;
+    for (const SettingRow& row : settingTable()) {
+        const SettingValue value = row.get(after);
+        if (row.live || row.get(before) == value || row.path == std::string_view("name"))
+            continue;
+        changes << settingName(row.path) + QLatin1Char(' ') + valueText(row.path, value);
+    }
+    return changes.isEmpty() ? tr("Restarted.") : tr("Restarted: %1.").arg(changes.join(QStringLiteral(", ")));
+}
+
+} // namespace flatline

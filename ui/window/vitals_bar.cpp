@@ -1,0 +1,145 @@
+#include "ui/window/vitals_bar.h"
+
+#include "ui/theme/theme.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace flatline {
+
+namespace {
+constexpr int padding = 9;
+constexpr int sign = 16;
+const QString none = QStringLiteral("–");
+} // namespace
+
+VitalCell::VitalCell(const QString& name, const QString& widest, const QString& help, QWidget* parent)
+    : QWidget(parent)
+    , m_name(name)
+    , m_widest(widest) {
+    setToolTip(help);
+    setFixedHeight(44);
+    measure();
+}
+
+void VitalCell::showFigure(const QString& figure, const QString& rest) {
+    if (figure == m_figure && rest == m_rest)
+        return;
+    m_figure = figure;
+    m_rest = rest;
+    setAccessibleName(m_name + QStringLiteral(": ") + figure + QLatin1Char(' ') + rest);
+    measure();
+    update();
+}
+
+void VitalCell::setGrave(bool grave) {
+    m_hasSign = true;
+    if (m_grave != grave)
+        update();
+    m_grave = grave;
+}
+
+void VitalCell::measure() {
+    const int figure = QFontMetrics(fontFor(TextRole::Vitals)).horizontalAdvance(m_widest);
+    const int rest = m_rest.isEmpty() ? 0 : QFontMetrics(fontFor(TextRole::Body)).horizontalAdvance(m_rest) + 4;
+    const int caption = QFontMetrics(fontFor(TextRole::Body)).horizontalAdvance(m_name);
+    const int wanted = std::max(caption, figure + rest + (m_hasSign ? sign + 4 : 0)) + 2 * padding;
+    if (wanted > minimumWidth()) // only ever wider: a width that comes and goes would be a jump
+        setFixedWidth(wanted);
+}
+
+void VitalCell::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
+        setMinimumWidth(0);
+        measure();
+    }
+    QWidget::changeEvent(event);
+}
+
+void VitalCell::paintEvent(QPaintEvent*) {
+    const Theme& theme = themeOf(this);
+    QPainter painter(this);
+    painter.setPen(theme.border);
+    const int edge = layoutDirection() == Qt::RightToLeft ? width() - 1 : 0;
+    painter.drawLine(edge, 2, edge, height() - 3);
+    const int right = width() - padding;
+    painter.setFont(fontFor(TextRole::Body));
+    painter.setPen(theme.muted);
+    painter.drawText(QRect(0, 2, right, 18), Qt::AlignRight | Qt::AlignVCenter, m_name);
+    int x = right;
+    if (!m_rest.isEmpty()) {
+        x -= painter.fontMetrics().horizontalAdvance(m_rest);
+        painter.drawText(QPoint(x, 37), m_rest);
+        x -= 4;
+    }
+    const QFont figures = fontFor(TextRole::Vitals);
+    painter.setFont(figures);
+    painter.setPen(m_grave ? theme.dead : theme.text);
+    x -= painter.fontMetrics().horizontalAdvance(m_figure);
+    painter.drawText(QPoint(x, 37), m_figure);
+    if (m_grave)
+        painter.drawPixmap(QPoint(x - sign - 4, 23),
+                           icon(QStringLiteral("dead"), theme.dead).pixmap(QSize(sign, sign), devicePixelRatioF()));
+}
+
+VitalsBar::VitalsBar(QWidget* parent)
+    : QWidget(parent) {
+    auto* line = new QHBoxLayout(this);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(0);
+    m_step = add(tr("Step"), countText(99999), tr("Updates so far: one a batch."));
+    m_epoch = add(tr("Epoch"), countText(999), tr("Passes over the training set that are complete."));
+    m_trainLoss = add(tr("Train loss"), QStringLiteral("0.0000"),
+                      tr("The mean loss over the whole training set, without the decay term."));
+    m_testLoss = add(tr("Test loss"), QStringLiteral("0.0000"), tr("The mean loss over the test set."));
+    m_accuracy = add(tr("Test accuracy"), QStringLiteral("99.9"),
+                     tr("The share of the test set whose class is predicted right."));
+    m_dead =
+        add(tr("Dead neurons"), QStringLiteral("99"),
+            tr("Hidden neurons whose slope f′(z) is exactly 0 on every training sample: no gradient reaches them."));
+    m_dead->setGrave(false);
+}
+
+VitalCell* VitalsBar::add(const QString& name, const QString& widest, const QString& help) {
+    auto* cell = new VitalCell(name, widest, help, this);
+    layout()->addWidget(cell);
+    return cell;
+}
+
+void VitalsBar::fitInto(int width) {
+    int wanted = 0;
+    for (const VitalCell* cell : {m_step, m_epoch, m_trainLoss, m_testLoss, m_accuracy, m_dead})
+        wanted += cell->minimumWidth();
+    for (VitalCell* cell : {m_epoch, m_testLoss}) {
+        const bool tooWide = wanted > width;
+        cell->setVisible(!tooWide);
+        wanted -= tooWide ? cell->minimumWidth() : 0;
+    }
+}
+
+void VitalsBar::showSnapshot(const Snapshot& snapshot) {
+    if (!snapshot.dataset) {
+        for (VitalCell* cell : {m_step, m_epoch, m_trainLoss, m_testLoss, m_accuracy, m_dead})
+            cell->showFigure(none);
+        m_dead->setGrave(false);
+        return;
+    }
+    const Observation& now = snapshot.now;
+    m_step->showFigure(countText(now.step));
+    m_epoch->showFigure(countText(now.epoch));
+    m_trainLoss->showFigure(numberText(now.trainLoss));
+    m_testLoss->showFigure(now.testLoss ? numberText(*now.testLoss) : none);
+    if (now.testAccuracy)
+        m_accuracy->showFigure(locale().toString(100.0 * *now.testAccuracy, 'f', *now.testAccuracy < 1.0 ? 1 : 0),
+                               QStringLiteral("%"));
+    else
+        m_accuracy->showFigure(none);
+    m_dead->showFigure(countText(now.dead()), tr("of %1").arg(countText(now.neurons())));
+    m_dead->setGrave(now.dead() > 0);
+}
+
+} // namespace flatline
