@@ -54,7 +54,10 @@ Result<void> Recorder::act(const Action& action) {
     finish();
     if (Result<void> acted = m_trainer.act(action); !acted)
         return acted;
-    record(true);
+    if (m_trainer.stepsDone() == 0 && m_trainer.marks().empty())
+        start(); // it has become another start
+    else
+        record(true);
     return {};
 }
 

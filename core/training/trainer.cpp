@@ -177,6 +177,14 @@ Result<void> Trainer::Impl::act(const Action& action) {
                !target) {
         return target;
     }
+    if (const auto* change = std::get_if<SettingChange>(&action);
+        change != nullptr && m_step == 0 && m_performed == 0) {
+        // Nothing has happened yet: it is simply another start.
+        [[maybe_unused]] const Result<void> set = setSetting(m_experiment, change->path, change->value);
+        assert(set.ok());
+        reset();
+        return {};
+    }
     const auto place = static_cast<std::ptrdiff_t>(m_performed);
     m_experiment.interventions.insert(m_experiment.interventions.begin() + place, {m_step, action});
     m_byHand.insert(m_byHand.begin() + place, 1);

@@ -31,7 +31,8 @@ public:
     /// One batch: first the interventions due at this step, then the update. False, and nothing changed but
     /// the `diverged` event, where the update met a non-finite value.
     bool step();
-    /// Acts on the parameters as they are now, and records it in experiment().interventions. The error says
+    /// Acts on the parameters as they are now, and records it in experiment().interventions. A setting that is
+    /// changed at step 0, before anything else was done, becomes the experiment's own. The error says
     /// why a setting cannot be changed so, or which neuron the network does not have.
     Result<void> act(const Action& action);
 

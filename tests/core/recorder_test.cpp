@@ -35,6 +35,21 @@ private slots:
         QVERIFY(rows.back()->trainLoss != rows[rows.size() - 2]->trainLoss);
     }
 
+    // Breaks where a control that is turned before the first step leaves a mark, an intervention or a stale row 0.
+    void aSettingChangedAtTheStartIsTheExperiments() {
+        Recorder recorder(fixtures::trainer({}), {});
+        const double before = recorder.last().trainLoss;
+        QVERIFY(recorder.act(SettingChange{"network.activation", std::string("tanh")}).ok());
+        QCOMPARE(recorder.rows().size(), std::size_t{1});
+        QVERIFY(recorder.last().trainLoss != before);
+        QCOMPARE(recorder.trainer().experiment().network.activation, std::string("tanh"));
+        QVERIFY(recorder.trainer().experiment().interventions.empty());
+        QVERIFY(recorder.trainer().marks().empty());
+        QVERIFY(recorder.act(ThermalKick{}).ok());
+        QVERIFY(recorder.act(SettingChange{"network.activation", std::string("elu")}).ok());
+        QCOMPARE(recorder.trainer().experiment().interventions.size(), std::size_t{2});
+    }
+
     // Breaks where keyframes outgrow their memory, forget the start, or are no longer multiples of one stride.
     void keyframesThinOut() {
         Recorder recorder(fixtures::trainer({}), {.maximumKeyframes = 16});
