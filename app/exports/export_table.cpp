@@ -59,15 +59,9 @@ const ExportRow* findExport(const QString& id) {
 }
 
 Surface surfaceOf(const Snapshot& snapshot) {
-    SurfaceRequest request;
-    request.run = snapshot.run;
-    request.step = snapshot.now.step;
-    request.spec = *snapshot.spec;
-    request.dataset = snapshot.dataset;
-    request.parameters = snapshot.parameters;
+    SurfaceRequest request = surfaceRequest(snapshot);
     request.plane = makePlane(request.choice, Network<float>(*snapshot.spec).layout(), *snapshot.parameters,
                               static_cast<std::uint64_t>(snapshot.settings.seed));
-    request.path = snapshot.path;
     auto surface = computeSurface(request);
     assert(surface); // nobody cancels it
     return std::move(*surface);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/network/batch.h"
+#include "core/data/batch.h"
 
 #include <string>
 #include <vector>

@@ -1,10 +1,6 @@
 #include "core/diagnosis/diagnosis.h"
 
-#include "core/training/observation.h"
-
-#include <algorithm>
 #include <array>
-#include <cmath>
 #include <numeric>
 
 namespace flatline {
@@ -39,23 +35,6 @@ int Diagnosis::deadLayers() const {
     return sumOver(layers, [](const LayerDiagnosis& layer) {
         return layer.dead == static_cast<int>(layer.neurons.size()) ? 1 : 0;
     });
-}
-
-int Observation::neurons() const {
-    return sumOver(layers, [](const Layer& layer) { return layer.neurons; });
-}
-int Observation::dead() const {
-    return sumOver(layers, [](const Layer& layer) { return layer.dead; });
-}
-int Observation::comatose() const {
-    return sumOver(layers, [](const Layer& layer) { return layer.comatose; });
-}
-int Observation::atRisk() const {
-    return sumOver(layers, [](const Layer& layer) { return layer.atRisk; });
-}
-
-bool Observation::finite() const {
-    return std::isfinite(trainLoss) && std::isfinite(gradientNorm) && (!testLoss || std::isfinite(*testLoss));
 }
 
 } // namespace flatline

@@ -126,16 +126,10 @@ void LandscapeWorker::Impl::work(const Wish& wish) {
          view.choice.neuron > snapshot.spec->hidden[static_cast<std::size_t>(view.choice.layer - 1)]))
         return; // chosen for a network that is gone
     keepPlane(snapshot, view, *row);
-    SurfaceRequest request;
-    request.run = snapshot.run;
-    request.step = snapshot.now.step;
-    request.spec = *snapshot.spec;
-    request.dataset = snapshot.dataset;
-    request.parameters = snapshot.parameters;
+    SurfaceRequest request = surfaceRequest(snapshot);
     request.choice = view.choice;
     request.plane = m_plane;
     request.extent = view.extent;
-    request.path = snapshot.path;
     // A large network at rest shows something coarse first.
     const int coarse = sideFor(snapshot, view.side);
     for (const int side : {coarse, view.side}) {

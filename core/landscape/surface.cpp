@@ -54,6 +54,18 @@ double Surface::coordinate(int index) const {
     return half == 0 ? 0.0 : extent * (index - half) / half;
 }
 
+SurfaceRequest surfaceRequest(const Snapshot& snapshot) {
+    assert(snapshot.spec && snapshot.dataset && snapshot.parameters);
+    SurfaceRequest request;
+    request.run = snapshot.run;
+    request.step = snapshot.now.step;
+    request.spec = *snapshot.spec;
+    request.dataset = snapshot.dataset;
+    request.parameters = snapshot.parameters;
+    request.path = snapshot.path;
+    return request;
+}
+
 std::optional<Surface> computeSurface(const SurfaceRequest& request, const std::atomic<bool>* cancelled) {
     assert(request.side % 2 == 1);
     const Network<float> network(request.spec);

@@ -48,6 +48,10 @@ struct SurfaceRequest {
     std::vector<std::shared_ptr<const Keyframe>> path;
 };
 
+/// A request for the run at that moment, which must have a network; plane, choice, side and extent are left to the
+/// caller.
+[[nodiscard]] SurfaceRequest surfaceRequest(const Snapshot& snapshot);
+
 /// Computes a surface. Blocks; nothing where `cancelled` became true on the way (looked at after each point).
 [[nodiscard]] std::optional<Surface> computeSurface(const SurfaceRequest& request,
                                                     const std::atomic<bool>* cancelled = nullptr);

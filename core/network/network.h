@@ -1,9 +1,9 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/data/batch.h"
 #include "core/data/dataset.h"
 #include "core/network/activation.h"
-#include "core/network/batch.h"
 #include "core/network/layout.h"
 #include "core/network/objective.h"
 #include "core/settings/settings.h"

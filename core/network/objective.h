@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/data/batch.h"
 #include "core/data/dataset.h"
-#include "core/network/batch.h"
 
 #include <cstdint>
 #include <span>

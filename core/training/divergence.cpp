@@ -2,6 +2,7 @@
 
 #include "core/base/number_text.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace flatline {
@@ -16,9 +17,10 @@ bool allFinite(std::span<const float> values) {
 std::optional<NonFinitePlace> findNonFinite(const LossSum& loss, const Pass<float>& pass,
                                             std::span<const float> gradient, std::span<const float> next,
                                             const Layout& layout) {
-    // What is not finite on the way shows in the gradient or the new parameters, except in a layer whose
-    // slopes hide it.
-    if (std::isfinite(loss.sum) && allFinite(next) && allFinite(gradient))
+    // A layer that is silent hides what is not finite before it: the pre-activations are looked at, too.
+    const bool forward = std::all_of(pass.preActivations.begin(), pass.preActivations.end(),
+                                     [](const Batch<float>& z) { return z.allFinite(); });
+    if (forward && std::isfinite(loss.sum) && allFinite(next) && allFinite(gradient))
         return std::nullopt;
     for (std::size_t k = 0; k < pass.preActivations.size(); ++k)
         if (!pass.preActivations[k].allFinite())

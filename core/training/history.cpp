@@ -44,18 +44,33 @@ void History::widen(Span& span, const Span& by) {
 }
 
 void History::append(std::shared_ptr<const Observation> row) {
-    m_spans.push_back(spanOf(*row));
+    const Span span = spanOf(*row);
+    if (row->afterIntervention && !m_rows.empty() && m_rows.back()->afterIntervention &&
+        m_rows.back()->step == row->step) { // however often it is kicked: the last look counts
+        widen(m_spans.back(), span);
+        m_rows.back() = std::move(row);
+        return;
+    }
+    m_spans.push_back(span);
     m_rows.push_back(std::move(row));
     if (m_maximum > 0 && m_rows.size() > m_maximum)
-        halve();
+        thin();
 }
 
-void History::halve() {
-    m_stride *= 2;
+// Rows that were taken out of turn (pauses, kicks) go first; only where that does not help is the stride doubled.
+void History::thin() {
+    keepMultiples();
+    while (m_rows.size() > m_maximum - m_maximum / 4) {
+        m_stride *= 2;
+        keepMultiples();
+    }
+}
+
+void History::keepMultiples() {
     std::size_t kept = 0;
     std::vector<Span> waiting; // of rows that went, for the next one that stays
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
-        const bool stays = m_rows[i]->step % m_stride == 0 || m_rows[i]->afterIntervention;
+        const bool stays = m_rows[i]->step % m_stride == 0;
         if (!stays) {
             waiting.push_back(m_spans[i]);
             continue;

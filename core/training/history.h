@@ -9,7 +9,7 @@
 
 namespace flatline {
 
-/// The rows of a run, at most so many: when they are full, every second one goes, but each curve keeps the
+/// The rows of a run, at most so many (8 or more): when they are full, every second one goes, but each curve keeps the
 /// extremes of what went. One thread.
 class History {
 public:
@@ -42,7 +42,8 @@ private:
     };
     [[nodiscard]] static Span spanOf(const Observation& row);
     static void widen(Span& span, const Span& by);
-    void halve();
+    void thin();
+    void keepMultiples();
 
     std::size_t m_maximum;
     std::int64_t m_stride = 1;

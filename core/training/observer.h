@@ -3,12 +3,18 @@
 #include "core/data/dataset.h"
 #include "core/diagnosis/evaluation.h"
 #include "core/network/network.h"
-#include "core/training/trainer.h"
+#include "core/training/observation.h"
 
 #include <span>
 #include <vector>
 
 namespace flatline {
+
+/// A row of the trace with all neurons and histograms.
+struct Examination {
+    Observation observation;
+    Diagnosis diagnosis;
+};
 
 /// Looks at a network over the whole training and test set: losses, gradient norms, every neuron's state.
 /// Scratch memory only; one thread. Step and epoch are left to the caller.

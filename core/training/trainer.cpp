@@ -9,7 +9,6 @@
 #include "core/training/batches.h"
 #include "core/training/divergence.h"
 #include "core/training/kick.h"
-#include "core/training/observer.h"
 #include "core/training/optimizer.h"
 
 #include <algorithm>

@@ -1,10 +1,9 @@
 #pragma once
 
 #include "core/data/dataset.h"
-#include "core/diagnosis/diagnosis.h"
 #include "core/diagnosis/event.h"
 #include "core/network/network.h"
-#include "core/training/observation.h"
+#include "core/training/observer.h"
 #include "core/training/snapshot.h"
 
 #include <memory>
@@ -12,11 +11,6 @@
 #include <vector>
 
 namespace flatline {
-
-struct Examination {
-    Observation observation;
-    Diagnosis diagnosis;
-};
 
 /// A run, one thread: the network, its optimizer, its interventions, its events. Everything is a pure
 /// function of the settings, the data and the number of steps; looking (observe, diagnose) changes nothing.

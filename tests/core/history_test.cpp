@@ -69,6 +69,21 @@ private slots:
             QVERIFY(std::isfinite(point.value) && std::isfinite(point.low) && std::isfinite(point.high));
     }
 
+    // Breaks where somebody who keeps kicking fills the history up, or makes the stride run away.
+    void kicksDoNotFillTheHistory() {
+        History history(50);
+        for (std::int64_t step = 0; step < 200; ++step) {
+            history.append(row(step, 1.0));
+            for (int kick = 0; kick < 20; ++kick) {
+                auto after = std::make_shared<Observation>(*row(step, 2.0 + kick));
+                after->afterIntervention = true;
+                history.append(after);
+            }
+        }
+        QVERIFY(history.rows().size() <= 50);
+        QVERIFY(history.stride() <= 16);
+    }
+
     // Breaks where a wish for every row is not granted.
     void withoutACapAllRowsStay() {
         History history(0);
