@@ -41,7 +41,7 @@ Result<void> readGroup(Settings& settings, const std::string& name, const QJsonV
 Result<void> readInterventions(Settings& settings, const QJsonValue& json) {
     if (!json.isArray())
         return badInput("interventions", FLATLINE_TEXT("%1 is not a list: [ ... ]"), {shownJson(json)});
-    for (const QJsonValue& item : json.toArray()) {
+    for (const QJsonValue item : json.toArray()) {
         const std::string place = "interventions[" + std::to_string(settings.interventions.size()) + ']';
         auto intervention = readIntervention(item, place);
         if (!intervention)

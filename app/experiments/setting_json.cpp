@@ -22,7 +22,7 @@ SettingValue numberValue(double number) {
 std::optional<SettingValue> listValue(const QJsonArray& array) {
     constexpr double widest = 1e9;
     std::vector<int> list;
-    for (const QJsonValue& item : array) {
+    for (const QJsonValue item : array) {
         const double number = item.toDouble(0.5);
         if (number != std::floor(number) || std::abs(number) > widest)
             return std::nullopt;

@@ -105,7 +105,7 @@ void DatasetLoaderTest::sourcesAreTheContracts() {
     for (const DataSourceRow& row : dataSourceTable()) {
         ids.emplace_back(row.id);
         QCOMPARE(findDataSource(row.id), &row);
-        QVERIFY(std::string(row.label).size() > 0 && std::string(row.formula).size() > 0);
+        QVERIFY(!std::string(row.label).empty() && !std::string(row.formula).empty());
         QCOMPARE(row.byDefaultStandardized, !row.generated);
     }
     QCOMPARE(ids,

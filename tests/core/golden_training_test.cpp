@@ -41,7 +41,7 @@ Settings settingsOf(const QString& folder) {
     settings.data.testFraction = 0.0;
     settings.data.standardize = false;
     settings.network.hidden.clear();
-    for (const QJsonValue& width : network["hidden"].toArray())
+    for (const QJsonValue width : network["hidden"].toArray())
         settings.network.hidden.push_back(width.toInt());
     settings.network.activation = network["activation"].toString().toStdString();
     settings.network.alpha = network["alpha"].toDouble();

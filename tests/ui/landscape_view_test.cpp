@@ -1,4 +1,5 @@
 #include "core/network/objective.h"
+#include "ui/fields/landscape_path.h"
 #include "ui/fields/loss_scale.h"
 #include "ui/theme/theme.h"
 #include "ui/views/landscape_view.h"
@@ -74,6 +75,7 @@ private slots:
     void theBallIsInTheMiddle();
     void nonFiniteSurfacesPaint();
     void theSubtitleSaysStepAndCoarseness();
+    void labelsCoverNothing();
     void aSurfaceOfAnotherRunIsNotShown();
     void theNeuronsPlaneFollowsTheSelection();
     void withoutHiddenNeuronsItLeavesTheNeuronsPlane();
@@ -188,6 +190,34 @@ void LandscapeViewTest::theSubtitleSaysStepAndCoarseness() {
     QVERIFY(view.subtitle().contains("coarse"));
     QCOMPARE(changed.count(), 2);
     QVERIFY(view.summary().contains("114"));
+}
+
+void LandscapeViewTest::labelsCoverNothing() {
+    const QFontMetricsF metrics(fontFor(TextRole::Axis));
+    const LandscapeLayout layout = layOutLandscape({320.0, 220.0}, "across", "note");
+    const QRectF ball(layout.plot.center() - QPointF(6.0, 6.0), QSizeF(12.0, 12.0));
+    int both = 0;
+    for (double a = -1.0; a <= 1.0; a += 0.1)
+        for (double b = -1.0; b <= 1.0; b += 0.1) {
+            auto surface = makeSurface(5);
+            surface->path = {{600, a, b}};
+            const LandscapeScene scene{*surface, {}, {}, {}, {}, 2, 3141377};
+            const QPointF bolt = layout.place(a, b, surface->extent);
+            const auto labels = landscapeLabels(layout, scene, metrics);
+            QVERIFY(!labels.empty());
+            QVERIFY(labels.front().text.startsWith("now"));
+            both += labels.size() == 2 ? 1 : 0;
+            for (const LandscapeLabel& label : labels) {
+                QVERIFY(layout.plot.contains(label.box));
+                QVERIFY(!label.box.intersects(ball));
+            }
+            if (labels.size() == 2) {
+                QVERIFY(labels[1].text.contains("3.14 M"));
+                QVERIFY(!labels[0].box.intersects(labels[1].box));
+                QVERIFY(!labels[0].box.contains(bolt) && !labels[1].box.contains(bolt));
+            }
+        }
+    QVERIFY(both > 300); // of 441
 }
 
 void LandscapeViewTest::aSurfaceOfAnotherRunIsNotShown() {

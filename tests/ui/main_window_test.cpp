@@ -2,6 +2,7 @@
 #include "ui/controls/control_panel.h"
 #include "ui/controls/number_box.h"
 #include "ui/theme/theme.h"
+#include "ui/views/view_card.h"
 #include "ui/window/banner.h"
 #include "ui/window/file_actions.h"
 #include "ui/window/main_window.h"
@@ -19,6 +20,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSettings>
+#include <QSlider>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
@@ -53,6 +55,10 @@ private slots:
     void closesWhileTraining();
     void sentences();
     void speedScale();
+    void everyStartIsWatchable();
+    void aClickLeavesSpaceToTheRun();
+    void theDrawerLeavesEqualColumns();
+    void aWideWindowKeepsTheTransportTogether();
     void percentiles();
 
 private:
@@ -259,6 +265,8 @@ void MainWindowTest::exportsAreSaved() {
 }
 
 void MainWindowTest::experimentIsSavedAsItHappened() {
+    m_lab->post(StepCommand{});
+    QTRY_COMPARE(now().now.step, 1);
     QVERIFY(m_lab->change({{"training.learning_rate", 0.5}}).ok());
     QTRY_COMPARE(now().settings.training.learningRate, 0.5);
     auto* files = m_window->findChild<FileActions*>();
@@ -331,9 +339,8 @@ void MainWindowTest::stillsNeedNoLab() {
     still.show();
     still.showFrame(m_lab->frame(), 0);
     QVERIFY(still.windowTitle().contains("Small"));
-    for (const QPushButton* button : still.findChildren<QPushButton*>())
-        if (button->accessibleName() == "Run")
-            QVERIFY(!button->isEnabled());
+    for (const QPushButton* button : still.findChildren<QPushButton*>()) // a still looks as the user would see it
+        QVERIFY2(button->isEnabled(), qPrintable(button->accessibleName()));
 }
 
 void MainWindowTest::everyPartIsReachedByTab() {
@@ -386,6 +393,44 @@ void MainWindowTest::speedScale() {
     QCOMPARE(speedAt(speedPositions), 0.0); // as fast as it goes
     for (int i = 1; i < speedPositions; ++i)
         QVERIFY(speedAt(i) >= speedAt(i - 1));
+}
+
+void MainWindowTest::everyStartIsWatchable() {
+    QCOMPARE(speedAt(defaultSpeedPosition), 100.0);
+    QCOMPARE(named<QSlider>("Speed")->value(), defaultSpeedPosition);
+    QElapsedTimer clock;
+    clock.start();
+    key(Qt::Key_Space);
+    QVERIFY(waitForStep(20)); // 0.2 s; flat out it would be thousands by the next frame
+    QVERIFY2(now().now.step < 100 + clock.elapsed(), qPrintable(QString::number(now().now.step)));
+}
+
+void MainWindowTest::aClickLeavesSpaceToTheRun() {
+    QTest::mouseClick(named<QPushButton>("Step"), Qt::LeftButton);
+    QVERIFY(waitForStep(1));
+    key(Qt::Key_Space);
+    QTRY_COMPARE(now().state, RunState::Running);
+}
+
+void MainWindowTest::theDrawerLeavesEqualColumns() {
+    for (const QSize size : {QSize(1024, 768), QSize(900, 600)}) {
+        m_window->resize(size);
+        if (!m_window->findChild<ControlPanel*>()->isVisible())
+            QTest::mouseClick(named<QPushButton>("Controls"), Qt::LeftButton);
+        QTest::qWait(1); // the layouts
+        const auto cards = m_window->findChildren<ViewCard*>();
+        QCOMPARE(cards.size(), 4);
+        for (const ViewCard* card : cards)
+            QVERIFY(std::abs(card->width() - cards.front()->width()) <= 1);
+        QCOMPARE(m_window->size(), size);
+    }
+}
+
+void MainWindowTest::aWideWindowKeepsTheTransportTogether() {
+    const int width = named<QPushButton>("Step")->width();
+    m_window->resize(2560, 1440);
+    QTest::qWait(1);
+    QCOMPARE(named<QPushButton>("Step")->width(), width);
 }
 
 void MainWindowTest::percentiles() {

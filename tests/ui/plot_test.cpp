@@ -1,7 +1,9 @@
 #include "sample_run.h"
 #include "ui/charts/marks.h"
 #include "ui/charts/plot.h"
+#include "ui/charts/plot_painting.h"
 #include "ui/charts/plot_points.h"
+#include "ui/theme/tabular.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
@@ -64,6 +66,8 @@ private slots:
     void crosshairReadsTheValueUnderTheMouse();
     void raisedRateIsOneStretch();
     void kickTellsItsToll();
+    void longStepsDoNotOverlap();
+    void endLabelsAreNotCutOff();
 
 private:
     QImage grab(PlotContent content);
@@ -302,6 +306,49 @@ void PlotTest::kickTellsItsToll() {
     QCOMPARE(plotMarks(*test::sampleRun(), MarkWords::Full)[1].label, QStringLiteral("kick σ 1: 12 → 6"));
     QCOMPARE(plotMarks(*test::sampleRun(), MarkWords::Short)[1].label, QStringLiteral("kick"));
     QVERIFY(plotMarks(*test::sampleRun(), MarkWords::Full)[1].kick);
+}
+
+void PlotTest::longStepsDoNotOverlap() {
+    const PlotContent content;
+    const QFontMetricsF metrics(fontFor(TextRole::Axis));
+    for (const double width : {120.0, 340.0, 900.0}) {
+        for (double last = 10.0; last < 1e9; last *= 1.7) {
+            const PlotScene scene{content, themeFor(false), {}, {40.0, 10.0, width, 80.0}, {0.0, last}, {0.0, 1.0}};
+            const std::vector<double> ticks = xTicks(scene);
+            QVERIFY(!ticks.empty());
+            for (std::size_t i = 1; i < ticks.size(); ++i) {
+                const double left = tabularWidth(metrics, xTickText(ticks[i - 1], scene.x)) / 2.0;
+                const double right = tabularWidth(metrics, xTickText(ticks[i], scene.x)) / 2.0;
+                QVERIFY(scene.placeX(ticks[i]) - right > scene.placeX(ticks[i - 1]) + left);
+            }
+        }
+    }
+    QCOMPARE(xTickText(500000.0, {0.0, 3e6}), QStringLiteral("0.5 M"));
+    QCOMPARE(xTickText(0.0, {0.0, 3e6}), QStringLiteral("0"));
+}
+
+void PlotTest::endLabelsAreNotCutOff() {
+    PlotContent content;
+    content.curves.push_back(curveOf({{0.0, 2.0}, {9.0, 2.0}})); // at the very top
+    content.curves.back().name = QStringLiteral("Layer 2");
+    content.curves.back().value = QStringLiteral("2 of 2");
+    content.curves.back().ink = &Theme::dead;
+    content.stackedLabels = true;
+    content.xRange = AxisRange{0.0, 10.0};
+    content.yRange = AxisRange{0.0, 2.0};
+    content.margins = {44, 7, 92, 20};
+    const QImage image = grab(std::move(content));
+    const auto rowHasInk = [&image](int y) {
+        for (int x = image.width() - 90; x < image.width(); ++x)
+            if (close(image.pixelColor(x, y), themeOf(nullptr).dead, 90))
+                return true;
+        return false;
+    };
+    QVERIFY(!rowHasInk(0)); // letters that are cut off end in the first row
+    int rows = 0;
+    for (int y = 0; y < image.height(); ++y)
+        rows += rowHasInk(y) ? 1 : 0;
+    QVERIFY2(rows >= 14, qPrintable(QString::number(rows))); // two lines of words
 }
 
 QTEST_MAIN(PlotTest)

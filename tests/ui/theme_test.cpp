@@ -26,6 +26,8 @@ private slots:
     void classColoursDiffer();
     void numbersAreShort_data();
     void numbersAreShort();
+    void longCountsAreShort();
+    void whatIsDisabledKeepsItsAppearance();
     void sharesNeverClaimNoneOrAll();
     void messagesFillTheirPlaces();
     void viridisRisesInLightness();
@@ -128,6 +130,27 @@ void ThemeTest::numbersAreShort() {
     QFETCH(double, value);
     QFETCH(QString, text);
     QCOMPARE(numberText(value), text);
+}
+
+void ThemeTest::longCountsAreShort() {
+    QLocale::setDefault(QLocale::c());
+    QCOMPARE(shortCountText(999999), countText(999999));
+    QCOMPARE(shortCountText(1000000), QStringLiteral("1.00 M"));
+    QCOMPARE(shortCountText(3089708), QStringLiteral("3.09 M"));
+    QCOMPARE(shortCountText(12345678), QStringLiteral("12.3 M"));
+    QCOMPARE(shortCountText(999'600'000), QStringLiteral("1.00 G"));
+    QCOMPARE(shortCountText(12345, 9999), QStringLiteral("12.3 k"));
+    QCOMPARE(shortCountText(999'900, 9999), QStringLiteral("1.00 M"));
+    QLocale::setDefault(QLocale());
+}
+
+void ThemeTest::whatIsDisabledKeepsItsAppearance() {
+    QWidget widget; // a disabled widget's words are pale, and pale words are the sign of the dark appearance
+    widget.setEnabled(false);
+    applyTheme(*qApp, Appearance::Light);
+    QVERIFY(!themeOf(&widget).dark);
+    applyTheme(*qApp, Appearance::Dark);
+    QVERIFY(themeOf(&widget).dark);
 }
 
 void ThemeTest::sharesNeverClaimNoneOrAll() {

@@ -46,8 +46,11 @@ void paintReferences(QPainter& painter, const PlotScene& scene) {
         const double y = std::round(scene.placeY(*value)) - 0.5;
         painter.setPen(QPen(scene.theme.line, 1.0, Qt::DotLine));
         painter.drawLine(QPointF(scene.area.left(), y), QPointF(scene.area.right(), y));
-        const QRectF ground(scene.area.left() + 3.0, y - metrics.height() - 2.0,
-                            metrics.horizontalAdvance(reference.label) + 4.0, metrics.height());
+        const double width = metrics.horizontalAdvance(reference.label) + 4.0;
+        // As long as the curves are short their ends and names stand at the left.
+        const bool atRight = scene.placeX(lastX(scene.content)) < scene.area.left() + width + 12.0;
+        const QRectF ground(atRight ? scene.area.right() - width : scene.area.left() + 3.0, y - metrics.height() - 2.0,
+                            width, metrics.height());
         paintVeil(painter, scene, ground);
         painter.setPen(scene.theme.muted);
         painter.drawText(QPointF(ground.left() + 2.0, ground.top() + metrics.ascent()), reference.label);
@@ -89,9 +92,11 @@ void paintMarkLabels(QPainter& painter, const PlotScene& scene) {
     }
 }
 
+/// In their order; what would overlap an earlier note stays unwritten.
 void paintNotes(QPainter& painter, const PlotScene& scene) {
     painter.setFont(fontFor(TextRole::Axis));
     const QFontMetricsF metrics(painter.font());
+    std::vector<QRectF> taken;
     for (const PlotNote& note : scene.content.notes) {
         const auto value = axisValue(note.y, scene.content.logarithmic);
         if (!value)
@@ -103,12 +108,16 @@ void paintNotes(QPainter& painter, const PlotScene& scene) {
         const double lift = note.leader ? 0.0 : 6.0;
         const double width = tabularWidth(metrics, note.text);
         const double left = note.leftOf ? place.x() - gap - width : place.x() + gap;
+        const double middle = place.y() - lift;
+        const QRectF ground(left - 1.0, middle - metrics.capHeight(), width + 2.0, 2.0 * metrics.capHeight());
+        if (std::any_of(taken.begin(), taken.end(), [&](const QRectF& other) { return other.intersects(ground); }))
+            continue;
+        taken.push_back(ground);
         if (note.leader) {
             painter.setPen(QPen(scene.theme.line, 1.0));
             painter.drawLine(place, place + QPointF(note.leftOf ? -gap + 2.0 : gap - 2.0, 0.0));
         }
-        const double middle = place.y() - lift;
-        paintVeil(painter, scene, {left - 1.0, middle - metrics.capHeight(), width + 2.0, 2.0 * metrics.capHeight()});
+        paintVeil(painter, scene, ground);
         painter.setPen(scene.theme.*note.ink);
         drawTabular(painter, {left, middle + metrics.capHeight() / 2.0}, note.text);
     }
@@ -139,19 +148,26 @@ void paintEndWords(QPainter& painter, const PlotScene& scene, const EndLabel& la
     const double left = label.end.x() + 9.0;
     const double centre = label.middle + metrics.capHeight() / 2.0;
     const double half = scene.content.stackedLabels ? metrics.height() / 2.0 - 0.5 : 0.0;
+    const double behind = scene.content.stackedLabels ? 0.0 : tabularWidth(metrics, curve.name + QLatin1Char(' '));
+    const double width = std::max(tabularWidth(metrics, curve.name), behind + tabularWidth(metrics, curve.value));
+    const double tall = metrics.capHeight() + 2.0 * half + 4.0;
+    paintVeil(painter, scene, {left - 2.0, label.middle - tall / 2.0, width + 4.0, tall});
     painter.setPen(nameInk);
     drawTabular(painter, {left, centre - half}, curve.name);
     painter.setPen(ink);
-    const double behind = scene.content.stackedLabels ? 0.0 : tabularWidth(metrics, curve.name + QLatin1Char(' '));
     drawTabular(painter, {left + behind, centre + half}, curve.value);
 }
 
-/// Words that would overlap move apart: first down, then, where the bottom stops them, up again.
+/// Words stay inside the widget and off the x axis, and those that would overlap move apart: first down, then, where
+/// the bottom stops them, up again.
 void spread(std::vector<EndLabel>& labels, const PlotScene& scene, double height) {
     std::sort(labels.begin(), labels.end(), [](const EndLabel& a, const EndLabel& b) { return a.middle < b.middle; });
-    for (std::size_t i = 1; i < labels.size(); ++i)
-        labels[i].middle = std::max(labels[i].middle, labels[i - 1].middle + height);
-    double limit = scene.area.bottom() - height / 2.0 + 4.0;
+    double least = scene.whole.top() + height / 2.0;
+    for (EndLabel& label : labels) {
+        label.middle = std::max(label.middle, least);
+        least = label.middle + height;
+    }
+    double limit = scene.area.bottom() - height / 2.0;
     for (auto label = labels.rbegin(); label != labels.rend(); ++label) {
         label->middle = std::min(label->middle, limit);
         limit = label->middle - height;

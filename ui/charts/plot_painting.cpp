@@ -3,6 +3,7 @@
 #include "ui/charts/plot_points.h"
 #include "ui/theme/tabular.h"
 
+#include <QCoreApplication>
 #include <QFontMetricsF>
 
 #include <algorithm>
@@ -11,6 +12,8 @@
 namespace flatline {
 
 namespace {
+
+constexpr double leastGap = 14.0; ///< between two labels of the x axis
 
 void horizontal(QPainter& painter, double left, double right, double y) {
     painter.drawLine(QPointF(left, y), QPointF(right, y));
@@ -99,13 +102,12 @@ void paintXAxis(QPainter& painter, const PlotScene& scene) {
     if (!scene.content.xLabels)
         return;
     const QFontMetricsF metrics(painter.font());
-    const int most = std::clamp(static_cast<int>(scene.area.width() / 45.0), 2, 8);
     const double baseline = bottom + 5.0 + metrics.ascent();
-    for (const double tick : linearTicks(scene.x, most)) {
+    for (const double tick : xTicks(scene)) {
         const double x = std::floor(scene.placeX(tick)) + 0.5;
         painter.setPen(QPen(scene.theme.line, 1.0));
         painter.drawLine(QPointF(x, bottom), QPointF(x, bottom + 3.0));
-        const QString text = std::abs(tick) >= 1000.0 ? countText(std::llround(tick)) : numberText(tick);
+        const QString text = xTickText(tick, scene.x);
         painter.setPen(scene.theme.muted);
         drawTabular(painter, {x - tabularWidth(metrics, text) / 2.0, baseline}, text);
     }
@@ -115,6 +117,27 @@ void paintXAxis(QPainter& painter, const PlotScene& scene) {
 }
 
 } // namespace
+
+QString xTickText(double tick, AxisRange range) {
+    constexpr double million = 1e6;
+    if (tick != 0.0 && std::max(std::abs(range.from), std::abs(range.to)) >= million)
+        return QCoreApplication::translate("charts", "%1 M", "million").arg(numberText(tick / million));
+    return std::abs(tick) >= 1000.0 ? countText(std::llround(tick)) : numberText(tick);
+}
+
+std::vector<double> xTicks(const PlotScene& scene) {
+    const QFontMetricsF metrics(fontFor(TextRole::Axis));
+    for (int most = 8; most > 2; --most) {
+        const std::vector<double> ticks = linearTicks(scene.x, most);
+        double widest = 0.0;
+        for (const double tick : ticks)
+            widest = std::max(widest, tabularWidth(metrics, xTickText(tick, scene.x)));
+        const double apart = ticks.size() < 2 ? scene.area.width() : scene.placeX(ticks[1]) - scene.placeX(ticks[0]);
+        if (apart >= widest + leastGap)
+            return ticks;
+    }
+    return linearTicks(scene.x, 2);
+}
 
 void paintBelow(QPainter& painter, const PlotScene& scene) {
     painter.fillRect(scene.whole, scene.theme.surface);

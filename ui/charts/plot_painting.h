@@ -25,6 +25,11 @@ struct PlotScene {
     }
 };
 
+/// A label of the x axis. From a million on, all of an axis count in millions: "0.5 M".
+[[nodiscard]] QString xTickText(double tick, AxisRange range);
+/// As many round places as have room for their labels, 8 at most.
+[[nodiscard]] std::vector<double> xTicks(const PlotScene& scene);
+
 /// Grid, areas, tinted stretches, axis lines and their labels.
 void paintBelow(QPainter& painter, const PlotScene& scene);
 /// References, marks, notes, ends of curves.

@@ -21,8 +21,8 @@ ActionButton::ActionButton(Look look, const QString& iconName, const QString& te
     emphasized.setWeight(QFont::DemiBold);
     setFont(emphasized);
     setAutoDefault(false);
-    setFocusPolicy(Qt::StrongFocus);
-    setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
+    setFocusPolicy(Qt::TabFocus); // after a click Space still runs and pauses, not the button anew
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     setAccessibleName(text);
 }
 
@@ -74,7 +74,7 @@ void ActionButton::paintEvent(QPaintEvent*) {
     const bool filled = m_look != Look::Plain && isEnabled();
     QColor fill = m_look == Look::Primary ? theme.accent : m_look == Look::Kick ? theme.kick : theme.surface;
     if (!filled)
-        fill = isEnabled() ? theme.surface : theme.panel;
+        fill = isEnabled() ? theme.surface : theme.sunken;
     if (isDown() || isChecked())
         fill = filled ? fill.darker(115) : theme.selectedFill;
     else if (underMouse() && isEnabled())

@@ -83,6 +83,7 @@ void LayersEditor::showWidths(const std::vector<int>& widths) {
     m_widths = widths;
     if (!m_typing)
         m_text->setText(widthsText(widths));
+    m_text->setCursorPosition(0); // of a long list the first layers are seen
     m_add->setEnabled(widths.size() < static_cast<std::size_t>(maximumLayers));
     if (layersChanged)
         rebuildBoxes();

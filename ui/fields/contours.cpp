@@ -80,7 +80,8 @@ private:
         const double from = value(point);
         const double to = value(point + (downwards ? m_grid.columns : 1));
         const double share = (m_level - from) / (to - from);
-        const QPointF start(point % m_grid.columns, point / m_grid.columns);
+        const int row = point / m_grid.columns;
+        const QPointF start(point % m_grid.columns, row);
         return start + (downwards ? QPointF(0.0, share) : QPointF(share, 0.0));
     }
 

@@ -27,11 +27,11 @@ void paintShape(QPainter& painter, QPointF at, double radius, int shape) {
 }
 
 struct Style {
-    double radius;
-    bool hollow;
-    const Theme* theme;
+    double radius = 0.0;
+    bool hollow = false;
+    const Theme* theme = nullptr;
     ValueRange range;
-    bool curve; ///< one feature: points are ink, their height is their value
+    bool curve = false; ///< one feature: points are ink, their height is their value
 };
 
 void paintSplit(QPainter& painter, const QRectF& box, const Dataset& dataset, const Split& split,

@@ -7,18 +7,49 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QSignalBlocker>
+#include <QStylePainter>
 
 namespace flatline {
 namespace {
 
 constexpr double extents[] = {0.5, 1.0, 2.0, 5.0};
 
+constexpr int leastPlane = 80;
+constexpr int leastExtent = 54;
+
+/// As wide as its longest text where there is room; below that the text ends in an ellipsis.
+class GivingCombo : public QComboBox {
+public:
+    GivingCombo(int least, QWidget* parent)
+        : QComboBox(parent)
+        , m_least(least) {
+        setSizeAdjustPolicy(QComboBox::AdjustToContents);
+        setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    }
+    QSize minimumSizeHint() const override { return {m_least, QComboBox::minimumSizeHint().height()}; }
+
+protected:
+    void paintEvent(QPaintEvent* /*event*/) override {
+        QStylePainter painter(this);
+        QStyleOptionComboBox option;
+        initStyleOption(&option);
+        painter.drawComplexControl(QStyle::CC_ComboBox, option);
+        const int room =
+            style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, this).width() - 2;
+        option.currentText = fontMetrics().elidedText(option.currentText, Qt::ElideRight, room);
+        painter.drawControl(QStyle::CE_ComboBoxLabel, option);
+    }
+
+private:
+    int m_least;
+};
+
 } // namespace
 
 LandscapeHead::LandscapeHead(const LandscapeView& wish, QWidget* parent)
     : QWidget(parent)
-    , m_planes(new QComboBox(this))
-    , m_extents(new QComboBox(this)) {
+    , m_planes(new GivingCombo(leastPlane, this))
+    , m_extents(new GivingCombo(leastExtent, this)) {
     m_planes->setObjectName(QStringLiteral("plane"));
     m_planes->setAccessibleName(tr("Plane"));
     m_planes->setToolTip(tr("Which two directions the landscape is cut along"));
@@ -26,9 +57,6 @@ LandscapeHead::LandscapeHead(const LandscapeView& wish, QWidget* parent)
         m_planes->addItem(coreText(plane.label), QString::fromUtf8(plane.id));
         m_planes->setItemData(m_planes->count() - 1, coreText(plane.note), Qt::ToolTipRole);
     }
-    // Narrow in the head of a card; the list itself is as wide as its texts.
-    m_planes->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_planes->setMinimumContentsLength(10);
     m_planes->view()->setMinimumWidth(m_planes->view()->sizeHintForColumn(0) + 24);
     showPlane(QString::fromStdString(wish.choice.id));
     m_extents->setObjectName(QStringLiteral("extent"));
@@ -40,7 +68,7 @@ LandscapeHead::LandscapeHead(const LandscapeView& wish, QWidget* parent)
     m_extents->setCurrentIndex(m_extents->findData(wish.extent));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(8);
+    row->setSpacing(6);
     row->addWidget(m_planes);
     row->addWidget(m_extents);
     connect(m_planes, &QComboBox::currentIndexChanged, this,

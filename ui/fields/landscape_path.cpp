@@ -15,12 +15,7 @@ namespace {
 
 constexpr double ballRadius = 6.5;
 constexpr double boltRadius = 9.0;
-
-/// Sideways so that the words stay inside the plot.
-QPointF insidePlot(QPointF baseline, double width, const QRectF& plot) {
-    return {std::clamp(baseline.x(), plot.left() + 4.0, std::max(plot.left() + 4.0, plot.right() - width - 4.0)),
-            baseline.y()};
-}
+constexpr double labelGap = 2.0;
 
 /// The path's place at the kick: the last one not after it, if the path reaches so far back.
 std::optional<PathPoint> kickPlace(const LandscapeScene& scene) {
@@ -30,6 +25,45 @@ std::optional<PathPoint> kickPlace(const LandscapeScene& scene) {
             if (point.step <= *scene.kick)
                 found = point;
     return found;
+}
+
+/// Where the sign of the kick stands; nothing where it is outside or under the ball.
+std::optional<QPointF> boltPlace(const LandscapeLayout& layout, const LandscapeScene& scene) {
+    const std::optional<PathPoint> kicked = kickPlace(scene);
+    if (!kicked.has_value())
+        return std::nullopt;
+    const QPointF place = layout.place(kicked->a, kicked->b, scene.surface.extent);
+    const QPointF fromBall = place - layout.plot.center();
+    const bool hidden = !layout.plot.contains(place) || std::hypot(fromBall.x(), fromBall.y()) < ballRadius;
+    return hidden ? std::nullopt : std::optional(place);
+}
+
+QRectF around(QPointF middle, double radius) {
+    return {middle.x() - radius, middle.y() - radius, 2.0 * radius, 2.0 * radius};
+}
+
+/// The first place beside `sign` that is inside the plot and free: on the preferred side of it, on the other, right,
+/// left, then at the corners.
+std::optional<QRectF> freePlace(QSizeF words, const QRectF& sign, bool belowFirst, const QRectF& plot,
+                                const std::vector<QRectF>& taken) {
+    const double above = sign.top() - words.height() - labelGap;
+    const double below = sign.bottom() + labelGap;
+    const double first = belowFirst ? below : above;
+    const double second = belowFirst ? above : below;
+    const double right = sign.right() + labelGap;
+    const double left = sign.left() - words.width() - labelGap;
+    const double column = std::clamp(sign.center().x() - words.width() / 2.0, plot.left() + 4.0,
+                                     std::max(plot.left() + 4.0, plot.right() - words.width() - 4.0));
+    const double row = sign.center().y() - words.height() / 2.0;
+    for (const QPointF corner :
+         {QPointF(column, first), QPointF(column, second), QPointF(right, row), QPointF(left, row),
+          QPointF(right, first), QPointF(left, first), QPointF(right, second), QPointF(left, second)}) {
+        const QRectF box(corner, words);
+        if (plot.contains(box) &&
+            std::none_of(taken.begin(), taken.end(), [&](const QRectF& other) { return other.intersects(box); }))
+            return box;
+    }
+    return std::nullopt;
 }
 
 } // namespace
@@ -48,27 +82,15 @@ void paintPath(QPainter& painter, const LandscapeLayout& layout, const Landscape
     line.append(layout.plot.center());
     paintLines(painter, line, QPen(casingColor(), 4.0, Qt::SolidLine, Qt::SquareCap));
     paintLines(painter, line, QPen(Qt::white, 2.0, Qt::SolidLine, Qt::SquareCap));
-    const std::optional<PathPoint> kicked = kickPlace(scene);
-    if (!kicked.has_value())
-        return;
-    const QPointF place = layout.place(kicked->a, kicked->b, extent);
-    const QPointF fromBall = place - layout.plot.center();
-    if (!layout.plot.contains(place) || std::hypot(fromBall.x(), fromBall.y()) < ballRadius)
-        return; // outside, or under the ball
-    painter.setPen(QPen(casingColor(), 1.5));
-    painter.setBrush(Qt::white);
-    painter.drawEllipse(place, boltRadius, boltRadius);
-    paintGlyph(painter, Glyph::Bolt, QRectF(place.x() - 6.5, place.y() - 6.5, 13.0, 13.0), themeFor(false).kick);
-    const QString text = QCoreApplication::translate("fields", "kick, step %1").arg(countText(qint64{*scene.kick}));
-    const QFontMetricsF metrics(painter.font());
-    QPointF baseline(place.x() + boltRadius + 4.0, place.y() + metrics.capHeight() / 2.0);
-    if (std::abs(fromBall.y()) < 40.0 && fromBall.x() < 60.0 && fromBall.x() > -160.0) // not over the ball
-        baseline = {place.x() - metrics.horizontalAdvance(text) / 2.0,
-                    std::max(place.y(), layout.plot.center().y()) + boltRadius + metrics.height()};
-    paintCasedText(painter, insidePlot(baseline, metrics.horizontalAdvance(text), layout.plot), text);
+    if (const std::optional<QPointF> place = boltPlace(layout, scene)) {
+        painter.setPen(QPen(casingColor(), 1.5));
+        painter.setBrush(Qt::white);
+        painter.drawEllipse(*place, boltRadius, boltRadius);
+        paintGlyph(painter, Glyph::Bolt, around(*place, 6.5), themeFor(false).kick);
+    }
 }
 
-void paintBall(QPainter& painter, const LandscapeLayout& layout, const LandscapeScene& scene) {
+void paintBall(QPainter& painter, const LandscapeLayout& layout) {
     const QPointF centre = layout.plot.center();
     QRadialGradient shine(centre - QPointF(2.0, 2.5), ballRadius * 1.4);
     shine.setColorAt(0.0, Qt::white);
@@ -77,9 +99,36 @@ void paintBall(QPainter& painter, const LandscapeLayout& layout, const Landscape
     painter.setPen(QPen(casingColor(), 1.5));
     painter.setBrush(shine);
     painter.drawEllipse(centre, ballRadius, ballRadius);
-    const QString text = QCoreApplication::translate("fields", "now %1").arg(numberText(scene.surface.centre));
-    const double width = QFontMetricsF(painter.font()).horizontalAdvance(text);
-    paintCasedText(painter, insidePlot(centre - QPointF(width / 2.0, ballRadius + 6.0), width, layout.plot), text);
+}
+
+std::vector<LandscapeLabel> landscapeLabels(const LandscapeLayout& layout, const LandscapeScene& scene,
+                                            const QFontMetricsF& metrics) {
+    const QRectF ball = around(layout.plot.center(), ballRadius + 1.0);
+    const std::optional<QPointF> bolt = boltPlace(layout, scene);
+    std::vector<QRectF> taken{ball};
+    if (bolt.has_value())
+        taken.push_back(around(*bolt, boltRadius + 1.0));
+    // Away from each other: between them goes the path.
+    const bool boltAbove = bolt.has_value() && bolt->y() < ball.center().y();
+    std::vector<LandscapeLabel> labels;
+    const auto add = [&](const QString& text, const QRectF& sign, bool belowFirst) {
+        const QSizeF words(metrics.horizontalAdvance(text), metrics.height());
+        if (const std::optional<QRectF> box = freePlace(words, sign, belowFirst, layout.plot, taken)) {
+            labels.push_back({*box, text});
+            taken.push_back(*box);
+        }
+    };
+    add(QCoreApplication::translate("fields", "now %1").arg(numberText(scene.surface.centre)), ball, boltAbove);
+    if (bolt.has_value())
+        add(QCoreApplication::translate("fields", "kick, step %1").arg(shortCountText(qint64{*scene.kick})), taken[1],
+            !boltAbove);
+    return labels;
+}
+
+void paintLabels(QPainter& painter, const LandscapeLayout& layout, const LandscapeScene& scene) {
+    const QFontMetricsF metrics(painter.font());
+    for (const LandscapeLabel& label : landscapeLabels(layout, scene, metrics))
+        paintCasedText(painter, {label.box.left(), label.box.top() + metrics.ascent()}, label.text);
 }
 
 } // namespace flatline

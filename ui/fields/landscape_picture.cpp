@@ -207,7 +207,8 @@ void paintLandscape(QPainter& painter, const LandscapeLayout& layout, const Land
     paintContours(painter, layout, scene);
     paintPath(painter, layout, scene);
     paintNotFinite(painter, layout, scene.surface);
-    paintBall(painter, layout, scene);
+    paintBall(painter, layout);
+    paintLabels(painter, layout, scene);
     painter.restore();
 }
 

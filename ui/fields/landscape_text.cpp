@@ -61,20 +61,18 @@ QString computingText() {
 }
 
 QString surfaceText(const Surface& surface, const LandscapeView& wish, NeuronId selected) {
-    // The step first: what stands last may be cut off in a narrow card.
+    // The plane stands beside it, in its list. The step first: what stands last may be cut off in a narrow card.
     const bool wished = samePlane(surface.choice, wish.choice) && surface.extent == wish.extent;
-    const QString step = say(QT_TRANSLATE_NOOP("landscape", "step %1")).arg(countText(qint64{surface.step}));
-    QStringList parts{wished ? step : step + ' ' + computingText()};
+    QString step = say(QT_TRANSLATE_NOOP("landscape", "step %1")).arg(shortCountText(qint64{surface.step}));
+    if (needsNeuron(surface.choice))
+        step = neuronName({surface.choice.layer, surface.choice.neuron}) + QStringLiteral(", ") + step;
+    if (!wished)
+        return step + ' ' + computingText();
+    if (needsNeuron(surface.choice) && selected.layer == 0)
+        return step + ' ' + say(QT_TRANSLATE_NOOP("landscape", "(none is selected)"));
     if (surface.side < wish.side)
-        parts << say(QT_TRANSLATE_NOOP("landscape", "coarse while training"));
-    const PlaneRow* row = findPlane(surface.choice.id);
-    QString plane = row != nullptr ? coreText(row->label) : QString();
-    if (needsNeuron(surface.choice)) {
-        plane += ' ' + neuronName({surface.choice.layer, surface.choice.neuron});
-        if (selected.layer == 0)
-            plane += ' ' + say(QT_TRANSLATE_NOOP("landscape", "(none is selected)"));
-    }
-    return (parts << plane).join(QStringLiteral(" · "));
+        return step + say(QT_TRANSLATE_NOOP("landscape", ", coarse while training"));
+    return step;
 }
 
 QString surfaceSummary(const Surface& surface, const QString& note) {

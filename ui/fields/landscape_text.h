@@ -21,7 +21,7 @@ namespace flatline {
 
 /// "a 2-D slice of a space of 114 dimensions"; empty where there are no parameters.
 [[nodiscard]] QString sliceNote(const Snapshot& snapshot);
-/// What a surface shows: plane, step, whether it is coarser or another one than wished.
+/// What a surface shows: step, neuron, whether it is coarser or another one than wished.
 [[nodiscard]] QString surfaceText(const Surface& surface, const LandscapeView& wish, NeuronId selected);
 [[nodiscard]] QString computingText();
 /// For a screen reader: the loss in the middle, the range, the axes.

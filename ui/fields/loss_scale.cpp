@@ -32,7 +32,7 @@ Palette makePalette() {
 
 QRgb colourAt(const Palette& palette, float position) {
     const float clamped = std::clamp(position, 0.0F, 1.0F);
-    return palette[static_cast<std::size_t>(clamped * (colourSteps - 1) + 0.5F)];
+    return palette[static_cast<std::size_t>(std::lround(clamped * (colourSteps - 1)))];
 }
 
 /// Where a pixel's centre lies between two grid points.

@@ -51,11 +51,15 @@ void paintCaption(QPainter& painter, const StripScene& scene, NeuronId id, const
     const QFont font = strong(TextRole::Axis);
     const QFontMetricsF metrics(font);
     const QString number = QString::number(id.neuron);
-    const QString text = captionText(scene.snapshot, id);
+    QString text = captionText(scene.snapshot, id);
     const QRectF line(box.left() + 2.0, box.bottom() + 2.0, box.width() - 4.0, scene.layout.caption - 2.0);
     painter.setFont(font);
+    const double room = box.width() + scene.layout.gap;
+    if (metrics.horizontalAdvance(text) > room)
+        text.remove(QLatin1Char('%')); // "100 %" is the longest share
+    text = text.trimmed();
     const double textWidth = metrics.horizontalAdvance(text);
-    if (textWidth > box.width() + scene.layout.gap)
+    if (textWidth > room)
         return;
     const bool both = textWidth + metrics.horizontalAdvance(number) + 4.0 <= line.width();
     painter.setPen(color);

@@ -5,6 +5,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace flatline {
@@ -53,6 +54,27 @@ QString numberText(double value, int digits) {
 
 QString countText(qint64 value) {
     return withTrueMinus(QLocale().toString(value));
+}
+
+QString shortCountText(qint64 value, qint64 plain) {
+    if (std::abs(value) <= plain)
+        return countText(value);
+    struct Unit {
+        double size;
+        const char* text;
+    };
+    static constexpr std::array units{
+        Unit{1e3, QT_TRANSLATE_NOOP("numbers", "%1 k")},
+        Unit{1e6, QT_TRANSLATE_NOOP("numbers", "%1 M")},
+        Unit{1e9, QT_TRANSLATE_NOOP("numbers", "%1 G")},
+    };
+    const Unit* unit = units.begin();
+    while (unit + 1 != units.end() && std::abs(static_cast<double>(value)) >= 0.9995 * (unit + 1)->size)
+        ++unit;
+    const double scaled = static_cast<double>(value) / unit->size;
+    const int decimals = std::abs(scaled) < 9.995 ? 2 : std::abs(scaled) < 99.95 ? 1 : 0; // zeros stay: nothing jumps
+    return QCoreApplication::translate("numbers", unit->text)
+        .arg(withTrueMinus(QLocale().toString(scaled, 'f', decimals)));
 }
 
 QString percentText(double share) {

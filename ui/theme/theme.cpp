@@ -131,7 +131,8 @@ const Theme& themeFor(bool dark) {
 
 const Theme& themeOf(const QWidget* widget) {
     const QPalette palette = widget != nullptr ? widget->palette() : QApplication::palette();
-    return themeFor(palette.color(QPalette::WindowText).lightness() > 128);
+    // Of the enabled state: what is disabled is pale in the light appearance, too.
+    return themeFor(palette.color(QPalette::Active, QPalette::WindowText).lightness() > 128);
 }
 
 QFont fontFor(TextRole role) {

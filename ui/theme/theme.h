@@ -14,7 +14,7 @@ namespace flatline {
 
 /// The colours of one appearance. Colour means life and death; everything measured is ink.
 struct Theme {
-    bool dark;
+    bool dark = false;
     QColor background, panel, surface, sunken, border, grid, line, text, muted, test;
     QColor accent, onAccent, onKick, selectedFill;
     QColor alive, atRisk, comatose, dead, revived, kick, runB;
@@ -53,7 +53,10 @@ void applyTheme(QApplication& application, Appearance appearance);
 /// Numbers on screen: the locale's, at most `digits` significant ones, a true minus; "∞" and "not a number"
 /// in words.
 [[nodiscard]] QString numberText(double value, int digits = 3);
-[[nodiscard]] QString countText(qint64 value);   ///< with the locale's group separators
+[[nodiscard]] QString countText(qint64 value); ///< with the locale's group separators
+/// A count in little room: in full up to `plain`, beyond it in thousands, millions, thousand millions with three
+/// digits, "3.09 M".
+[[nodiscard]] QString shortCountText(qint64 value, qint64 plain = 999'999);
 [[nodiscard]] QString percentText(double share); ///< 0.35 -> "35 %", just above 0 -> "< 1 %"
 
 /// A text of core (a label, a note, an error) in the user's language.

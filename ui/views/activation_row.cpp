@@ -120,29 +120,30 @@ std::vector<char> passing(const NetworkSpec& spec, const Histogram& histogram) {
     std::vector<double> slopes(z.size());
     spec.activation->functions<double>().derivative(z.data(), slopes.data(), z.size(), spec.activationParameters);
     std::vector<char> filled;
+    filled.reserve(slopes.size());
     for (const double slope : slopes)
         filled.push_back(slope != 0.0);
     return filled;
 }
 
+/// One note at the left for both piles: at the right the function's formula stands.
 void addPiles(PlotContent& content, const Histogram& histogram, double top) {
+    constexpr double least = 0.005;
+    const double below = share(histogram.below, histogram.count);
+    const double above = share(histogram.above, histogram.count);
+    if (std::max(below, above) < least)
+        return;
     const double range = static_cast<double>(histogram.range);
-    const auto pile = [&](std::int64_t count, bool left) {
-        if (share(count, histogram.count) < 0.005)
-            return;
-        const QString sign = left ? QStringLiteral("≤ ") : QStringLiteral("≥ ");
-        PlotNote note{
-            .x = left ? content.xRange->from : content.xRange->to,
-            .y = top,
-            .text = ActivationRowWidget::tr("%1 piled up: %2")
-                        .arg(sign + numberText(left ? -range : range), percentText(share(count, histogram.count))),
-            .ink = &Theme::muted};
-        note.leftOf = !left;
-        note.leader = true;
-        content.notes.push_back(note);
-    };
-    pile(histogram.below, true);
-    pile(histogram.above, false);
+    const QString left = QStringLiteral("≤ ") + numberText(-range);
+    const QString right = QStringLiteral("≥ ") + numberText(range);
+    PlotNote note{.x = content.xRange->from, .y = top, .text = {}, .ink = &Theme::muted};
+    if (below >= least && above >= least)
+        note.text = ActivationRowWidget::tr("piled up: %1: %2, %3: %4")
+                        .arg(left, percentText(below), right, percentText(above));
+    else
+        note.text = ActivationRowWidget::tr("%1 piled up: %2")
+                        .arg(below >= least ? left : right, percentText(std::max(below, above)));
+    content.notes.push_back(note);
 }
 
 } // namespace

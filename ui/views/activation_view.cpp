@@ -130,9 +130,14 @@ void ActivationView::paintEvent(QPaintEvent*) {
     const auto neurons = static_cast<qint64>(first.neurons.size());
     const qint64 samples = neurons > 0 ? first.preActivations.count / neurons : 0;
     const bool after = m_switch->chosen() == 1;
-    const QString words = (after ? tr("activation f(z), share of %1 samples × %2 neurons a bin")
-                                 : tr("pre-activation z, share of %1 samples × %2 neurons a bin"))
-                              .arg(countText(samples), countText(neurons));
+    const QString axis = after ? tr("activation f(z)") : tr("pre-activation z");
+    const QString bins = neurons == 1
+                             ? tr("share of %1 samples a bin").arg(countText(samples))
+                             : tr("share of %1 samples × %2 neurons a bin").arg(countText(samples), countText(neurons));
+    const int room = width() - plotLeft;
+    QString words = axis + QStringLiteral(", ") + bins;
+    if (metrics.horizontalAdvance(words) > room)
+        words = axis;
     painter.drawText(2, baseline, tr("output"));
     const int middle = plotLeft + (width() - plotLeft - 22 - metrics.horizontalAdvance(words)) / 2;
     painter.drawText(std::max(plotLeft, middle), baseline, words);

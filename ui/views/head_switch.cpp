@@ -20,6 +20,7 @@ HeadSwitch::HeadSwitch(const QString& name, const QList<Choice>& choices, QWidge
                                      : i + 1 == choices.size() ? QStringLiteral("last")
                                                                : QStringLiteral("middle"));
         button->setCheckable(true);
+        button->setFocusPolicy(Qt::TabFocus);
         button->setToolTip(choices[i].help);
         button->setAccessibleName(QStringLiteral("%1: %2").arg(name, choices[i].text));
         button->setChecked(i == 0);

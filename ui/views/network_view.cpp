@@ -123,7 +123,8 @@ QRectF NetworkView::legendLine() const {
     if (m_compact)
         return {};
     const QRectF map = outputBox();
-    const double right = map.isEmpty() ? width() - inset : map.left() - 10.0;
+    const bool beside = !map.isEmpty() && map.bottom() > height() - legendHeight;
+    const double right = beside ? map.left() - 10.0 : width() - inset;
     return {inset, height() - legendHeight, right - inset, legendHeight};
 }
 

@@ -14,28 +14,45 @@
 #include <QToolTip>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace flatline {
 
 namespace {
+
+constexpr QSize leastSize(240, 120);
 
 QString rowText(const char* text) {
     return QCoreApplication::translate("views", text);
 }
 
-/// A label that gives way: in a narrow card its text is cut off with an ellipsis.
-class Subtitle : public QLabel {
+/// A label that gives way: in a narrow card it drops what stands behind a comma, then it ends in an ellipsis.
+class HeadLabel : public QLabel {
 public:
-    using QLabel::QLabel;
-    QSize minimumSizeHint() const override { return {0, QLabel::minimumSizeHint().height()}; }
+    HeadLabel(const QString& text, int least, QWidget* parent)
+        : QLabel(text, parent)
+        , m_least(least) {}
+    QSize sizeHint() const override {
+        return {widthOf(text().section(QLatin1Char(','), 0, 0)), QLabel::sizeHint().height()};
+    }
+    QSize minimumSizeHint() const override { return {std::min(m_least, sizeHint().width()), sizeHint().height()}; }
 
 protected:
     void paintEvent(QPaintEvent*) override {
+        QString shown = text();
+        while (widthOf(shown) > width() && shown.contains(QLatin1Char(',')))
+            shown.truncate(shown.lastIndexOf(QLatin1Char(',')));
         QPainter painter(this);
-        painter.setPen(themeOf(this).muted);
+        painter.setPen(palette().color(foregroundRole()));
         painter.setFont(font());
         painter.drawText(rect(), Qt::AlignVCenter | Qt::AlignLeft,
-                         QFontMetrics(font()).elidedText(text(), Qt::ElideRight, width()));
+                         fontMetrics().elidedText(shown, Qt::ElideRight, width()));
     }
+
+private:
+    [[nodiscard]] int widthOf(const QString& words) const { return fontMetrics().horizontalAdvance(words) + 1; }
+
+    int m_least;
 };
 
 QToolButton* headButton(const QString& name, const QString& words, QWidget* parent) {
@@ -53,7 +70,7 @@ ViewCard::ViewCard(const ViewRow& row, QWidget* parent)
     : QFrame(parent)
     , m_row(row)
     , m_view(row.make(this))
-    , m_subtitle(new Subtitle(this))
+    , m_subtitle(new HeadLabel({}, 0, this))
     , m_expand(headButton(QStringLiteral("expand"), tr("Fill the grid"), this))
     , m_more(headButton(QStringLiteral("more"), tr("More"), this)) {
     setProperty("role", QStringLiteral("card"));
@@ -73,8 +90,9 @@ ViewCard::ViewCard(const ViewRow& row, QWidget* parent)
 }
 
 void ViewCard::makeHead() {
-    auto* title = new QLabel(rowText(m_row.title));
+    auto* title = new HeadLabel(rowText(m_row.title), QWIDGETSIZE_MAX, this);
     title->setFont(fontFor(TextRole::ViewTitle));
+    m_subtitle->setProperty("role", "muted");
     m_subtitle->setText(m_view->subtitle());
     auto* head = new QHBoxLayout;
     head->setContentsMargins(12, 4, 6, 0);
@@ -95,6 +113,10 @@ void ViewCard::makeHead() {
     body->setContentsMargins(10, 0, 8, 2);
     body->addWidget(m_view);
     column->addLayout(body, 1);
+}
+
+QSize ViewCard::minimumSizeHint() const {
+    return leastSize;
 }
 
 void ViewCard::setExpanded(bool expanded) {

@@ -22,6 +22,8 @@ public:
     [[nodiscard]] bool expanded() const { return m_expanded; }
     /// Whether it fills the grid; who owns the grid answers expandToggled() with this.
     void setExpanded(bool expanded);
+    /// The same for all cards, whatever their heads hold: they stay equal in a narrow window.
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 signals:
     void expandToggled(); ///< the user wishes it to fill the grid, or to return

@@ -96,12 +96,6 @@ void Actions::showRunning(bool running) {
     run->setIcon(icon(running ? QStringLiteral("pause") : QStringLiteral("play")));
 }
 
-void Actions::setRunnable(bool runnable) {
-    for (const ActionId id :
-         {ActionId::Run, ActionId::Step, ActionId::Epoch, ActionId::Reset, ActionId::NewSeed, ActionId::Kick})
-        m_actions.at(id)->setEnabled(runnable);
-}
-
 QString shortcutsPage() {
     QString page = QStringLiteral("<table cellspacing='0' cellpadding='4'>");
     const auto add = [&page](const QString& keys, const QString& what) {

@@ -25,8 +25,6 @@ public:
     bool triggerSpareKey(const QKeyEvent& event) const;
     /// Run becomes Pause while the run goes on.
     void showRunning(bool running);
-    /// Sets whether what needs a run can be asked for.
-    void setRunnable(bool runnable);
 
 private:
     std::map<ActionId, QAction*> m_actions;

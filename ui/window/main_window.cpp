@@ -5,6 +5,7 @@
 #include "ui/window/file_actions.h"
 #include "ui/window/help_pages.h"
 #include "ui/window/menus.h"
+#include "ui/window/speed.h"
 #include "ui/window/status_strip.h"
 #include "ui/window/status_text.h"
 #include "ui/window/transport_bar.h"
@@ -19,6 +20,8 @@
 #include <QRandomGenerator>
 #include <QSettings>
 #include <QUrl>
+
+#include <utility>
 
 namespace flatline {
 
@@ -55,11 +58,11 @@ MainWindow::MainWindow(Services services, Lab* lab, QWidget* parent)
     if (m_lab != nullptr)
         restore();
     layOut();
-    m_actions->setRunnable(m_lab != nullptr);
     setFocusPolicy(Qt::ClickFocus); // a click beside the controls gives Space and the arrows back to the run
     setFocus();
     if (m_lab != nullptr) {
         connect(m_lab, &Lab::frameReady, this, &MainWindow::showFrame);
+        m_lab->post(SpeedCommand{speedAt(defaultSpeedPosition)});
         showFrame(m_lab->frame(), 0);
     }
 }
@@ -161,6 +164,7 @@ void MainWindow::post(Command command) {
     if (m_lab == nullptr)
         return;
     m_controls->flush(); // what was set before comes before
+    m_restartNews.clear();
     m_lab->post(std::move(command));
     m_transport->showRunning(m_lab->running());
     m_actions->showRunning(m_lab->running());
@@ -173,7 +177,7 @@ void MainWindow::change(const SettingWish& changes) {
     if (const Result<void> changed = m_lab->change(changes); !changed)
         m_status->announce(errorText(changed.error()));
     else if (!differsOnlyLive(before, m_lab->next()))
-        m_status->announce(restartText(before, m_lab->next()));
+        m_restartNews = restartText(before, m_lab->next());
 }
 
 void MainWindow::toggleRun() {
@@ -197,6 +201,8 @@ void MainWindow::newSeed() {
 void MainWindow::showFrame(const Frame& frame, quint64 tick) {
     const bool newState = !m_frame.snapshot || m_frame.snapshot->state != frame.snapshot->state ||
                           m_frame.snapshot->run != frame.snapshot->run;
+    if (newState && m_frame.snapshot && m_frame.snapshot->run != frame.snapshot->run && !m_restartNews.isEmpty())
+        m_status->announce(std::exchange(m_restartNews, {}));
     m_frame = frame;
     m_views->showFrame(frame, tick);
     const bool pausedNow = frame.snapshot->state != RunState::Running;

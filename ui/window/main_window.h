@@ -58,6 +58,7 @@ private:
     ControlPanel* m_controls = nullptr;
     ViewGrid* m_views = nullptr;
     StatusStrip* m_status = nullptr;
+    QString m_restartNews; ///< what a restart on its way will have changed: it may yet fail
     bool m_drawerOpen = false;
 };
 

@@ -42,7 +42,7 @@ Menus::Menus(const Actions& actions, const Services& services, FileActions& file
     actions.fill(bar->addMenu(tr("&Help")), "help");
     for (QMenu* menu : bar->findChildren<QMenu*>())
         menu->setToolTipsVisible(true);
-    m_title->setContentsMargins(0, 5, 12, 0); // the bar puts its corner at the top, not on the line of its words
+    m_title->setContentsMargins(0, 3, 12, 0); // the bar puts its corner at the top, not on the line of its words
     bar->setCornerWidget(m_title);
 }
 

@@ -118,13 +118,13 @@ QString lifeText(const Observation& now) {
     if (neurons == 0)
         return tr("No hidden layers: nothing can die.");
     if (now.dead() == 0)
-        return tr("All %n neurons can learn.", neurons);
+        return neurons == 1 ? tr("The one neuron can learn.") : tr("All %1 neurons can learn.").arg(countText(neurons));
     for (std::size_t i = 0; i < now.layers.size(); ++i)
         if (now.layers[i].neurons > 0 && now.layers[i].dead == now.layers[i].neurons)
             return tr("Layer %1 is dead as a whole: its output is constant.").arg(i + 1);
     if (now.dead() == 1)
-        return tr("1 of %1 neurons is dead.").arg(neurons);
-    return tr("%1 of %2 neurons are dead.").arg(now.dead()).arg(neurons);
+        return tr("1 of %1 neurons is dead.").arg(countText(neurons));
+    return tr("%1 of %2 neurons are dead.").arg(countText(now.dead()), countText(neurons));
 }
 
 } // namespace
@@ -160,12 +160,21 @@ QString stateSentence(const Snapshot& snapshot) {
     return sentences.join(QLatin1Char(' '));
 }
 
+namespace {
+
+QString capitalized(QString text) {
+    if (!text.isEmpty())
+        text[0] = text[0].toUpper();
+    return text;
+}
+
+} // namespace
+
 QString alarmText(const Snapshot& snapshot) {
     if (!snapshot.error)
         return {};
     if (snapshot.state == RunState::Diverged)
-        return tr("%1. The last finite state is kept. Try a smaller learning rate, or Reset (R).")
-            .arg(errorText(*snapshot.error));
+        return tr("%1. Try a smaller learning rate, or Reset (R).").arg(capitalized(errorText(*snapshot.error)));
     if (snapshot.state == RunState::Failed)
         return tr("The experiment could not start. %1").arg(errorText(*snapshot.error));
     return tr("%1. The run is as it was.").arg(errorText(*snapshot.error));

@@ -12,13 +12,16 @@
 #include <QPainter>
 #include <QSlider>
 
+#include <algorithm>
+
 namespace flatline {
 
 namespace {
 
 constexpr int runWidth = 88; ///< Run and Pause: the button does not jump
 constexpr int narrowRunWidth = 80;
-constexpr int seedWidth = 60; ///< five digits; longer ones scroll
+constexpr int speedWidth = 64;
+constexpr int seedWidth = 56; ///< five digits; longer ones scroll
 
 class Separator : public QWidget {
 public:
@@ -69,6 +72,7 @@ TransportBar::TransportBar(const Actions& actions, QWidget* parent)
             [this](std::optional<double> seed) { emit seedWished(static_cast<qint64>(*seed)); });
 
     connect(m_seed, &NumberBox::problemChanged, this, &TransportBar::problemFound);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed); // a wide window does not pull it apart
     auto* line = new QHBoxLayout(this);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(6);
@@ -83,20 +87,22 @@ TransportBar::TransportBar(const Actions& actions, QWidget* parent)
 void TransportBar::addSpeed() {
     m_speed->setRange(0, speedPositions);
     m_speed->setPageStep(10);
-    m_speed->setFixedWidth(84);
+    m_speed->setFixedWidth(speedWidth);
     m_speed->setFocusPolicy(Qt::StrongFocus);
     m_speed->setAccessibleName(tr("Speed"));
     m_speed->setToolTip(tr("Steps a second, from 1 to as fast as it goes. A step is one batch at any speed."));
     m_speedCaption->setBuddy(m_speed);
     m_speedCaption->setProperty("role", "muted");
-    m_speedText->setFixedWidth(m_speedText->fontMetrics().horizontalAdvance(speedText(9900)) + 14);
+    const QFontMetrics metrics = m_speedText->fontMetrics();
+    m_speedText->setFixedWidth(
+        std::max(metrics.horizontalAdvance(speedText(10000)), metrics.horizontalAdvance(speedText(0))) + 2);
     connect(m_speed, &QSlider::valueChanged, this, [this](int position) {
         const double speed = speedAt(position);
         m_speedText->setText(speedText(speed));
         m_speed->setAccessibleDescription(speedText(speed));
         emit speedWished(speed);
     });
-    m_speed->setValue(speedPositions);
+    m_speed->setValue(defaultSpeedPosition);
 }
 
 QWidget* TransportBar::separator() {
@@ -123,7 +129,6 @@ void TransportBar::setNarrow(bool narrow) {
     for (QWidget* separator : m_separators)
         separator->setVisible(!narrow);
     m_speedCaption->setVisible(!narrow);
-    m_speed->setFixedWidth(narrow ? 64 : 84);
     m_run->setFixedWidth(narrow ? narrowRunWidth : runWidth);
     layout()->setSpacing(narrow ? 4 : 6);
     m_drawer->setVisible(narrow);

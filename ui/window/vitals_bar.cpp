@@ -1,5 +1,6 @@
 #include "ui/window/vitals_bar.h"
 
+#include "ui/theme/tabular.h"
 #include "ui/theme/theme.h"
 
 #include <QEvent>
@@ -8,25 +9,46 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <cmath>
 
 namespace flatline {
 
 namespace {
-constexpr int padding = 9;
+constexpr int padding = 7;
 constexpr int sign = 16;
 const QString none = QStringLiteral("–");
+constexpr qint64 longestEpoch = 9999; ///< in full; beyond it "12.3 k"
+
+/// Three digits, but never wider than 0.0000: beyond that with a power of ten, "1.2e−5".
+QString lossText(double loss) {
+    if (std::isnan(loss))
+        return QStringLiteral("NaN");
+    if (!std::isfinite(loss) || loss == 0.0)
+        return numberText(loss);
+    if (loss < 0.001 || loss >= 9999.5) {
+        const QByteArray text = QByteArray::number(loss, 'e', 1);
+        const qsizetype e = text.indexOf('e');
+        return QLocale().toString(text.left(e).toDouble(), 'f', 1) + QLatin1Char('e') +
+               countText(text.mid(e + 1).toInt());
+    }
+    return QLocale().toString(loss, 'f', loss < 0.1 ? 4 : loss < 9.995 ? 3 : loss < 99.95 ? 2 : loss < 999.5 ? 1 : 0);
+}
 } // namespace
 
 VitalCell::VitalCell(const QString& name, const QString& widest, const QString& help, QWidget* parent)
     : QWidget(parent)
     , m_name(name)
-    , m_widest(widest) {
-    setToolTip(help);
+    , m_widest(widest)
+    , m_help(help) {
+    setToolTip(m_help);
     setFixedHeight(44);
     measure();
 }
 
-void VitalCell::showFigure(const QString& figure, const QString& rest) {
+void VitalCell::showFigure(const QString& figure, const QString& rest, const QString& exact) {
+    const QString help = exact.isEmpty() || exact == figure ? m_help : exact + QLatin1Char('\n') + m_help;
+    if (help != toolTip())
+        setToolTip(help);
     if (figure == m_figure && rest == m_rest)
         return;
     m_figure = figure;
@@ -44,7 +66,9 @@ void VitalCell::setGrave(bool grave) {
 }
 
 void VitalCell::measure() {
-    const int figure = QFontMetrics(fontFor(TextRole::Vitals)).horizontalAdvance(m_widest);
+    const QFontMetricsF metrics(fontFor(TextRole::Vitals));
+    const int figure =
+        static_cast<int>(std::ceil(std::max(tabularWidth(metrics, m_widest), tabularWidth(metrics, m_figure))));
     const int rest = m_rest.isEmpty() ? 0 : QFontMetrics(fontFor(TextRole::Body)).horizontalAdvance(m_rest) + 4;
     const int caption = QFontMetrics(fontFor(TextRole::Body)).horizontalAdvance(m_name);
     const int wanted = std::max(caption, figure + rest + (m_hasSign ? sign + 4 : 0)) + 2 * padding;
@@ -79,8 +103,8 @@ void VitalCell::paintEvent(QPaintEvent*) {
     const QFont figures = fontFor(TextRole::Vitals);
     painter.setFont(figures);
     painter.setPen(m_grave ? theme.dead : theme.text);
-    x -= painter.fontMetrics().horizontalAdvance(m_figure);
-    painter.drawText(QPoint(x, 37), m_figure);
+    x -= static_cast<int>(std::ceil(tabularWidth(QFontMetricsF(figures), m_figure)));
+    drawTabular(painter, QPointF(x, 37), m_figure);
     if (m_grave)
         painter.drawPixmap(QPoint(x - sign - 4, 23),
                            icon(QStringLiteral("dead"), theme.dead).pixmap(QSize(sign, sign), devicePixelRatioF()));
@@ -91,8 +115,8 @@ VitalsBar::VitalsBar(QWidget* parent)
     auto* line = new QHBoxLayout(this);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(0);
-    m_step = add(tr("Step"), countText(99999), tr("Updates so far: one a batch."));
-    m_epoch = add(tr("Epoch"), countText(999), tr("Passes over the training set that are complete."));
+    m_step = add(tr("Step"), countText(999999), tr("Updates so far: one a batch."));
+    m_epoch = add(tr("Epoch"), countText(longestEpoch), tr("Passes over the training set that are complete."));
     m_trainLoss = add(tr("Train loss"), QStringLiteral("0.0000"),
                       tr("The mean loss over the whole training set, without the decay term."));
     m_testLoss = add(tr("Test loss"), QStringLiteral("0.0000"), tr("The mean loss over the test set."));
@@ -111,12 +135,14 @@ VitalCell* VitalsBar::add(const QString& name, const QString& widest, const QStr
 }
 
 void VitalsBar::fitInto(int width) {
+    m_room = width;
     int wanted = 0;
     for (const VitalCell* cell : {m_step, m_epoch, m_trainLoss, m_testLoss, m_accuracy, m_dead})
         wanted += cell->minimumWidth();
     for (VitalCell* cell : {m_epoch, m_testLoss}) {
         const bool tooWide = wanted > width;
-        cell->setVisible(!tooWide);
+        if (cell->isHidden() != tooWide)
+            cell->setHidden(tooWide);
         wanted -= tooWide ? cell->minimumWidth() : 0;
     }
 }
@@ -129,10 +155,10 @@ void VitalsBar::showSnapshot(const Snapshot& snapshot) {
         return;
     }
     const Observation& now = snapshot.now;
-    m_step->showFigure(countText(now.step));
-    m_epoch->showFigure(countText(now.epoch));
-    m_trainLoss->showFigure(numberText(now.trainLoss));
-    m_testLoss->showFigure(now.testLoss ? numberText(*now.testLoss) : none);
+    m_step->showFigure(shortCountText(now.step), {}, countText(now.step));
+    m_epoch->showFigure(shortCountText(now.epoch, longestEpoch), {}, countText(now.epoch));
+    m_trainLoss->showFigure(lossText(now.trainLoss));
+    m_testLoss->showFigure(now.testLoss ? lossText(*now.testLoss) : none);
     if (now.testAccuracy)
         m_accuracy->showFigure(locale().toString(100.0 * *now.testAccuracy, 'f', *now.testAccuracy < 1.0 ? 1 : 0),
                                QStringLiteral("%"));
@@ -140,6 +166,8 @@ void VitalsBar::showSnapshot(const Snapshot& snapshot) {
         m_accuracy->showFigure(none);
     m_dead->showFigure(countText(now.dead()), tr("of %1").arg(countText(now.neurons())));
     m_dead->setGrave(now.dead() > 0);
+    if (m_room > 0)
+        fitInto(m_room); // a figure may have asked for more
 }
 
 } // namespace flatline

@@ -14,8 +14,10 @@ class VitalCell : public QWidget {
 public:
     VitalCell(const QString& name, const QString& widest, const QString& help, QWidget* parent);
 
-    /// `rest` stands behind the figure, smaller: a unit, or "of 16".
-    void showFigure(const QString& figure, const QString& rest = {});
+    /// `rest` stands behind the figure, smaller: a unit, or "of 16". `exact`: where the figure is shortened, the
+    /// tooltip says it in full.
+    void showFigure(const QString& figure, const QString& rest = {}, const QString& exact = {});
+    [[nodiscard]] QString figure() const { return m_figure; }
     /// Deaths: in the colour of the dead, with their sign, where there are any.
     void setGrave(bool grave);
 
@@ -28,6 +30,7 @@ private:
 
     QString m_name;
     QString m_widest;
+    QString m_help;
     QString m_figure;
     QString m_rest;
     bool m_grave = false;
@@ -52,6 +55,7 @@ private:
     VitalCell* m_testLoss;
     VitalCell* m_accuracy;
     VitalCell* m_dead;
+    int m_room = 0; ///< of fitInto
 };
 
 } // namespace flatline
