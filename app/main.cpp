@@ -36,7 +36,7 @@ int versionCommand(const QStringList&) {
 }
 
 int laterCommand(const QStringList&) {
-    return report(usageError(tr("this version has no sweep and no verify; --help lists the commands")));
+    return report(usageError(tr("this version has no sweep and no verify; its commands are: run, list")));
 }
 
 struct CommandRow {

@@ -1,6 +1,7 @@
 #include "app/command_line/run_command.h"
 
 #include "app/command_line/console.h"
+#include "app/command_line/overflow.h"
 #include "app/command_line/screenshot.h"
 #include "app/command_line/training.h"
 #include "app/files/files.h"
@@ -48,8 +49,8 @@ Snapshot finished(Recorder& recorder, const RunOptions& options) {
     Snapshot snapshot = recorder.snapshot(options.wantsScreenshot());
     snapshot.version = 1;
     snapshot.run = 1;
-    snapshot.state = recorder.trainer().divergence() ? RunState::Diverged : RunState::Paused;
-    snapshot.error = recorder.trainer().divergence();
+    markOverflow(recorder.trainer(), snapshot);
+    snapshot.state = snapshot.error ? RunState::Diverged : RunState::Paused;
     return snapshot;
 }
 

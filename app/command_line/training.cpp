@@ -8,6 +8,8 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 
+#include <cmath>
+
 namespace flatline {
 namespace {
 
@@ -70,7 +72,7 @@ void train(Recorder& recorder, const RunOptions& options) {
     const Trainer& trainer = recorder.trainer();
     const std::int64_t total = options.epochs.value_or(options.steps);
     const auto done = [&] { return options.epochs ? trainer.epochsDone() : trainer.stepsDone(); };
-    while (done() < total && recorder.step())
+    while (done() < total && recorder.last().finite() && recorder.step())
         progress.show(done(), total, trainer.stepsDone(), recorder.last().trainLoss);
     recorder.finish();
 }
@@ -78,7 +80,7 @@ void train(Recorder& recorder, const RunOptions& options) {
 QString summary(const Snapshot& snapshot) {
     const Observation& now = snapshot.now;
     const Settings& settings = snapshot.settings;
-    const auto loss = [](double value) { return QString::number(value, 'g', 3); };
+    const auto loss = [](double value) { return std::isnan(value) ? tr("inf") : QString::number(value, 'g', 3); };
     QString text = tr("%1, %2, seed %3: %4 steps, train loss %5")
                        .arg(sourceText(settings), networkText(settings), QString::number(settings.seed),
                             QString::number(now.step), loss(now.trainLoss));

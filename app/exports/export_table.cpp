@@ -69,7 +69,7 @@ Surface surfaceOf(const Snapshot& snapshot) {
 
 Result<void> writeWithProvenance(const QString& path, const QByteArray& content, const Snapshot& snapshot) {
     const auto written = writeFile(path, content);
-    if (!written)
+    if (!written || isStream(path))
         return written;
     return writeFile(path + QStringLiteral(".provenance.json"), provenanceJson(path, content, snapshot));
 }

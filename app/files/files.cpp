@@ -27,7 +27,26 @@ Result<QByteArray> readFile(const QString& path, qint64 maximum) {
     return content;
 }
 
+bool isStream(const QString& path) {
+    const QFileInfo info(path);
+    return info.exists() && !info.isFile() && !info.isDir();
+}
+
+namespace {
+
+/// Replacing a device or a pipe by a file would take it away from everybody.
+Result<void> writeStream(const QString& path, const QByteArray& content) {
+    QFile stream(path);
+    if (!stream.open(QIODevice::WriteOnly | QIODevice::Unbuffered) || stream.write(content) != content.size())
+        return fileError(path, FLATLINE_TEXT("cannot be written: %1"), stream.errorString());
+    return {};
+}
+
+} // namespace
+
 Result<void> writeFile(const QString& path, const QByteArray& content) {
+    if (isStream(path))
+        return writeStream(path, content);
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))
         return fileError(path, FLATLINE_TEXT("cannot be written: %1"), file.errorString());

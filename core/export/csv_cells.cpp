@@ -25,10 +25,16 @@ std::string csvCell(std::string_view text) {
 
 std::string realCell(double value) {
     using Float = std::numeric_limits<float>;
+    if (std::isnan(value))
+        return {};
     const double size = std::abs(value);
     const bool beyond = std::isfinite(value) && size > static_cast<double>(Float::max());
     const bool below = size > 0.0 && size < static_cast<double>(Float::denorm_min());
     return beyond || below ? toText(value) : toText(static_cast<float>(value));
+}
+
+std::string lossCell(double value) {
+    return realCell(std::isnan(value) ? std::numeric_limits<double>::infinity() : value);
 }
 
 std::string countCell(std::int64_t value) {

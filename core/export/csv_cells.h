@@ -8,10 +8,12 @@
 
 namespace flatline {
 
-/// The shortest text that reads back to the same float32; "inf" and "nan" for what is not finite. A value
-/// that is finite and not 0, but no float32 holds, keeps its double: neither a huge loss nor a tiny gradient
+/// The shortest text that reads back to the same float32; "inf" for what is infinite, nothing for what is no number.
+/// A value that is finite and not 0, but no float32 holds, keeps its double: neither a huge loss nor a tiny gradient
 /// becomes a lie.
 [[nodiscard]] std::string realCell(double value);
+/// A loss is no number only where what it is made of is too large for a float32: "inf", too.
+[[nodiscard]] std::string lossCell(double value);
 [[nodiscard]] std::string countCell(std::int64_t value);
 
 /// Writes rows of finished cells.

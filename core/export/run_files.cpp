@@ -43,7 +43,7 @@ void writeTrace(std::ostream& out, int hiddenLayers, std::span<const std::shared
     for (const auto& seen : rows) {
         if (seen->afterIntervention)
             continue;
-        row.add({countCell(seen->step), countCell(seen->epoch), realCell(seen->trainLoss), optionalCell(seen->testLoss),
+        row.add({countCell(seen->step), countCell(seen->epoch), lossCell(seen->trainLoss), seen->testLoss ? lossCell(*seen->testLoss) : std::string{},
                  optionalCell(seen->trainAccuracy), optionalCell(seen->testAccuracy), realCell(seen->gradientNorm),
                  countCell(seen->dead()), countCell(seen->comatose()), countCell(seen->atRisk()),
                  countCell(seen->deadLayers), realCell(seen->outputRange), countCell(seen->infiniteLossSamples)});
@@ -98,7 +98,7 @@ void writeLandscape(std::ostream& out, const Surface& surface) {
         for (int i = 0; i < surface.side; ++i) {
             const auto index =
                 static_cast<std::size_t>(j) * static_cast<std::size_t>(surface.side) + static_cast<std::size_t>(i);
-            row.add({realCell(surface.coordinate(i)), realCell(surface.coordinate(j)), realCell(surface.loss[index])});
+            row.add({realCell(surface.coordinate(i)), realCell(surface.coordinate(j)), lossCell(surface.loss[index])});
             row.end();
         }
     }

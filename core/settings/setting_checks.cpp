@@ -110,6 +110,8 @@ std::string_view trimmed(std::string_view text) {
 std::optional<SettingValue> widthsFromText(std::string_view text) {
     std::vector<int> widths;
     text = trimmed(text);
+    if (text.size() >= 2 && text.front() == '[' && text.back() == ']')
+        text = trimmed(text.substr(1, text.size() - 2)); // as the file has it, and as errors quote it
     while (!text.empty()) {
         const std::size_t comma = std::min(text.find(','), text.size());
         const auto width = parseInteger(trimmed(text.substr(0, comma)));

@@ -33,7 +33,7 @@ struct SettingRow {
 
 /// Sets one key. The error names the key and says what would be right.
 Result<void> setSetting(Settings& settings, std::string_view path, const SettingValue& value);
-/// The same from a text, as in --set PATH=VALUE: "0.5", "true", "8,8", "leaky-relu"; empty or "null" leaves
+/// The same from a text, as in --set PATH=VALUE: "0.5", "true", "8,8" or "[8, 8]", "leaky-relu"; empty or "null" leaves
 /// an optional key out.
 Result<void> setSettingFromText(Settings& settings, std::string_view path, std::string_view text);
 /// The error of a value that does not have the row's type or range; `shown` is the value as it stood.

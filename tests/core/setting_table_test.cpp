@@ -189,6 +189,12 @@ void SettingTableTest::readsTexts_data() {
     QTest::newRow("widths") << "network.hidden"
                             << "8,8"
                             << "8,8";
+    QTest::newRow("widths in brackets") << "network.hidden"
+                                        << "[8, 4]"
+                                        << "8,4";
+    QTest::newRow("no widths in brackets") << "network.hidden"
+                                           << "[]"
+                                           << "";
     QTest::newRow("widths with blanks") << "network.hidden"
                                         << " 8, 16 "
                                         << "8,16";

@@ -3,6 +3,7 @@
 #include "ui/controls/number_box.h"
 #include "ui/theme/theme.h"
 #include "ui/views/view_card.h"
+#include "ui/window/actions.h"
 #include "ui/window/banner.h"
 #include "ui/window/file_actions.h"
 #include "ui/window/main_window.h"
@@ -44,6 +45,7 @@ private slots:
     void seedIsNewTypedAndShown();
     void divergenceIsShown();
     void failureIsShown();
+    void aRestartIsAnnouncedOnceItWorked();
     void exportsAreSaved();
     void experimentIsSavedAsItHappened();
     void experimentsAreOpened();
@@ -55,6 +57,7 @@ private slots:
     void closesWhileTraining();
     void sentences();
     void speedScale();
+    void keysAreListedWithoutGaps();
     void everyStartIsWatchable();
     void aClickLeavesSpaceToTheRun();
     void theDrawerLeavesEqualColumns();
@@ -248,6 +251,16 @@ void MainWindowTest::failureIsShown() {
     QTRY_VERIFY(!banner->isVisible());
 }
 
+void MainWindowTest::aRestartIsAnnouncedOnceItWorked() {
+    auto* files = m_window->findChild<FileActions*>();
+    const auto* status = m_window->findChild<StatusStrip*>();
+    emit files->wished({{"data.source", std::string("plane")}, {"network.output", std::string("softmax")}});
+    QTRY_VERIFY(m_window->findChild<Banner*>()->isVisible());
+    QVERIFY2(!status->sentence().contains("Restarted"), qPrintable(status->sentence()));
+    emit files->wished({{"data.source", std::string("plane")}});
+    QTRY_VERIFY(status->sentence().contains("Restarted"));
+}
+
 void MainWindowTest::exportsAreSaved() {
     key(Qt::Key_E);
     QVERIFY(waitForStep(3));
@@ -393,6 +406,13 @@ void MainWindowTest::speedScale() {
     QCOMPARE(speedAt(speedPositions), 0.0); // as fast as it goes
     for (int i = 1; i < speedPositions; ++i)
         QVERIFY(speedAt(i) >= speedAt(i - 1));
+}
+
+void MainWindowTest::keysAreListedWithoutGaps() {
+    const QString page = shortcutsPage();
+    QVERIFY(page.contains("<b>→</b>"));
+    QVERIFY2(!page.contains(", </b>") && !page.contains("<b></b>"), qPrintable(page));
+    QVERIFY(!named<QPushButton>("Step")->toolTip().contains(", )"));
 }
 
 void MainWindowTest::everyStartIsWatchable() {

@@ -133,6 +133,7 @@ void ThemeTest::numbersAreShort() {
 }
 
 void ThemeTest::longCountsAreShort() {
+    const QLocale before;
     QLocale::setDefault(QLocale::c());
     QCOMPARE(shortCountText(999999), countText(999999));
     QCOMPARE(shortCountText(1000000), QStringLiteral("1.00 M"));
@@ -141,7 +142,7 @@ void ThemeTest::longCountsAreShort() {
     QCOMPARE(shortCountText(999'600'000), QStringLiteral("1.00 G"));
     QCOMPARE(shortCountText(12345, 9999), QStringLiteral("12.3 k"));
     QCOMPARE(shortCountText(999'900, 9999), QStringLiteral("1.00 M"));
-    QLocale::setDefault(QLocale());
+    QLocale::setDefault(before);
 }
 
 void ThemeTest::whatIsDisabledKeepsItsAppearance() {

@@ -12,7 +12,7 @@
 namespace flatline {
 namespace {
 
-constexpr double extents[] = {0.5, 1.0, 2.0, 5.0};
+constexpr double extents[] = {0.1, 0.2, 0.5, 1.0, 2.0, 5.0}; // 0.1: where the path of a small step can be seen
 
 constexpr int leastPlane = 80;
 constexpr int leastExtent = 54;

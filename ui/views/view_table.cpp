@@ -37,8 +37,8 @@ constexpr auto lossHelp = QT_TRANSLATE_NOOP(
 constexpr std::array rows{
     ViewRow{"landscape", QT_TRANSLATE_NOOP("views", "Loss landscape"), landscapeHelp, 2, &make<LandscapeViewWidget>},
     ViewRow{"activations", QT_TRANSLATE_NOOP("views", "Activations"), activationHelp, 4, &make<ActivationView>},
-    ViewRow{"dead", QT_TRANSLATE_NOOP("views", "Dead neurons"), deadHelp, 2, &make<DeadCountView>},
-    ViewRow{"loss", QT_TRANSLATE_NOOP("views", "Loss"), lossHelp, 2, &make<LossView>},
+    ViewRow{"dead", QT_TRANSLATE_NOOP("views", "Dead neurons"), deadHelp, 4, &make<DeadCountView>},
+    ViewRow{"loss", QT_TRANSLATE_NOOP("views", "Loss"), lossHelp, 4, &make<LossView>},
 };
 
 } // namespace

@@ -28,7 +28,7 @@ const std::array<ActionRow, 16> rows{{
     {ActionId::Epoch, "run", QT_TRANSLATE_NOOP("actions", "&Epoch"), "epoch", "E; Shift+Right", "",
      QT_TRANSLATE_NOOP("actions", "To the end of this pass over the training set. Then pause."), false},
     {ActionId::Reset, "run", QT_TRANSLATE_NOOP("actions", "Rese&t"), "reset", "R", "",
-     QT_TRANSLATE_NOOP("actions", "Back to step 0 with the same initial weights. What was done by hand is undone."),
+     QT_TRANSLATE_NOOP("actions", "Back to step 0 with the same initial weights. Kicks are undone, the controls stay."),
      true},
     {ActionId::NewSeed, "run", QT_TRANSLATE_NOOP("actions", "&New seed"), "dice", "N", "",
      QT_TRANSLATE_NOOP("actions", "Start anew with another seed: other data, weights and batches."), false},

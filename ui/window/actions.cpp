@@ -19,7 +19,10 @@ QString text(const char* source) {
 }
 
 QList<QKeySequence> shortcutsOf(const ActionRow& row) {
-    return QKeySequence::listFromString(QString::fromLatin1(row.shortcut), QKeySequence::PortableText);
+    QList<QKeySequence> all =
+        QKeySequence::listFromString(QString::fromLatin1(row.shortcut), QKeySequence::PortableText);
+    all.removeAll(QKeySequence()); // an empty text is read as one empty key
+    return all;
 }
 
 QStringList keysOf(const ActionRow& row) {

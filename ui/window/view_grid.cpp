@@ -38,7 +38,7 @@ std::vector<const ViewRow*> ViewGrid::rows() {
         QT_TRANSLATE_NOOP("views", "Every hidden neuron over the plane of the data: where it fires, and its state.\n"
                                    "z = w·x + b; coloured where f(z) is not 0. At the right, what the network makes of "
                                    "the plane."),
-        6, [](QWidget* parent) -> View* { return new NetworkView(parent); }};
+        8, [](QWidget* parent) -> View* { return new NetworkView(parent); }};
     std::vector<const ViewRow*> all;
     for (const ViewRow& row : viewTable())
         all.push_back(&row);
@@ -147,7 +147,7 @@ void ViewGrid::showFrame(const Frame& frame, quint64 tick) {
     quint64 turn = 0;
     for (Place& place : m_places) {
         place.stale = true;
-        // Views of the same pace take different ticks, so that no tick has to do it all.
+        // Views take different ticks, so that none has to do it all: with paces of 4 and 8, the charts each their own.
         const auto pace = static_cast<quint64>(place.row->tick);
         if ((tick + turn++) % pace == 0 || tick >= place.shownAt + 2 * pace)
             show(place, tick);

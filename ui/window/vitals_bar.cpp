@@ -26,9 +26,11 @@ QString lossText(double loss) {
     if (!std::isfinite(loss) || loss == 0.0)
         return numberText(loss);
     if (loss < 0.001 || loss >= 9999.5) {
-        const QByteArray text = QByteArray::number(loss, 'e', 1);
+        const int decimals =
+            loss < 1e-9 || loss >= 9.5e9 ? 0 : 1; // two digits of exponent leave room for one before it
+        const QByteArray text = QByteArray::number(loss, 'e', decimals);
         const qsizetype e = text.indexOf('e');
-        return QLocale().toString(text.left(e).toDouble(), 'f', 1) + QLatin1Char('e') +
+        return QLocale().toString(text.left(e).toDouble(), 'f', decimals) + QLatin1Char('e') +
                countText(text.mid(e + 1).toInt());
     }
     return QLocale().toString(loss, 'f', loss < 0.1 ? 4 : loss < 9.995 ? 3 : loss < 99.95 ? 2 : loss < 999.5 ? 1 : 0);
@@ -116,7 +118,8 @@ VitalsBar::VitalsBar(QWidget* parent)
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(0);
     m_step = add(tr("Step"), countText(999999), tr("Updates so far: one a batch."));
-    m_epoch = add(tr("Epoch"), countText(longestEpoch), tr("Passes over the training set that are complete."));
+    m_epoch = add(tr("Epoch"), shortCountText(99'900'000, longestEpoch),
+                  tr("Passes over the training set that are complete."));
     m_trainLoss = add(tr("Train loss"), QStringLiteral("0.0000"),
                       tr("The mean loss over the whole training set, without the decay term."));
     m_testLoss = add(tr("Test loss"), QStringLiteral("0.0000"), tr("The mean loss over the test set."));
