@@ -45,6 +45,15 @@ Result<void> writeOutputs(const RunOptions& options, const Snapshot& snapshot) {
     return first;
 }
 
+Result<void> checkOutputs(const RunOptions& options) {
+    if (!options.folder.isEmpty() && !QDir().mkpath(options.folder))
+        return fileError(options.folder, FLATLINE_TEXT("the folder cannot be made"));
+    for (const Output& output : options.outputs)
+        if (const auto possible = checkWritable(output.path); !possible)
+            return possible;
+    return {};
+}
+
 Snapshot finished(Recorder& recorder, const RunOptions& options) {
     Snapshot snapshot = recorder.snapshot(options.wantsScreenshot());
     snapshot.version = 1;
@@ -59,8 +68,8 @@ int run(const RunOptions& options) {
     if (!settings)
         return report(settings.error());
     // Before the training: nobody wants to hear of it afterwards.
-    if (!options.folder.isEmpty() && !QDir().mkpath(options.folder))
-        return report(fileError(options.folder, FLATLINE_TEXT("the folder cannot be made")));
+    if (const auto possible = checkOutputs(options); !possible)
+        return report(possible.error());
     auto recorder = prepare(settings.value(), options);
     if (!recorder)
         return report(recorder.error());

@@ -49,6 +49,8 @@ Result<SettingTexts> readChanges(const ParsedOptions& given) {
 /// A file named by an option goes there; the others go into the folder of --out, where there is one.
 Result<std::vector<Output>> readOutputs(const ParsedOptions& given) {
     const auto folder = given.value("out");
+    if (folder && folder->isEmpty())
+        return usageError(tr("--out needs the name of a folder"));
     std::vector<Output> outputs;
     const auto add = [&](const ExportRow* kind, const char* option, const QString& fileName) {
         if (const auto path = given.value(option))

@@ -73,25 +73,47 @@ bool wantsMeter(int argc, char** argv) {
     return false;
 }
 
-int showWindow(QApplication& application, MeteredApplication* metered) {
+struct Start {
+    WindowOptions options;
+    Settings settings;
+};
+
+Result<Start> readStart() {
     const auto options = readOptions(QCoreApplication::arguments().mid(1));
     if (!options)
-        return report(options.error());
-    Settings settings;
-    if (!options.value().experiment.isEmpty()) {
-        auto opened = openExperiment(options.value().experiment);
-        if (!opened)
-            return report(opened.error());
-        settings = std::move(opened).value();
-    }
+        return options.error();
+    Start start{options.value(), {}};
+    if (start.options.experiment.isEmpty())
+        return start;
+    auto opened = openExperiment(start.options.experiment);
+    if (!opened)
+        return opened.error();
+    start.settings = std::move(opened).value();
+    return start;
+}
+
+/// Without a display, too, a mistyped command is a mistyped command.
+int noWindow(int& argc, char** argv) {
+    const QCoreApplication application(argc, argv);
+    if (const auto start = readStart(); !start)
+        return report(start.error());
+    return report({ErrorKind::File,
+                   {},
+                   {FLATLINE_TEXT("there is no display to open a window on; `flatline run` needs none"), {}}});
+}
+
+int showWindow(QApplication& application, MeteredApplication* metered) {
+    const auto start = readStart();
+    if (!start)
+        return report(start.error());
     applyTheme(application, Appearance::System);
     const Services services = makeServices();
     Lab lab(services);
     MainWindow window(services, &lab);
-    lab.post(StartExperiment{settings});
+    lab.post(StartExperiment{start.value().settings});
     window.show();
     if (metered != nullptr)
-        runMeter(*metered, lab, options.value().meter, std::cout);
+        runMeter(*metered, lab, start.value().options.meter, std::cout);
     return QApplication::exec();
 }
 
@@ -99,9 +121,7 @@ int showWindow(QApplication& application, MeteredApplication* metered) {
 
 int windowCommand(int& argc, char** argv) {
     if (displayMissing(argc, argv))
-        return report({ErrorKind::File,
-                       {},
-                       {FLATLINE_TEXT("there is no display to open a window on; `flatline run` needs none"), {}}});
+        return noWindow(argc, argv);
     if (wantsMeter(argc, argv)) {
         MeteredApplication application(argc, argv);
         return showWindow(application, &application);

@@ -29,7 +29,7 @@ struct ExportRow {
 [[nodiscard]] Result<void> exportRun(const ExportRow& row, const QString& path, const Snapshot& snapshot,
                                      const Surface* surface);
 
-/// Writes a file's content, and NAME.provenance.json beside it.
+/// Writes a file's content, and NAME.provenance.json beside it; a stream has nothing beside it.
 [[nodiscard]] Result<void> writeWithProvenance(const QString& path, const QByteArray& content,
                                                const Snapshot& snapshot);
 

@@ -34,15 +34,40 @@ bool isStream(const QString& path) {
 
 namespace {
 
+/// A disk that fills up takes a part first, and says only at the next attempt why it takes no more.
+bool writeAll(QIODevice& device, const QByteArray& content) {
+    qint64 written = 0;
+    while (written < content.size()) {
+        const qint64 taken = device.write(content.constData() + written, content.size() - written);
+        if (taken <= 0)
+            return false;
+        written += taken;
+    }
+    return true;
+}
+
 /// Replacing a device or a pipe by a file would take it away from everybody.
 Result<void> writeStream(const QString& path, const QByteArray& content) {
     QFile stream(path);
-    if (!stream.open(QIODevice::WriteOnly | QIODevice::Unbuffered) || stream.write(content) != content.size())
+    if (!stream.open(QIODevice::WriteOnly | QIODevice::Unbuffered) || !writeAll(stream, content))
         return fileError(path, FLATLINE_TEXT("cannot be written: %1"), stream.errorString());
     return {};
 }
 
 } // namespace
+
+Result<void> checkWritable(const QString& path) {
+    const QFileInfo info(path);
+    if (info.isDir())
+        return fileError(path, FLATLINE_TEXT("this is a folder; a file is needed"));
+    const QFileInfo folder(info.path());
+    if (!folder.isDir())
+        return fileError(path, FLATLINE_TEXT("cannot be written: there is no folder %1"), folder.filePath());
+    if (!isStream(path) && !folder.isWritable())
+        return fileError(path, FLATLINE_TEXT("cannot be written: nothing may be written into the folder %1"),
+                         folder.filePath());
+    return {};
+}
 
 Result<void> writeFile(const QString& path, const QByteArray& content) {
     if (isStream(path))
@@ -50,8 +75,8 @@ Result<void> writeFile(const QString& path, const QByteArray& content) {
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))
         return fileError(path, FLATLINE_TEXT("cannot be written: %1"), file.errorString());
-    // On a full disk write() comes back short, and commit() would still put the shortened file in place.
-    if (file.write(content) != content.size() || !file.flush()) {
+    // commit() alone would put a shortened file in place.
+    if (!writeAll(file, content) || !file.flush()) {
         const QString why = file.errorString();
         file.cancelWriting();
         return fileError(path, FLATLINE_TEXT("cannot be written: %1"), why);

@@ -43,10 +43,11 @@ void writeTrace(std::ostream& out, int hiddenLayers, std::span<const std::shared
     for (const auto& seen : rows) {
         if (seen->afterIntervention)
             continue;
-        row.add({countCell(seen->step), countCell(seen->epoch), lossCell(seen->trainLoss), seen->testLoss ? lossCell(*seen->testLoss) : std::string{},
-                 optionalCell(seen->trainAccuracy), optionalCell(seen->testAccuracy), realCell(seen->gradientNorm),
-                 countCell(seen->dead()), countCell(seen->comatose()), countCell(seen->atRisk()),
-                 countCell(seen->deadLayers), realCell(seen->outputRange), countCell(seen->infiniteLossSamples)});
+        row.add({countCell(seen->step), countCell(seen->epoch), lossCell(seen->trainLoss),
+                 seen->testLoss ? lossCell(*seen->testLoss) : std::string{}, optionalCell(seen->trainAccuracy),
+                 optionalCell(seen->testAccuracy), realCell(seen->gradientNorm), countCell(seen->dead()),
+                 countCell(seen->comatose()), countCell(seen->atRisk()), countCell(seen->deadLayers),
+                 realCell(seen->outputRange), countCell(seen->infiniteLossSamples)});
         for (const Observation::Layer& layer : seen->layers)
             row.add({countCell(layer.dead), realCell(layer.inactiveShare), realCell(layer.gradientNorm)});
         row.end();

@@ -84,6 +84,8 @@ private slots:
     // Breaks where a number follows the locale, going in or coming out.
     void localeChangesNothing();
     void divergenceKeepsTheLastFiniteState();
+    // Breaks where samples outside the batch overflow unnoticed.
+    void overflowIsDivergence();
     void ownCsv();
     void exitCodes_data();
     void exitCodes();
@@ -241,6 +243,26 @@ void CommandLineTest::divergenceKeepsTheLastFiniteState() {
     QVERIFY2(run.out.trimmed().endsWith("diverged"), qPrintable(run.out));
 }
 
+void CommandLineTest::overflowIsDivergence() {
+    // Not one step is taken, and the outputs already are too large for a float32.
+    const Outcome born = flatline({"run", "born-dead", "--steps", "0", "--set", "network.activation=identity", "--set",
+                                   "initialization.gain=1000", "--set", "network.hidden=8,8,8,8,8,8,8,8,8,8,8,8,8,8,8",
+                                   "--out", path("overflow")});
+    QCOMPARE(born.code, 5);
+    QVERIFY2(born.err.contains(QRegularExpression("step 0: .* layer \\d+")), qPrintable(born.err));
+    QVERIFY2(born.out.trimmed().endsWith("diverged"), qPrintable(born.out));
+    QCOMPARE(column(path("overflow/events.csv"), "event").last(), QString("diverged"));
+    QCOMPARE(column(path("overflow/trace.csv"), "train_loss"), QStringList{"inf"});
+    for (const QString& name : exports)
+        QVERIFY2(!content(path("overflow/" + name + ".csv")).contains("nan"), qPrintable(name));
+    // A row that is not finite ends the run, even where the batches go on.
+    const Outcome later = flatline({"run", "born-dead", "--steps", "50", "--set", "network.activation=identity",
+                                    "--set", "initialization.gain=1000", "--set",
+                                    "network.hidden=8,8,8,8,8,8,8,8,8,8,8,8,8,8,8", "--trace", path("later.csv")});
+    QCOMPARE(later.code, 5);
+    QCOMPARE(column(path("later.csv"), "step"), QStringList{"0"});
+}
+
 void CommandLineTest::ownCsv() {
     QVERIFY(QDir(m_folder.path()).mkpath("own/data"));
     write(path("own/data/mine.csv"), "a;b;kind\n0,5;1;=x\n1,5;2;y\n2,5;0;=x\n3,5;1;y\n");
@@ -289,6 +311,8 @@ void CommandLineTest::exitCodes_data() {
     row("set unknown", {"run", "healthy", "--set", "training.rate=1"}, 2, "training.learning_rate");
     row("set out of range", {"run", "healthy", "--set", "training.momentum=1"}, 2, "0.999");
     row("two outputs in one file", {"run", "healthy", "--trace", path("x.csv"), "--events", path("x.csv")}, 2, "x.csv");
+    row("no name for the folder", {"run", "healthy", "--out="}, 2, "--out");
+    row("an output that is a folder", {"run", "healthy", "--trace", m_folder.path()}, 4, "folder");
     row("sweep", {"sweep", "healthy"}, 2, "this version");
     row("verify", {"verify"}, 2, "this version");
     row("list of what", {"list", "neurons"}, 2, "activations");
@@ -347,6 +371,15 @@ void CommandLineTest::windowNeedsADisplay() {
     const Outcome window = flatline({});
     QCOMPARE(window.code, 4);
     QVERIFY2(window.err.contains("flatline run"), qPrintable(window.err));
+    const Outcome mistyped = flatline({"helthy"});
+    QCOMPARE(mistyped.code, 4);
+    QVERIFY2(mistyped.err.contains("healthy"), qPrintable(mistyped.err));
+    QCOMPARE(flatline({"runn", "healthy"}).code, 2);
+    // As root, too, a device stays one; and what cannot be written there is an error.
+    const Outcome full = flatline({"run", "healthy", "--steps", "1", "--trace", "/dev/full"});
+    QVERIFY2(full.code == 4 || !QFile::exists("/dev/full"), qPrintable(full.err));
+    QVERIFY(!QFileInfo("/dev/full").isFile());
+    QVERIFY(!QFile::exists("/dev/full.provenance.json"));
 #endif
     QCOMPARE(flatline({"--metre", "3", "-platform", "offscreen"}).code, 2);
     QCOMPARE(flatline({"helthy", "-platform", "offscreen"}).code, 4);
