@@ -6,6 +6,7 @@
 
 #include <QApplication>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <iostream>
@@ -57,13 +58,16 @@ const CommandRow* findCommand(int argc, char** argv) {
 }
 
 /// A picture of the window needs widgets, but no display.
-bool needsWidgets(int argc, char** argv) {
-    for (int i = 2; i < argc; ++i) {
-        const std::string_view word = argv[i];
-        if (word.starts_with("--screenshot") || word.starts_with("--out"))
-            return true;
-    }
-    return false;
+bool needsWidgets(const QStringList& words) {
+    return std::ranges::any_of(words, [](const QString& word) {
+        return word.startsWith(QLatin1String("--screenshot")) || word.startsWith(QLatin1String("--out"));
+    });
+}
+
+/// What follows the command's name. Only an application knows it in every encoding and on every system.
+QStringList wordsOf(int& argc, char** argv) {
+    const QCoreApplication reader(argc, argv);
+    return QCoreApplication::arguments().mid(2);
 }
 
 /// Without a login session Qt says on standard error that there is none, which concerns nobody here.
@@ -74,8 +78,8 @@ void passOn(QtMsgType type, const QMessageLogContext& context, const QString& te
         std::abort();
 }
 
-std::unique_ptr<QCoreApplication> makeApplication(int& argc, char** argv) {
-    if (!needsWidgets(argc, argv))
+std::unique_ptr<QCoreApplication> makeApplication(int& argc, char** argv, const QStringList& words) {
+    if (!needsWidgets(words))
         return std::make_unique<QCoreApplication>(argc, argv);
     qInstallMessageHandler(passOn);
     qputenv("QT_QPA_PLATFORM", "offscreen");
@@ -94,6 +98,8 @@ int main(int argc, char** argv) {
     const flatline::CommandRow* command = flatline::findCommand(argc, argv);
     if (command == nullptr)
         return flatline::windowCommand(argc, argv);
-    const auto application = flatline::makeApplication(argc, argv);
-    return command->run(QCoreApplication::arguments().mid(2));
+    const QStringList words = flatline::wordsOf(argc, argv);
+    int own = 1; // Qt would take options such as -platform for itself
+    const auto application = flatline::makeApplication(own, argv, words);
+    return command->run(words);
 }

@@ -35,8 +35,11 @@ Result<ParsedOptions> parseOptions(const QStringList& words, std::span<const Opt
             continue;
         }
         const qsizetype equals = word.indexOf(QLatin1Char('='));
-        const QString name =
-            word.startsWith(QLatin1String("--")) ? word.mid(2, equals < 0 ? -1 : equals - 2) : QString();
+        QString name;
+        if (word == QLatin1String("-h"))
+            name = QStringLiteral("help");
+        else if (word.startsWith(QLatin1String("--")))
+            name = word.mid(2, equals < 0 ? -1 : equals - 2);
         const auto option = std::ranges::find(options, name, &OptionRow::name);
         if (option == options.end())
             return usageError(tr("there is no option %1; --help lists them").arg(word.left(equals)));

@@ -32,13 +32,15 @@ std::optional<NonFinitePlace> findIn(const Split& split, const Trainer& trainer)
 } // namespace
 
 void markOverflow(const Trainer& trainer, Snapshot& snapshot) {
-    if (snapshot.error || snapshot.now.finite())
+    if (snapshot.error)
         return;
     std::optional<NonFinitePlace> place = findIn(trainer.dataset()->train, trainer);
     if (!place)
         place = findIn(trainer.dataset()->test, trainer);
-    if (!place) // every sample is finite, and their sum is not
+    if (!place && !snapshot.now.finite()) // every sample is finite, and their sum is not
         place = NonFinitePlace{trainer.network().layout().layers(), "loss"};
+    if (!place)
+        return;
     const std::int64_t step = snapshot.now.step;
     snapshot.error = Error{ErrorKind::Diverged,
                            {},

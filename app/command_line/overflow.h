@@ -5,8 +5,9 @@
 
 namespace flatline {
 
-/// A step is checked on its batch alone. Where the last look at all samples met a value that is not finite, the run
-/// has diverged, too: the snapshot gets the error that names step and layer, and the event.
+/// A step is checked on its batch alone. Where a look at all samples meets a value that is not finite, the run has
+/// diverged, too, even if a silent layer keeps it from the loss: the snapshot gets the error that names step and layer,
+/// and the event.
 void markOverflow(const Trainer& trainer, Snapshot& snapshot);
 
 } // namespace flatline

@@ -13,6 +13,8 @@
 namespace flatline {
 namespace {
 
+constexpr std::size_t mostWidthsShown = 10; // more would hide the rest of the summary line
+
 QString tr(const char* text) {
     return QCoreApplication::translate("command_line", text);
 }
@@ -45,10 +47,13 @@ Result<Trainer> makeTrainer(const Settings& settings) {
 QString networkText(const Settings& settings) {
     if (settings.network.hidden.empty())
         return tr("no hidden layer");
+    const QString activation = QString::fromStdString(settings.network.activation);
+    if (settings.network.hidden.size() > mostWidthsShown)
+        return tr("%1 layers %2").arg(settings.network.hidden.size()).arg(activation);
     QStringList widths;
     for (const int width : settings.network.hidden)
         widths << QString::number(width);
-    return widths.join(QLatin1Char('+')) + QLatin1Char(' ') + QString::fromStdString(settings.network.activation);
+    return widths.join(QLatin1Char('+')) + QLatin1Char(' ') + activation;
 }
 
 QString sourceText(const Settings& settings) {

@@ -36,9 +36,10 @@ Result<void> change(Settings& settings, const SettingTexts& changes) {
 } // namespace
 
 Result<Settings> openExperiment(const QString& pathOrId, const SettingTexts& changes) {
-    const bool isFile = QFileInfo::exists(pathOrId);
+    const QFileInfo info(pathOrId);
+    const bool isFile = info.exists() && !info.isDir(); // a folder may be called like a built-in one
     const BuiltInRow* builtIn = isFile ? nullptr : findBuiltIn(pathOrId);
-    if (!isFile && builtIn == nullptr)
+    if (!info.exists() && builtIn == nullptr)
         return notFound(pathOrId);
     const auto text = readFile(builtIn != nullptr ? builtInPath(*builtIn) : pathOrId, largestFile);
     if (!text)

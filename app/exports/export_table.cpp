@@ -10,6 +10,7 @@
 #include <array>
 #include <cassert>
 #include <sstream>
+#include <utility>
 
 namespace flatline {
 namespace {
@@ -78,7 +79,7 @@ Result<void> exportRun(const ExportRow& row, const QString& path, const Snapshot
     std::ostringstream out;
     out.imbue(std::locale::classic());
     row.write(out, snapshot, surface);
-    return writeWithProvenance(path, QByteArray::fromStdString(out.str()), snapshot);
+    return writeWithProvenance(path, QByteArray::fromStdString(std::move(out).str()), snapshot);
 }
 
 } // namespace flatline

@@ -260,6 +260,7 @@ void CommandLineTest::overflowIsDivergence() {
                                     "--set", "initialization.gain=1000", "--set",
                                     "network.hidden=8,8,8,8,8,8,8,8,8,8,8,8,8,8,8", "--trace", path("later.csv")});
     QCOMPARE(later.code, 5);
+    QVERIFY2(later.err.contains("step 0: "), qPrintable(later.err));
     QCOMPARE(column(path("later.csv"), "step"), QStringList{"0"});
 }
 
@@ -300,6 +301,7 @@ void CommandLineTest::exitCodes_data() {
     row("no experiment", {"run"}, 2, "experiment");
     row("two experiments", {"run", "healthy", "iris"}, 2, "experiment");
     row("unknown option", {"run", "healthy", "--step", "5"}, 2, "--step");
+    row("an option of Qt's", {"run", "healthy", "-platform", "none", "--screenshot", path("x.png")}, 2, "-platform");
     row("option without a value", {"run", "healthy", "--steps"}, 2, "--steps N");
     row("switch with a value", {"run", "healthy", "--quiet=1"}, 2, "--quiet");
     row("steps", {"run", "healthy", "--steps", "1e3x"}, 2, "1e3x");
@@ -361,6 +363,7 @@ void CommandLineTest::helpAndVersion() {
                                "--parameters", "--landscape", "--predictions", "--screenshot", "--out", "--quiet"})
         QVERIFY2(runHelp.out.contains(QLatin1String(option)), option);
     QCOMPARE(flatline({"list", "--help"}).code, 0);
+    QCOMPARE(flatline({"run", "-h"}).out, runHelp.out);
     const Outcome version = flatline({"--version"});
     QCOMPARE(version.code, 0);
     QVERIFY(version.out.contains(QRegularExpression("^flatline \\d+\\.\\d+\\.\\d+\n$")));

@@ -262,6 +262,12 @@ void ExperimentFileTest::opensBuiltInOnes() {
         QVERIFY2(settings, settings ? "" : settings.error().english().c_str());
         QVERIFY(settings.value().name != Settings{}.name);
     }
+    const QTemporaryDir folder;
+    const QString before = QDir::currentPath();
+    QVERIFY(QDir(folder.path()).mkdir("healthy") && QDir::setCurrent(folder.path()));
+    const bool opened = openExperiment("healthy").ok();
+    QVERIFY(QDir::setCurrent(before));
+    QVERIFY2(opened, "a folder of that name hides it");
 }
 
 void ExperimentFileTest::changesAreUsage() {
