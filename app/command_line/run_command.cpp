@@ -1,10 +1,10 @@
 #include "app/command_line/run_command.h"
 
 #include "app/command_line/console.h"
-#include "app/command_line/overflow.h"
 #include "app/command_line/screenshot.h"
 #include "app/command_line/training.h"
 #include "app/files/files.h"
+#include "core/training/overflow.h"
 
 #include <QCoreApplication>
 #include <QDir>

@@ -28,7 +28,7 @@ struct OutputRange {
         maximum = maximum.size() == 0 ? high : Eigen::VectorXf(maximum.cwiseMax(high));
         minimum = minimum.size() == 0 ? low : Eigen::VectorXf(minimum.cwiseMin(low));
     }
-    [[nodiscard]] double widest() const { return static_cast<double>((maximum - minimum).maxCoeff()); }
+    [[nodiscard]] double widest() const { return (maximum.cast<double>() - minimum.cast<double>()).maxCoeff(); }
 };
 
 } // namespace

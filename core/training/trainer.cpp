@@ -85,6 +85,8 @@ bool Trainer::Impl::step() {
     const auto& planned = m_experiment.interventions;
     while (m_performed < planned.size() && planned[m_performed].step <= m_step)
         perform(planned[m_performed++].action);
+    if (m_divergence)
+        return false; // a kick went over the edge
     const std::int64_t epoch = m_batches.epoch();
     const int position = m_batches.position();
     m_batches.next(m_dataset->train, m_now.training.batchSize, m_features, m_targets);

@@ -1,6 +1,7 @@
 #include "core/training/worker.h"
 
 #include "core/base/background_thread.h"
+#include "core/training/overflow.h"
 #include "core/training/recorder.h"
 
 #include <algorithm>
@@ -107,6 +108,7 @@ private:
     Clock::time_point m_rateFrom;
     std::int64_t m_rateSteps = 0;
     double m_rate = 0.0;
+    bool m_overflowed = false; // a look at all samples met what is not finite
     std::uint64_t m_version = 0;
     std::uint64_t m_commandsObeyed = 0;
     std::uint64_t m_run = 0;
@@ -183,7 +185,7 @@ void TrainingWorker::Impl::stepOnce() {
 }
 
 void TrainingWorker::Impl::begin(Goal goal) {
-    if (!m_recorder || m_recorder->trainer().divergence())
+    if (!m_recorder || m_recorder->trainer().divergence() || m_overflowed)
         return;
     m_goal = goal;
     m_epochGoal = m_recorder->trainer().epochsDone() + 1;
@@ -201,7 +203,7 @@ void TrainingWorker::Impl::stop() {
 RunState TrainingWorker::Impl::stateNow() const {
     if (!m_recorder)
         return m_error ? RunState::Failed : RunState::Loading;
-    if (m_recorder->trainer().divergence())
+    if (m_recorder->trainer().divergence() || m_overflowed)
         return RunState::Diverged;
     return m_goal == Goal::None ? RunState::Paused : RunState::Running;
 }
@@ -224,13 +226,18 @@ void TrainingWorker::Impl::publishIfDue() {
 
 void TrainingWorker::Impl::publish() {
     const auto begun = Clock::now();
-    const RunState state = stateNow();
     const auto fieldsWait = std::max<Clock::duration>(fieldsInterval, 2 * pictureShare * m_fieldsCost);
-    const bool fields = state != RunState::Running || begun - m_fieldsAt >= fieldsWait;
+    const bool fields = stateNow() != RunState::Running || begun - m_fieldsAt >= fieldsWait;
     auto snapshot = std::make_shared<Snapshot>();
     if (m_recorder)
         *snapshot = m_recorder->snapshot(fields);
-    snapshot->state = state;
+    m_overflowed = m_recorder && !snapshot->now.finite();
+    if (m_overflowed) { // a step sees its batch alone, a look all samples
+        markOverflow(m_recorder->trainer(), *snapshot);
+        m_goal = Goal::None;
+        m_rate = 0.0;
+    }
+    snapshot->state = stateNow();
     snapshot->version = ++m_version;
     snapshot->run = m_run;
     snapshot->commands = m_commandsObeyed;
@@ -265,6 +272,7 @@ void TrainingWorker::Impl::obey(const StartExperiment& command) {
     if (!trainer)
         return void(m_error = trainer.error());
     m_recorder.emplace(std::move(trainer).value());
+    m_overflowed = false;
     ++m_run;
     m_publishCost = m_fieldsCost = {};
 }
@@ -274,6 +282,7 @@ void TrainingWorker::Impl::obey(const ResetCommand&) {
         return;
     stop();
     m_recorder->reset();
+    m_overflowed = false;
     ++m_run;
 }
 

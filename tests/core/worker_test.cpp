@@ -141,6 +141,23 @@ private slots:
         QCOMPARE(lab.now()->now.step, 0);
     }
 
+    // Breaks where a network that overflows outside the batch, or before the first step, is shown as a healthy run.
+    void overflowIsDivergence() {
+        Lab lab;
+        Settings settings;
+        settings.network.activation = "identity";
+        settings.network.hidden = std::vector<int>(15, 8);
+        settings.initialization.gain = 1000.0;
+        lab.worker.post(StartExperiment{settings});
+        QTRY_COMPARE_WITH_TIMEOUT(lab.now()->state, RunState::Diverged, patience);
+        QVERIFY(lab.now()->error->english().find("step 0") != std::string::npos);
+        lab.worker.post(RunCommand{});
+        QTRY_COMPARE_WITH_TIMEOUT(lab.now()->commands, std::uint64_t{2}, patience);
+        QCOMPARE(lab.now()->state, RunState::Diverged);
+        lab.worker.post(StartExperiment{{}});
+        QTRY_COMPARE_WITH_TIMEOUT(lab.now()->state, RunState::Paused, patience);
+    }
+
     // Breaks where a slow pace is not kept: far too fast is what a lost limit looks like.
     void keepsAPace() {
         Lab lab;

@@ -1,4 +1,4 @@
-#include "app/command_line/overflow.h"
+#include "core/training/overflow.h"
 
 #include "core/base/number_text.h"
 #include "core/diagnosis/evaluation.h"
