@@ -2,6 +2,7 @@
 #include "app/command_line/list_command.h"
 #include "app/command_line/options.h"
 #include "app/command_line/run_command.h"
+#include "app/command_line/sweep_command.h"
 #include "app/command_line/window_command.h"
 
 #include <QApplication>
@@ -25,6 +26,7 @@ int helpCommand(const QStringList&) {
         tr("Flatline: a laboratory for neurons that die.\n\n"
            "flatline [EXPERIMENT]            open the lab, with that experiment\n"
            "flatline run EXPERIMENT [...]    train without a window\n"
+           "flatline sweep EXPERIMENT [...]  the same experiment over many seeds and settings\n"
            "flatline list [KIND]             what is built in: experiments, activations, datasets, ...\n"
            "flatline --meter SECONDS         open the lab, run it flat out and print how well it answers\n"
            "flatline --help | --version      also for each command: flatline run --help\n\n"
@@ -37,7 +39,7 @@ int versionCommand(const QStringList&) {
 }
 
 int laterCommand(const QStringList&) {
-    return report(usageError(tr("this version has no sweep and no verify; its commands are: run, list")));
+    return report(usageError(tr("this version has no verify; its commands are: run, sweep, list")));
 }
 
 struct CommandRow {
@@ -45,7 +47,7 @@ struct CommandRow {
     int (*run)(const QStringList& words); ///< what stands behind the name
 };
 constexpr std::array commands{
-    CommandRow{"run", runCommand},           CommandRow{"list", listCommand},   CommandRow{"sweep", laterCommand},
+    CommandRow{"run", runCommand},           CommandRow{"list", listCommand},   CommandRow{"sweep", sweepCommand},
     CommandRow{"verify", laterCommand},      CommandRow{"--help", helpCommand}, CommandRow{"-h", helpCommand},
     CommandRow{"--version", versionCommand},
 };

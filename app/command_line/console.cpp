@@ -12,12 +12,24 @@
 
 namespace flatline {
 
-bool errorIsTerminal() {
+namespace {
+
+bool isTerminal(int descriptor) {
 #ifdef _WIN32
-    return _isatty(2) != 0;
+    return _isatty(descriptor) != 0;
 #else
-    return isatty(2) != 0;
+    return isatty(descriptor) != 0;
 #endif
+}
+
+} // namespace
+
+bool errorIsTerminal() {
+    return isTerminal(2);
+}
+
+bool outputIsTerminal() {
+    return isTerminal(1);
 }
 
 bool print(const QString& text) {

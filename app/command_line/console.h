@@ -9,6 +9,9 @@ namespace flatline {
 /// Whether a person watches standard error.
 [[nodiscard]] bool errorIsTerminal();
 
+/// Whether standard output is shown to one.
+[[nodiscard]] bool outputIsTerminal();
+
 /// Writes to standard output; false where it cannot be written, to a full disk for example.
 [[nodiscard]] bool print(const QString& text);
 

@@ -1,11 +1,15 @@
 #include "app/command_line/options.h"
 
+#include "core/base/number_text.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
 
 namespace flatline {
 namespace {
+
+constexpr std::int64_t greatestCount = 1000000000000;
 
 QString tr(const char* text) {
     return QCoreApplication::translate("command_line", text);
@@ -53,6 +57,18 @@ Result<ParsedOptions> parseOptions(const QStringList& words, std::span<const Opt
         parsed.values[name] << value;
     }
     return parsed;
+}
+
+Result<std::int64_t> countOption(const ParsedOptions& given, const char* option, std::int64_t least,
+                                 std::int64_t otherwise) {
+    const auto text = given.value(option);
+    if (!text)
+        return otherwise;
+    const auto count = parseInteger(text->toStdString());
+    if (!count || *count < least || *count > greatestCount)
+        return usageError(tr("--%1: \"%2\" is not a whole number from %3 on")
+                              .arg(QString::fromLatin1(option), *text, QString::number(least)));
+    return *count;
 }
 
 QString optionsHelp(std::span<const OptionRow> options) {

@@ -6,6 +6,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <cstdint>
 #include <optional>
 #include <span>
 
@@ -30,6 +31,10 @@ struct ParsedOptions {
 
 /// Reads "--name value" and "--name=value" in any order; "--" ends the options. Errors: Usage.
 [[nodiscard]] Result<ParsedOptions> parseOptions(const QStringList& words, std::span<const OptionRow> options);
+
+/// The whole number that an option gives, or `otherwise` where it is left out. Errors: Usage.
+[[nodiscard]] Result<std::int64_t> countOption(const ParsedOptions& given, const char* option, std::int64_t least,
+                                               std::int64_t otherwise);
 
 /// The options as a help text, a line or more each.
 [[nodiscard]] QString optionsHelp(std::span<const OptionRow> options);

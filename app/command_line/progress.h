@@ -1,5 +1,7 @@
 #pragma once
 
+#include <QString>
+
 #include <chrono>
 #include <cstdint>
 
@@ -16,8 +18,13 @@ public:
 
     /// `done` of `total`; the step for information.
     void show(std::int64_t done, std::int64_t total, std::int64_t step, double loss);
+    /// A share of all work; how many runs are finished for information.
+    void showRuns(double share, std::int64_t done, std::int64_t total);
 
 private:
+    bool due();
+    void draw(double share, const QString& detail);
+
     using Clock = std::chrono::steady_clock;
     bool m_shown;
     bool m_drawn = false;

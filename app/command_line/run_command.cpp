@@ -9,6 +9,8 @@
 #include <QCoreApplication>
 #include <QDir>
 
+#include <sstream>
+
 namespace flatline {
 namespace {
 
@@ -32,16 +34,34 @@ Result<void> writeOutput(const Output& output, const Snapshot& snapshot,
     return writeWithProvenance(output.path, windowPicture(snapshot, surface), snapshot);
 }
 
-/// All that can be written is written; the first error counts.
-Result<void> writeOutputs(const RunOptions& options, const Snapshot& snapshot) {
+Result<void> writeSharpnessFile(const QString& path, const Snapshot& snapshot, std::span<const SharpnessRow> rows) {
+    std::ostringstream out;
+    out.imbue(std::locale::classic());
+    writeSharpness(out, rows);
+    return writeWithProvenance(path, QByteArray::fromStdString(std::move(out).str()), snapshot);
+}
+
+/// All that can be written is written; the first error counts. The window shows its own landscape, however that of the
+/// file is cut.
+Result<void> writeOutputs(const RunOptions& options, const Snapshot& snapshot,
+                          std::span<const SharpnessRow> sharpness) {
     std::shared_ptr<const Surface> surface;
+    LandscapeView shown;
     Result<void> first;
-    for (const Output& output : options.outputs) {
-        if (!surface && (output.kind == nullptr || output.kind->needsSurface))
-            surface = std::make_shared<const Surface>(surfaceOf(snapshot));
-        if (const auto written = writeOutput(output, snapshot, surface); !written && first)
+    const auto note = [&first](const Result<void>& written) {
+        if (!written && first)
             first = written;
+    };
+    for (const Output& output : options.outputs) {
+        const LandscapeView view = output.kind == nullptr ? LandscapeView() : options.landscape;
+        if ((output.kind == nullptr || output.kind->needsSurface) && (!surface || view != shown)) {
+            surface = std::make_shared<const Surface>(surfaceOf(snapshot, view));
+            shown = view;
+        }
+        note(writeOutput(output, snapshot, surface));
     }
+    if (!options.sharpness.isEmpty())
+        note(writeSharpnessFile(options.sharpness, snapshot, sharpness));
     return first;
 }
 
@@ -51,7 +71,7 @@ Result<void> checkOutputs(const RunOptions& options) {
     for (const Output& output : options.outputs)
         if (const auto possible = checkWritable(output.path); !possible)
             return possible;
-    return {};
+    return options.sharpness.isEmpty() ? Result<void>() : checkWritable(options.sharpness);
 }
 
 Snapshot finished(Recorder& recorder, const RunOptions& options) {
@@ -73,9 +93,12 @@ int run(const RunOptions& options) {
     auto recorder = prepare(settings.value(), options);
     if (!recorder)
         return report(recorder.error());
-    train(recorder.value(), options);
+    if (!fits(options.landscape.choice, recorder.value().trainer().network().spec()))
+        return report(usageError(tr("--plane %1: the network has no such neuron")
+                                     .arg(QString::fromStdString(planeText(options.landscape.choice)))));
+    const auto sharpness = train(recorder.value(), options);
     const Snapshot snapshot = finished(recorder.value(), options);
-    const auto written = writeOutputs(options, snapshot);
+    const auto written = writeOutputs(options, snapshot, sharpness);
     const bool printed = print(summary(snapshot) + QLatin1Char('\n'));
     if (!written)
         return report(written.error());

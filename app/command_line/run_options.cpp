@@ -11,22 +11,8 @@
 namespace flatline {
 namespace {
 
-constexpr std::int64_t mostSteps = 1000000000000;
-
 QString tr(const char* text) {
     return QCoreApplication::translate("command_line", text);
-}
-
-Result<std::int64_t> readCount(const ParsedOptions& given, const char* option, std::int64_t least,
-                               std::int64_t otherwise) {
-    const auto text = given.value(option);
-    if (!text)
-        return otherwise;
-    const auto count = parseInteger(text->toStdString());
-    if (!count || *count < least || *count > mostSteps)
-        return usageError(tr("--%1: \"%2\" is not a whole number from %3 on")
-                              .arg(QString::fromLatin1(option), *text, QString::number(least)));
-    return *count;
 }
 
 Result<SettingTexts> readChanges(const ParsedOptions& given) {
@@ -61,14 +47,33 @@ Result<std::vector<Output>> readOutputs(const ParsedOptions& given) {
     for (const ExportRow& row : exportTable())
         add(&row, row.id, row.fileName());
     add(nullptr, "screenshot", QStringLiteral("screenshot.png"));
+    return outputs;
+}
+
+Result<void> checkPlaces(const RunOptions& options, bool sharpness) {
+    QStringList paths;
+    for (const Output& output : options.outputs)
+        paths << output.path;
+    if (sharpness)
+        paths << options.sharpness;
     QStringList places;
-    for (const Output& output : outputs) {
-        const QString place = QDir::cleanPath(QDir::current().absoluteFilePath(output.path));
-        if (output.path.isEmpty() || places.contains(place))
-            return usageError(tr("\"%1\": each output needs a file of its own").arg(output.path));
+    for (const QString& path : paths) {
+        const QString place = QDir::cleanPath(QDir::current().absoluteFilePath(path));
+        if (path.isEmpty() || places.contains(place))
+            return usageError(tr("\"%1\": each output needs a file of its own").arg(path));
         places << place;
     }
-    return outputs;
+    return {};
+}
+
+/// How the landscape is cut, for somebody who asked for one.
+Result<LandscapeView> readLandscape(const ParsedOptions& given, const std::vector<Output>& outputs) {
+    const bool wanted =
+        std::ranges::any_of(outputs, [](const Output& one) { return one.kind != nullptr && one.kind->needsSurface; });
+    for (const OptionRow& row : landscapeOptionTable())
+        if (!wanted && given.values.contains(row.name))
+            return usageError(tr("--%1 is about the landscape: --landscape or --out is needed, too").arg(row.name));
+    return readLandscapeOptions(given);
 }
 
 } // namespace
@@ -92,6 +97,10 @@ std::vector<OptionRow> runOptionTable() {
     rows.push_back({QStringLiteral("screenshot"), QStringLiteral("F.png"), tr("the main window; needs no display")});
     rows.push_back(
         {QStringLiteral("out"), QStringLiteral("DIR"), tr("all of these files, as DIR/trace.csv and so on")});
+    rows.push_back({QStringLiteral("sharpness"), QStringLiteral("F.csv"),
+                    tr("the Hessian's largest eigenvalue at each trace row; not in --out, since it takes its time")});
+    for (OptionRow& row : landscapeOptionTable())
+        rows.push_back(std::move(row));
     rows.push_back({QStringLiteral("quiet"), {}, tr("no progress bar")});
     rows.push_back({QStringLiteral("help"), {}, tr("this text")});
     return rows;
@@ -104,9 +113,9 @@ Result<RunOptions> readRunOptions(const ParsedOptions& given) {
     options.experiment = given.positional.front();
     if (given.has("steps") && given.has("epochs"))
         return usageError(tr("--steps and --epochs exclude each other"));
-    const auto steps = readCount(given, "steps", 0, options.steps);
-    const auto epochs = readCount(given, "epochs", 0, 0);
-    const auto every = readCount(given, "every", 1, options.every);
+    const auto steps = countOption(given, "steps", 0, options.steps);
+    const auto epochs = countOption(given, "epochs", 0, 0);
+    const auto every = countOption(given, "every", 1, options.every);
     auto changes = readChanges(given);
     auto outputs = readOutputs(given);
     for (const auto* count : {&steps, &epochs, &every})
@@ -122,6 +131,13 @@ Result<RunOptions> readRunOptions(const ParsedOptions& given) {
     options.every = every.value();
     options.changes = std::move(changes).value();
     options.outputs = std::move(outputs).value();
+    options.sharpness = given.value("sharpness").value_or(QString());
+    if (const auto distinct = checkPlaces(options, given.has("sharpness")); !distinct)
+        return distinct.error();
+    const auto landscape = readLandscape(given, options.outputs);
+    if (!landscape)
+        return landscape.error();
+    options.landscape = landscape.value();
     options.folder = given.value("out").value_or(QString());
     options.quiet = given.has("quiet");
     return options;

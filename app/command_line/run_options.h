@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/command_line/landscape_options.h"
 #include "app/command_line/options.h"
 #include "app/experiments/open_experiment.h"
 #include "app/exports/export_table.h"
@@ -28,6 +29,8 @@ struct RunOptions {
     bool quiet = false;
     QString folder; ///< of --out; empty: none
     std::vector<Output> outputs;
+    LandscapeView landscape; ///< how the landscape is cut
+    QString sharpness;       ///< the file for it; empty: not asked for
 
     [[nodiscard]] bool wantsScreenshot() const;
 };

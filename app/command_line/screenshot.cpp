@@ -15,7 +15,9 @@ QByteArray windowPicture(const Snapshot& snapshot, std::shared_ptr<const Surface
     window.resize(1280, 800);
     window.show();
     constexpr quint64 lateTick = 1000; // views take turns; this late, every one is due
-    window.showFrame({std::make_shared<const Snapshot>(snapshot), std::move(surface), {}}, lateTick);
+    auto analysis = std::make_shared<const Analysis>(analyse(snapshot, ThermalKick{}));
+    window.showFrame({std::make_shared<const Snapshot>(snapshot), std::move(surface), {}, std::move(analysis)},
+                     lateTick);
     QCoreApplication::processEvents(); // layouts and polishing that were put off
     QByteArray png;
     QBuffer buffer(&png);

@@ -2,6 +2,7 @@
 
 #include "app/command_line/console.h"
 #include "app/command_line/progress.h"
+#include "app/command_line/sharpness_log.h"
 #include "app/files/loaders.h"
 #include "core/settings/setting_table.h"
 
@@ -19,29 +20,11 @@ QString tr(const char* text) {
     return QCoreApplication::translate("command_line", text);
 }
 
-/// core knows the key at fault, but not the file that it stands in.
-Error inExperiment(const QString& experiment, Error error) {
-    if (findSetting(error.where) != nullptr || error.where.starts_with("interventions"))
-        error.where = experiment.toStdString() + ": " + error.where;
-    return error;
-}
-
-Result<Trainer> makeTrainer(const Settings& settings) {
-    auto loaded = loadDataset(settings);
-    if (!loaded)
-        return loaded.error();
-    const auto dataset = std::make_shared<const Dataset>(std::move(loaded).value());
-    std::vector<float> start;
-    if (!settings.initialization.file.empty()) {
-        const auto spec = makeNetworkSpec(settings, *dataset);
-        if (!spec)
-            return spec.error();
-        auto parameters = loadParameters(settings.initialization.file, Network<float>(spec.value()).layout());
-        if (!parameters)
-            return parameters.error();
-        start = std::move(parameters).value();
-    }
-    return Trainer::create(settings, dataset, std::move(start));
+Result<std::shared_ptr<const Dataset>> loadShared(const Settings& settings) {
+    auto dataset = loadDataset(settings);
+    if (!dataset)
+        return dataset.error();
+    return std::make_shared<const Dataset>(std::move(dataset).value());
 }
 
 QString networkText(const Settings& settings) {
@@ -63,8 +46,34 @@ QString sourceText(const Settings& settings) {
 
 } // namespace
 
+Error inExperiment(const QString& experiment, Error error) {
+    if (findSetting(error.where) != nullptr || error.where.starts_with("interventions"))
+        error.where = experiment.toStdString() + ": " + error.where;
+    return error;
+}
+
+Result<RunStart> loadStart(const Settings& settings, const RunInputs& inputs) {
+    auto dataset = inputs.dataset(settings);
+    if (!dataset)
+        return dataset.error();
+    RunStart start{std::move(dataset).value(), {}};
+    const auto spec = makeNetworkSpec(settings, *start.dataset);
+    if (!spec)
+        return spec.error();
+    if (settings.initialization.file.empty())
+        return start;
+    auto parameters = inputs.parameters(settings.initialization.file, Network<float>(spec.value()).layout());
+    if (!parameters)
+        return parameters.error();
+    start.parameters = std::move(parameters).value();
+    return start;
+}
+
 Result<Recorder> prepare(const Settings& settings, const RunOptions& options) {
-    auto trainer = makeTrainer(settings);
+    auto start = loadStart(settings, {loadShared, loadParameters});
+    if (!start)
+        return inExperiment(options.experiment, start.error());
+    auto trainer = Trainer::create(settings, start.value().dataset, std::move(start.value().parameters));
     if (!trainer)
         return inExperiment(options.experiment, trainer.error());
     RecorderOptions recording;
@@ -72,14 +81,24 @@ Result<Recorder> prepare(const Settings& settings, const RunOptions& options) {
     return Recorder(std::move(trainer).value(), recording);
 }
 
-void train(Recorder& recorder, const RunOptions& options) {
+std::vector<SharpnessRow> train(Recorder& recorder, const RunOptions& options) {
+    SharpnessLog sharpness;
+    const auto look = [&] {
+        if (!options.sharpness.isEmpty())
+            sharpness.look(recorder);
+    };
     Progress progress(!options.quiet && errorIsTerminal());
     const Trainer& trainer = recorder.trainer();
     const std::int64_t total = options.epochs.value_or(options.steps);
     const auto done = [&] { return options.epochs ? trainer.epochsDone() : trainer.stepsDone(); };
-    while (done() < total && recorder.last().finite() && recorder.step())
+    look();
+    while (done() < total && recorder.last().finite() && recorder.step()) {
         progress.show(done(), total, trainer.stepsDone(), recorder.last().trainLoss);
+        look();
+    }
     recorder.finish();
+    look();
+    return sharpness.rows();
 }
 
 QString summary(const Snapshot& snapshot) {

@@ -15,24 +15,38 @@ namespace {
 
 constexpr std::array kickedNames{"both", "bias", "weights"}; // in the order of KickedParameters
 
+constexpr auto neededWarmingSteps = "a number of steps: a whole number from 1 to 1000000000";
+
 Error wrongValue(const std::string& where, const QJsonValue& json, const char* needed) {
     return badInput(where, FLATLINE_TEXT("%1 is not %2"), {shownJson(json), needed});
 }
 
+Result<double> readNumber(const QJsonValue& json, double otherwise, const std::string& where, const char* needed) {
+    if (!json.isUndefined() && !json.isDouble())
+        return wrongValue(where, json, needed);
+    return json.toDouble(otherwise);
+}
+
+Result<Target> readTarget(const QJsonValue& json, const std::string& place) {
+    if (json.isUndefined())
+        return Target{};
+    const auto parsed = parseTarget(json.toString().toStdString());
+    if (!json.isString() || !parsed)
+        return wrongValue(place + ".target", json, "one of: dead, layer:K, neuron:K:J, all (counted from 1)");
+    return parsed;
+}
+
 Result<Action> readKick(const QJsonObject& json, const std::string& place) {
     ThermalKick kick;
-    const QJsonValue strength = json.value("strength");
-    if (!strength.isUndefined() && !strength.isDouble())
-        return wrongValue(place + ".strength", strength, "a number from 0 to 1000");
-    kick.strength = strength.toDouble(kick.strength);
-
-    const QJsonValue target = json.value("target");
-    if (!target.isUndefined()) {
-        const auto parsed = parseTarget(target.toString().toStdString());
-        if (!target.isString() || !parsed)
-            return wrongValue(place + ".target", target, "one of: dead, layer:K, neuron:K:J, all (counted from 1)");
-        kick.target = parsed.value();
-    }
+    const auto strength =
+        readNumber(json.value("strength"), kick.strength, place + ".strength", "a number from 0 to 1000");
+    const auto target = readTarget(json.value("target"), place);
+    if (!strength)
+        return strength.error();
+    if (!target)
+        return target.error();
+    kick.strength = strength.value();
+    kick.target = target.value();
 
     const QJsonValue parameters = json.value("parameters");
     if (!parameters.isUndefined()) {
@@ -60,6 +74,38 @@ Result<Action> readSet(const QJsonObject& json, const std::string& place) {
     else
         return wrongValue(place + ".value", json.value("value"), "a setting's value");
     return Action{change};
+}
+
+Result<Action> readWarming(const QJsonObject& json, const std::string& place) {
+    BiasWarming warming;
+    const auto gamma = readNumber(json.value("gamma"), warming.gamma, place + ".gamma", "a number from -1000 to 1000");
+    const QJsonValue steps = json.value("steps");
+    const auto count = readNumber(steps, static_cast<double>(warming.steps), place + ".steps", neededWarmingSteps);
+    if (!gamma)
+        return gamma.error();
+    if (!count)
+        return count.error();
+    if (count.value() != std::floor(count.value()) || !(count.value() >= 1.0 && count.value() <= 1e9))
+        return wrongValue(place + ".steps", steps, neededWarmingSteps);
+    warming.gamma = gamma.value();
+    warming.steps = static_cast<std::int64_t>(count.value());
+    return Action{warming};
+}
+
+Result<Action> readReset(const QJsonObject& json, const std::string& place) {
+    const auto target = readTarget(json.value("target"), place);
+    if (!target)
+        return target.error();
+    return Action{ResetNeurons{target.value()}};
+}
+
+std::string warmingJson(const Action& action) {
+    const auto& warming = std::get<BiasWarming>(action);
+    return "\"gamma\": " + settingJson(warming.gamma) + ", \"steps\": " + settingJson(warming.steps);
+}
+
+std::string resetJson(const Action& action) {
+    return "\"target\": " + jsonString(targetText(std::get<ResetNeurons>(action).target));
 }
 
 std::string kickJson(const Action& action) {
@@ -91,6 +137,16 @@ constexpr std::array kinds{
                 return std::vector<std::string>{"path", "value"};
             },
             readSet, setJson},
+    KindRow{"bias-warming",
+            [] {
+                return std::vector<std::string>{"gamma", "steps"};
+            },
+            readWarming, warmingJson},
+    KindRow{"reset-neurons",
+            [] {
+                return std::vector<std::string>{"target"};
+            },
+            readReset, resetJson},
 };
 
 Result<const KindRow*> findKind(const QJsonValue& json, const std::string& place) {

@@ -35,7 +35,7 @@ Result<void> change(Settings& settings, const SettingTexts& changes) {
 
 } // namespace
 
-Result<Settings> openExperiment(const QString& pathOrId, const SettingTexts& changes) {
+Result<FoundExperiment> findExperiment(const QString& pathOrId) {
     const QFileInfo info(pathOrId);
     const bool isFile = info.exists() && !info.isDir(); // a folder may be called like a built-in one
     const BuiltInRow* builtIn = isFile ? nullptr : findBuiltIn(pathOrId);
@@ -46,13 +46,26 @@ Result<Settings> openExperiment(const QString& pathOrId, const SettingTexts& cha
         return text.error();
     auto settings = readExperiment(text.value(), pathOrId);
     if (!settings)
-        return settings;
-    if (const auto changed = change(settings.value(), changes); !changed)
+        return settings.error();
+    return FoundExperiment{pathOrId, builtIn != nullptr ? QString() : info.path(), std::move(settings).value()};
+}
+
+Result<Settings> withChanges(const FoundExperiment& experiment, const SettingTexts& changes) {
+    Settings settings = experiment.settings;
+    if (const auto changed = change(settings, changes); !changed)
         return changed.error();
     // Fewer layers, for example, may have taken a kick's target away.
-    if (const auto valid = validate(settings.value()); !valid)
-        return Error{valid.error().kind, pathOrId.toStdString() + ": " + valid.error().where, valid.error().message};
-    return rebased(std::move(settings).value(), builtIn != nullptr ? QString() : QFileInfo(pathOrId).path(), {});
+    if (const auto valid = validate(settings); !valid)
+        return Error{valid.error().kind, experiment.name.toStdString() + ": " + valid.error().where,
+                     valid.error().message};
+    return rebased(std::move(settings), experiment.folder, {});
+}
+
+Result<Settings> openExperiment(const QString& pathOrId, const SettingTexts& changes) {
+    const auto experiment = findExperiment(pathOrId);
+    if (!experiment)
+        return experiment.error();
+    return withChanges(experiment.value(), changes);
 }
 
 Result<void> saveExperiment(const Settings& settings, const QString& path) {

@@ -1,7 +1,9 @@
 #include "app/exports/export_table.h"
 
+#include "app/experiments/json_text.h"
 #include "app/exports/provenance.h"
 #include "app/files/files.h"
+#include "core/base/number_text.h"
 #include "core/export/csv_files.h"
 #include "core/landscape/plane.h"
 
@@ -19,7 +21,7 @@ void trace(std::ostream& out, const Snapshot& run, const Surface*) {
     writeTrace(out, static_cast<int>(run.spec->hidden.size()), run.rows);
 }
 void neurons(std::ostream& out, const Snapshot& run, const Surface*) {
-    writeNeurons(out, *run.spec, Network<float>(*run.spec).layout(), *run.parameters, *run.diagnosis, run.lives);
+    writeNeurons(out, run, computeOutlook(run, usualKick(run.experiment)));
 }
 void events(std::ostream& out, const Snapshot& run, const Surface*) {
     writeEvents(out, run.events);
@@ -27,8 +29,8 @@ void events(std::ostream& out, const Snapshot& run, const Surface*) {
 void parameters(std::ostream& out, const Snapshot& run, const Surface*) {
     writeParameters(out, Network<float>(*run.spec).layout(), *run.parameters);
 }
-void landscape(std::ostream& out, const Snapshot& run, const Surface* surface) {
-    writeLandscape(out, surface != nullptr ? *surface : surfaceOf(run));
+void landscape(std::ostream& out, const Snapshot& /*run*/, const Surface* surface) {
+    writeLandscape(out, *surface);
 }
 void predictions(std::ostream& out, const Snapshot& run, const Surface*) {
     writePredictions(out, Network<float>(*run.spec), *run.parameters, *run.dataset);
@@ -37,7 +39,8 @@ void predictions(std::ostream& out, const Snapshot& run, const Surface*) {
 constexpr std::array table{
     ExportRow{"trace", QT_TRANSLATE_NOOP("exports", "Trace: losses and deaths, a row for each step looked at"), false,
               trace},
-    ExportRow{"neurons", QT_TRANSLATE_NOOP("exports", "Neurons: the state and past of each"), false, neurons},
+    ExportRow{"neurons", QT_TRANSLATE_NOOP("exports", "Neurons: the state, past and prospects of each"), false,
+              neurons},
     ExportRow{"events", QT_TRANSLATE_NOOP("exports", "Events: deaths, revivals, kicks, changes"), false, events},
     ExportRow{"parameters", QT_TRANSLATE_NOOP("exports", "Parameters: weights and biases, to start from again"), false,
               parameters},
@@ -45,6 +48,13 @@ constexpr std::array table{
     ExportRow{"predictions", QT_TRANSLATE_NOOP("exports", "Predictions: each sample with the outputs"), false,
               predictions},
 };
+
+/// How the landscape was cut.
+OriginDetails cutDetails(const Surface& surface) {
+    return {{"plane", jsonString(planeText(surface.choice))},
+            {"extent", toText(surface.extent)},
+            {"side", toText(std::int64_t{surface.side})}};
+}
 
 } // namespace
 
@@ -59,27 +69,36 @@ const ExportRow* findExport(const QString& id) {
     return nullptr;
 }
 
-Surface surfaceOf(const Snapshot& snapshot) {
+Surface surfaceOf(const Snapshot& snapshot, const LandscapeView& view) {
     SurfaceRequest request = surfaceRequest(snapshot);
-    request.plane = makePlane(request.choice, Network<float>(*snapshot.spec).layout(), *snapshot.parameters,
-                              static_cast<std::uint64_t>(snapshot.settings.seed));
+    request.choice = view.choice;
+    request.extent = view.extent;
+    request.side = view.side;
+    auto plane = makePlane(view.choice, planeContext(snapshot));
+    assert(plane); // nobody cancels it
+    request.plane = std::move(*plane);
     auto surface = computeSurface(request);
-    assert(surface); // nobody cancels it
+    assert(surface);
     return std::move(*surface);
 }
 
-Result<void> writeWithProvenance(const QString& path, const QByteArray& content, const Snapshot& snapshot) {
+Result<void> writeWithProvenance(const QString& path, const QByteArray& content, const Snapshot& snapshot,
+                                 const OriginDetails& details) {
     const auto written = writeFile(path, content);
     if (!written || isStream(path))
         return written;
-    return writeFile(path + QStringLiteral(".provenance.json"), provenanceJson(path, content, snapshot));
+    return writeFile(provenancePath(path), provenanceJson(path, content, snapshot, details));
 }
 
 Result<void> exportRun(const ExportRow& row, const QString& path, const Snapshot& snapshot, const Surface* surface) {
+    std::optional<Surface> own;
+    if (row.needsSurface && surface == nullptr)
+        surface = &own.emplace(surfaceOf(snapshot));
     std::ostringstream out;
     out.imbue(std::locale::classic());
     row.write(out, snapshot, surface);
-    return writeWithProvenance(path, QByteArray::fromStdString(std::move(out).str()), snapshot);
+    return writeWithProvenance(path, QByteArray::fromStdString(std::move(out).str()), snapshot,
+                               row.needsSurface ? cutDetails(*surface) : OriginDetails());
 }
 
 } // namespace flatline

@@ -1,7 +1,8 @@
 #pragma once
 
+#include "app/exports/provenance.h"
 #include "core/base/result.h"
-#include "core/landscape/surface.h"
+#include "core/landscape/landscape_worker.h"
 #include "core/training/snapshot.h"
 
 #include <QByteArray>
@@ -30,10 +31,11 @@ struct ExportRow {
                                      const Surface* surface);
 
 /// Writes a file's content, and NAME.provenance.json beside it; a stream has nothing beside it.
-[[nodiscard]] Result<void> writeWithProvenance(const QString& path, const QByteArray& content,
-                                               const Snapshot& snapshot);
+[[nodiscard]] Result<void> writeWithProvenance(const QString& path, const QByteArray& content, const Snapshot& snapshot,
+                                               const OriginDetails& details = {});
 
-/// The loss around the snapshot's parameters, along the plane that is shown first.
-[[nodiscard]] Surface surfaceOf(const Snapshot& snapshot);
+/// The loss around the snapshot's parameters; by default along the plane that is shown first. The plane fits the
+/// network.
+[[nodiscard]] Surface surfaceOf(const Snapshot& snapshot, const LandscapeView& view = {});
 
 } // namespace flatline

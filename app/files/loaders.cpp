@@ -23,11 +23,18 @@ Result<Dataset> loadDataset(const Settings& settings) {
     return makeDataset(settings, loadText);
 }
 
-Result<std::vector<float>> loadParameters(const std::string& file, const Layout& layout) {
+Result<std::string> loadParametersText(const std::string& file) {
     const auto content = readFile(QString::fromStdString(file), largestParameters);
     if (!content)
         return content.error();
-    return readParameters(content.value().toStdString(), file, layout);
+    return content.value().toStdString();
+}
+
+Result<std::vector<float>> loadParameters(const std::string& file, const Layout& layout) {
+    const auto text = loadParametersText(file);
+    if (!text)
+        return text.error();
+    return readParameters(text.value(), file, layout);
 }
 
 } // namespace flatline

@@ -11,18 +11,15 @@ Chronicle::Chronicle(const std::vector<int>& hidden) {
     }
 }
 
-void Chronicle::update(const Tallies& tallies, int samples, std::int64_t step, const std::string& cause) {
+std::vector<Chronicle::Change> Chronicle::changes(const Tallies& tallies, int samples) const {
+    std::vector<Change> changes;
     for (std::size_t k = 0; k < tallies.size(); ++k)
         for (std::size_t j = 0; j < tallies[k].size(); ++j) {
             const bool dead = tallies[k][j].zeroSlope == samples;
             if (dead != (m_dead[k][j] != 0))
-                append({step,
-                        static_cast<int>(k) + 1,
-                        static_cast<int>(j) + 1,
-                        dead ? EventKind::Died : EventKind::Revived,
-                        cause,
-                        {}});
+                changes.push_back({{k, j}, dead});
         }
+    return changes;
 }
 
 void Chronicle::append(Event event) {
@@ -39,11 +36,13 @@ void Chronicle::remember(const Event& event) {
     NeuronLife& life = m_lives[layer][neuron];
     if (event.kind == EventKind::Revived) {
         life.revivedAt = event.step;
+        life.revival = event.certificate;
         return;
     }
-    life.bornDead = life.bornDead || event.cause == bornDeadCause;
+    life.bornDead = life.bornDead || (event.certificate && event.certificate->verdict == Verdict::BornDead);
     life.diedAt = event.step;
     life.cause = event.cause;
+    life.death = event.certificate;
     ++life.deaths;
 }
 

@@ -16,8 +16,13 @@ class Chronicle {
 public:
     explicit Chronicle(const std::vector<int>& hidden);
 
-    /// Compares the tallies with who was dead so far and writes down every death and revival.
-    void update(const Tallies& tallies, int samples, std::int64_t step, const std::string& cause);
+    /// A neuron that has died or come back.
+    struct Change {
+        NeuronPlace place;
+        bool died = false;
+    };
+    /// Who the tallies say has died or come back since the last such event.
+    [[nodiscard]] std::vector<Change> changes(const Tallies& tallies, int samples) const;
     void append(Event event);
     /// Forgets all events but the first `size`, and with them what they changed.
     void truncate(std::size_t size);

@@ -11,9 +11,13 @@ constexpr float rounding = 1e-5F;         // relative room for two different ord
 constexpr std::size_t manyWitnesses = 48; // beyond that a full look is hardly dearer
 
 /// A witness counts where z is clear of the kink (ReLU-like), or the slope is clear of 0.
-bool reaches(const NetworkSpec& spec, float z, float slope, float clear) {
-    return spec.activation->reluLike && spec.activationParameters.alpha == 0.0 ? z > clear
-                                                                               : std::abs(slope) > safeSlope;
+bool reaches(bool bend, float z, float slope, float clear) {
+    return bend ? z > clear : std::abs(slope) > safeSlope;
+}
+
+/// Whether the slope is 0 on one side of a kink: only z itself then tells how far a sample is from it.
+bool flatBelow(const NetworkSpec& spec, const ActivationParameters& neuron) {
+    return spec.activation->reluLike && neuron.alpha == 0.0;
 }
 
 } // namespace
@@ -25,15 +29,17 @@ const Tallies& DeathWatch::look(const Network<float>& network, const float* para
     evaluator.forEachPiece(
         network, parameters,
         [&](Pass<float>& pass, const Batch<float>& features, const Targets<float>&, Eigen::Index first) {
-            addToTallies(spec, pass, first == 0, m_tallies);
+            addToTallies(network, parameters, pass, first == 0, m_tallies);
             for (std::size_t k = 0; k < m_bounds.size(); ++k) {
                 const Batch<float>& input = k == 0 ? features : pass.activations[k - 1];
                 m_bounds[k].inputNorm = std::max(m_bounds[k].inputNorm, input.rowwise().norm().maxCoeff());
             }
             if (first == 0) // with sets so large that there are more pieces, the first is plenty
-                uncovered = chooseWitnesses(spec, pass, features);
+                uncovered = chooseWitnesses(network, parameters, pass, features);
         });
     m_parameters.assign(parameters, parameters + network.layout().size());
+    m_biasShift = network.spec().biasShift;
+    fold(network, parameters, m_then);
     m_anyDead = false;
     for (std::size_t k = 0; k < m_bounds.size(); ++k)
         for (const NeuronTally& tally : m_tallies[k]) {
@@ -49,8 +55,9 @@ const Tallies& DeathWatch::look(const Network<float>& network, const float* para
 }
 
 // Greedy cover: again and again the sample that is a good witness for most of the neurons that have none yet.
-std::vector<DeathWatch::NeuronPlace> DeathWatch::chooseWitnesses(const NetworkSpec& spec, const Pass<float>& pass,
-                                                                 const Batch<float>& features) {
+std::vector<NeuronPlace> DeathWatch::chooseWitnesses(const Network<float>& network, const float* parameters,
+                                                     const Pass<float>& pass, const Batch<float>& features) {
+    const NetworkSpec& spec = network.spec();
     const auto samples = static_cast<std::size_t>(features.rows());
     std::vector<Coverage> open;
     std::vector<int> covers(samples, 0); // how many of the open neurons a sample reaches
@@ -58,11 +65,13 @@ std::vector<DeathWatch::NeuronPlace> DeathWatch::chooseWitnesses(const NetworkSp
     for (std::size_t k = 0; k < m_tallies.size(); ++k)
         for (std::size_t j = 0; j < m_tallies[k].size(); ++j) {
             const float* z = pass.preActivations[k].col(static_cast<Eigen::Index>(j)).data();
-            spec.activation->single.derivative(z, m_slopes.data(), samples, spec.activationParameters);
+            const ActivationParameters own = network.neuronParameters(parameters, k, j);
+            spec.activation->single.derivative(z, m_slopes.data(), samples, own);
+            const bool bend = flatBelow(spec, own);
             const float clear = std::max(0.0F, 0.25F * m_tallies[k][j].maximum); // far from the kink lasts longer
             Coverage coverage{{k, j}, {}};
             for (std::size_t i = 0; i < samples; ++i)
-                if (reaches(spec, z[i], m_slopes[i], clear)) {
+                if (reaches(bend, z[i], m_slopes[i], clear)) {
                     coverage.samples.push_back(static_cast<int>(i));
                     ++covers[i];
                 }
@@ -94,7 +103,7 @@ std::vector<DeathWatch::NeuronPlace> DeathWatch::chooseWitnesses(const NetworkSp
 }
 
 bool DeathWatch::suspicious(const Network<float>& network, const float* parameters) {
-    if (std::equal(m_parameters.begin(), m_parameters.end(), parameters))
+    if (m_biasShift == network.spec().biasShift && std::equal(m_parameters.begin(), m_parameters.end(), parameters))
         return false;
     return !m_allCovered || witnessLost(network, parameters) || (m_anyDead && mayRevive(network, parameters));
 }
@@ -114,10 +123,12 @@ bool DeathWatch::witnessLost(const Network<float>& network, const float* paramet
             if (m_bounds[k].dead[static_cast<std::size_t>(j)] != 0)
                 continue;
             const float* z = m_pass.preActivations[k].col(j).data();
-            spec.activation->single.derivative(z, m_slopes.data(), count, spec.activationParameters);
+            const ActivationParameters own = network.neuronParameters(parameters, k, static_cast<std::size_t>(j));
+            spec.activation->single.derivative(z, m_slopes.data(), count, own);
+            const bool bend = flatBelow(spec, own);
             bool reached = false;
             for (std::size_t i = 0; i < count && !reached; ++i)
-                reached = reaches(spec, z[i], m_slopes[i], clear);
+                reached = reaches(bend, z[i], m_slopes[i], clear);
             if (!reached)
                 return true;
         }
@@ -125,34 +136,44 @@ bool DeathWatch::witnessLost(const Network<float>& network, const float* paramet
     return false;
 }
 
-bool DeathWatch::mayRevive(const Network<float>& network, const float* parameters) const {
+bool DeathWatch::mayRevive(const Network<float>& network, const float* parameters) {
     const NetworkSpec& spec = network.spec();
-    if (!spec.activation->reluLike)
+    if (!spec.activation->reluLike || slopesMoved(network.layout(), parameters))
         return true;
+    fold(network, parameters, m_now);
     float inputShift = 0.0F; // D: how far a sample's inputs to this layer may have moved
     for (std::size_t k = 0; k < m_bounds.size(); ++k) {
         const Block& weights = network.layout().block(static_cast<int>(k) + 1, BlockKind::Weight);
         const Block& bias = network.layout().block(static_cast<int>(k) + 1, BlockKind::Bias);
         double outputShift = 0.0;
         for (int j = 0; j < weights.rows; ++j) {
-            const std::size_t row = weights.at(j, 0);
-            const Eigen::Map<const Eigen::VectorXf> now(parameters + row, weights.columns);
-            const Eigen::Map<const Eigen::VectorXf> then(m_parameters.data() + row, weights.columns);
-            const float moved = (now - then).norm();
-            const float biasMoved = std::abs(parameters[bias.at(j, 0)] - m_parameters[bias.at(j, 0)]);
-            const float shift = moved * m_bounds[k].inputNorm + biasMoved + now.norm() * inputShift;
             const auto neuron = static_cast<std::size_t>(j);
+            const Eigen::Map<const Eigen::VectorXf> now(m_now.parameters.data() + weights.at(j, 0), weights.columns);
+            const Eigen::Map<const Eigen::VectorXf> then(m_then.parameters.data() + weights.at(j, 0), weights.columns);
+            const float moved = (now - then).norm();
+            const float biasMoved = std::abs(m_now.parameters[bias.at(j, 0)] - m_then.parameters[bias.at(j, 0)]);
+            const float shift = moved * m_bounds[k].inputNorm + biasMoved + now.norm() * inputShift;
             if (m_bounds[k].dead[neuron] == 0) {
-                outputShift += static_cast<double>(shift) * static_cast<double>(shift);
+                const double steep = std::max(1.0, std::abs(network.neuronParameters(parameters, k, neuron).alpha));
+                outputShift += std::pow(steep * static_cast<double>(shift), 2);
                 continue;
             }
-            const float room = rounding * (now.norm() * m_bounds[k].inputNorm + std::abs(parameters[bias.at(j, 0)]));
+            const float room = rounding * (now.norm() * m_bounds[k].inputNorm + m_now.magnitude[k][neuron]);
             if (shift > 0.0F && !(shift + room < -m_bounds[k].margins[neuron]))
                 return true;
         }
         inputShift = static_cast<float>(std::sqrt(outputShift));
     }
     return false;
+}
+
+// A learnt slope bends the outputs of its neuron without moving z, which the bound does not see.
+bool DeathWatch::slopesMoved(const Layout& layout, const float* parameters) const {
+    return std::ranges::any_of(layout.blocks(), [&](const Block& block) {
+        return block.kind == BlockKind::Alpha &&
+               !std::equal(parameters + block.offset, parameters + block.offset + block.size(),
+                           m_parameters.begin() + static_cast<std::ptrdiff_t>(block.offset));
+    });
 }
 
 } // namespace flatline

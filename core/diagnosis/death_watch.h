@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/diagnosis/evaluation.h"
+#include "core/network/folded.h"
 #include "core/network/network.h"
 
 #include <vector>
@@ -15,7 +16,7 @@ namespace flatline {
 ///   within the slope of one of them, are run forward: while every neuron still has its witness, none has
 ///   died.
 /// - A dead neuron of a ReLU-like function stays dead while its z cannot have risen by its margin. With dW,
-/// db the change
+/// db the change (batch norm and warming folded in)
 ///   since the last look, H the largest norm of the layer's inputs then, and D a bound on their change since:
 ///     |dz| <= |dw| H + |db| + |w| D,   D of the next layer <= the norm of the layer's own |dz|.
 ///   Other functions have no margin; there a dead neuron is looked at after each step.
@@ -33,23 +34,23 @@ private:
         std::vector<float> margins; ///< max z of dead neurons
         std::vector<char> dead;
     };
-    struct NeuronPlace {
-        std::size_t layer = 0; ///< from 0
-        std::size_t neuron = 0;
-    };
     struct Coverage { ///< a neuron without a witness so far, and the samples that would do, in order
         NeuronPlace place;
         std::vector<int> samples;
     };
     /// Returns the neurons that no witness reaches.
-    [[nodiscard]] std::vector<NeuronPlace> chooseWitnesses(const NetworkSpec& spec, const Pass<float>& pass,
-                                                           const Batch<float>& features);
+    [[nodiscard]] std::vector<NeuronPlace> chooseWitnesses(const Network<float>& network, const float* parameters,
+                                                           const Pass<float>& pass, const Batch<float>& features);
     [[nodiscard]] bool witnessLost(const Network<float>& network, const float* parameters);
-    [[nodiscard]] bool mayRevive(const Network<float>& network, const float* parameters) const;
+    [[nodiscard]] bool mayRevive(const Network<float>& network, const float* parameters);
+    [[nodiscard]] bool slopesMoved(const Layout& layout, const float* parameters) const;
 
     Tallies m_tallies;
     std::vector<LayerBound> m_bounds;
     std::vector<float> m_parameters; ///< at the last look
+    double m_biasShift = 0.0;
+    Folded m_then; ///< of the last look
+    Folded m_now;
     bool m_anyDead = false;
     bool m_allCovered = false; ///< every living neuron has a witness
     Batch<float> m_witnesses;  ///< their features

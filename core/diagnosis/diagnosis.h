@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -10,14 +11,27 @@ namespace flatline {
 enum class NeuronState { Alive, AtRisk, Comatose, Dead };
 [[nodiscard]] const char* neuronStateId(NeuronState state); ///< "alive", "at-risk", "comatose", "dead"
 
+/// One hidden neuron; layer and neuron from 0.
+struct NeuronPlace {
+    std::size_t layer = 0;
+    std::size_t neuron = 0;
+    bool operator==(const NeuronPlace&) const = default;
+};
+
 struct NeuronDiagnosis {
     NeuronState state = NeuronState::Alive;
     float margin = 0.0F;            ///< max z over the samples; below 0 and ReLU-like: the distance to life
     float minimum = 0.0F;           ///< min z over the samples
     float activeFraction = 0.0F;    ///< share of the samples with z > 0
     float zeroSlopeFraction = 0.0F; ///< share of the samples with f'(z) exactly 0
+    /// Sokar et al. 2023: mean |f(z)| over the samples, relative to the mean of that over the layer's neurons. 1 is the
+    /// average neuron; at most dormantBelow: dormant. 0 in a layer that is silent altogether.
+    float dormancy = 0.0F;
     bool operator==(const NeuronDiagnosis&) const = default;
 };
+
+/// Sokar's tau.
+inline constexpr float dormantBelow = 0.025F;
 
 /// A histogram over [-range, range) in equal bins. What lies outside is counted apart; exact zeros are
 /// counted in `zeros` and in no bin; non-finite values only in `nonFinite`.

@@ -56,16 +56,15 @@ Evaluation Evaluator::evaluate(const Network<float>& network, const float* param
     const auto& objective = network.spec().objective->functions<float>();
     forEachPiece(network, parameters,
                  [&](Pass<float>& pass, const Batch<float>&, const Targets<float>& targets, Eigen::Index) {
-                     const LossSum part = objective.loss(pass.outputs, targets, 1.0F, nullptr);
-                     total.sum += part.sum;
-                     total.correct += part.correct;
-                     total.infinite += part.infinite;
+                     total += objective.loss(pass.outputs, targets, 1.0F, nullptr);
                  });
     const auto count = static_cast<double>(samples());
-    return {total.sum / count, static_cast<double>(total.correct) / count, total.infinite};
+    return {total.mean(samples()), static_cast<double>(total.correct) / count, total.infinite};
 }
 
-void addToTallies(const NetworkSpec& spec, const Pass<float>& pass, bool first, Tallies& tallies) {
+void addToTallies(const Network<float>& network, const float* parameters, const Pass<float>& pass, bool first,
+                  Tallies& tallies) {
+    const NetworkSpec& spec = network.spec();
     tallies.resize(spec.hidden.size());
     std::vector<float> slopes(static_cast<std::size_t>(pass.outputs.rows()));
     for (std::size_t k = 0; k < tallies.size(); ++k) {
@@ -74,7 +73,8 @@ void addToTallies(const NetworkSpec& spec, const Pass<float>& pass, bool first, 
         for (Eigen::Index j = 0; j < z.cols(); ++j) {
             NeuronTally& tally = tallies[k][static_cast<std::size_t>(j)];
             const float* values = z.col(j).data();
-            spec.activation->single.derivative(values, slopes.data(), slopes.size(), spec.activationParameters);
+            spec.activation->single.derivative(values, slopes.data(), slopes.size(),
+                                               network.neuronParameters(parameters, k, static_cast<std::size_t>(j)));
             std::int32_t active = 0;
             std::int32_t zero = 0;
             for (std::size_t i = 0; i < slopes.size(); ++i) {
@@ -89,6 +89,8 @@ void addToTallies(const NetworkSpec& spec, const Pass<float>& pass, bool first, 
             tally.maximum = first ? maximum : std::max(tally.maximum, maximum);
             tally.minimum = first ? minimum : std::min(tally.minimum, minimum);
             tally.greatestSlope = first ? slope : std::max(tally.greatestSlope, slope);
+            const double output = pass.activations[k].col(j).cwiseAbs().template cast<double>().sum();
+            tally.absoluteOutput = (first ? 0.0 : tally.absoluteOutput) + output;
         }
     }
 }
@@ -111,6 +113,19 @@ NeuronDiagnosis diagnoseNeuron(const NeuronTally& tally, const NetworkSpec& spec
     return neuron;
 }
 
+namespace {
+
+void setDormancy(const std::vector<NeuronTally>& tallied, LayerDiagnosis& layer) {
+    double total = 0.0;
+    for (const NeuronTally& tally : tallied)
+        total += tally.absoluteOutput;
+    const double mean = total / static_cast<double>(tallied.size());
+    for (std::size_t j = 0; j < tallied.size(); ++j)
+        layer.neurons[j].dormancy = mean > 0.0 ? static_cast<float>(tallied[j].absoluteOutput / mean) : 0.0F;
+}
+
+} // namespace
+
 std::vector<LayerDiagnosis> diagnoseLayers(const Tallies& tallies, const NetworkSpec& spec, int samples) {
     std::vector<LayerDiagnosis> layers;
     for (const auto& tallied : tallies) {
@@ -124,6 +139,7 @@ std::vector<LayerDiagnosis> diagnoseLayers(const Tallies& tallies, const Network
             layer.comatose += state == NeuronState::Comatose ? 1 : 0;
             layer.atRisk += state == NeuronState::AtRisk ? 1 : 0;
         }
+        setDormancy(tallied, layer);
         layer.inactiveShare =
             static_cast<double>(zero) / (static_cast<double>(samples) * static_cast<double>(tallied.size()));
         layers.push_back(std::move(layer));

@@ -12,7 +12,7 @@ namespace flatline {
 
 /// What the network makes of a whole split.
 struct Evaluation {
-    double loss = 0.0;         ///< mean over the samples
+    double loss = 0.0;         ///< mean over the samples; infinite where that of one is
     double accuracy = 0.0;     ///< 0 to 1; 0 for regression
     std::int64_t infinite = 0; ///< samples of infinite loss
 };
@@ -21,9 +21,10 @@ struct Evaluation {
 struct NeuronTally {
     float maximum = 0.0F; ///< of z
     float minimum = 0.0F;
-    std::int64_t active = 0;    ///< samples with z > 0
-    std::int64_t zeroSlope = 0; ///< samples with f'(z) exactly 0
-    float greatestSlope = 0.0F; ///< max |f'(z)|
+    std::int64_t active = 0;     ///< samples with z > 0
+    std::int64_t zeroSlope = 0;  ///< samples with f'(z) exactly 0
+    float greatestSlope = 0.0F;  ///< max |f'(z)|
+    double absoluteOutput = 0.0; ///< sum of |f(z)|
 };
 
 /// Evaluates a split as a whole, in pieces that bound the memory. The pieces depend on the network's shape
@@ -57,7 +58,8 @@ private:
 /// The figures of every hidden neuron, [layer][neuron].
 using Tallies = std::vector<std::vector<NeuronTally>>;
 /// Adds a piece to the tallies; `first` tells whether it is the first.
-void addToTallies(const NetworkSpec& spec, const Pass<float>& pass, bool first, Tallies& tallies);
+void addToTallies(const Network<float>& network, const float* parameters, const Pass<float>& pass, bool first,
+                  Tallies& tallies);
 
 /// What the tallies say of a neuron, by the definitions of the README.
 [[nodiscard]] NeuronDiagnosis diagnoseNeuron(const NeuronTally& tally, const NetworkSpec& spec, int samples);

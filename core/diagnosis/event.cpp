@@ -6,8 +6,26 @@
 namespace flatline {
 
 const char* eventKindId(EventKind kind) {
-    static constexpr std::array ids{"died", "revived", "kick", "set", "diverged"};
+    static constexpr std::array ids{"died", "revived", "kick", "set", "warming", "reset", "diverged"};
     return ids[static_cast<std::size_t>(kind)];
+}
+
+namespace {
+
+bool same(const std::shared_ptr<const Certificate>& a, const std::shared_ptr<const Certificate>& b) {
+    return a == b || (a != nullptr && b != nullptr && *a == *b);
+}
+
+} // namespace
+
+bool Event::operator==(const Event& other) const {
+    return step == other.step && layer == other.layer && neuron == other.neuron && kind == other.kind &&
+           cause == other.cause && detail == other.detail && same(certificate, other.certificate);
+}
+
+bool NeuronLife::operator==(const NeuronLife& other) const {
+    return bornDead == other.bornDead && diedAt == other.diedAt && revivedAt == other.revivedAt &&
+           deaths == other.deaths && cause == other.cause && same(death, other.death) && same(revival, other.revival);
 }
 
 void EventLog::append(Event event) {

@@ -55,6 +55,12 @@ CsvRow& CsvRow::add(std::initializer_list<std::string_view> cells) {
     return *this;
 }
 
+CsvRow& CsvRow::add(std::span<const std::string> cells) {
+    for (const std::string& cell : cells)
+        add(std::string_view(cell));
+    return *this;
+}
+
 void CsvRow::end() {
     m_out << "\r\n";
     m_first = true;

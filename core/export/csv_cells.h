@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <iosfwd>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -23,6 +24,7 @@ public:
         : m_out(out) {}
     CsvRow& add(std::string_view cell);
     CsvRow& add(std::initializer_list<std::string_view> cells);
+    CsvRow& add(std::span<const std::string> cells);
     void end();
 
 private:

@@ -1,11 +1,12 @@
 #pragma once
 
+#include "core/analysis/outlook.h"
 #include "core/base/result.h"
-#include "core/diagnosis/diagnosis.h"
 #include "core/diagnosis/event.h"
 #include "core/landscape/surface.h"
 #include "core/network/network.h"
 #include "core/training/observation.h"
+#include "core/training/snapshot.h"
 
 #include <iosfwd>
 #include <memory>
@@ -19,8 +20,9 @@ namespace flatline {
 
 /// Rows that are marked afterIntervention are left out.
 void writeTrace(std::ostream& out, int hiddenLayers, std::span<const std::shared_ptr<const Observation>> rows);
-void writeNeurons(std::ostream& out, const NetworkSpec& spec, const Layout& layout, std::span<const float> parameters,
-                  const Diagnosis& diagnosis, const std::vector<std::vector<NeuronLife>>& lives);
+/// The states, lives and certificates of the run's neurons, and what may become of them. The columns of the latest
+/// death's certificate are empty where there was none.
+void writeNeurons(std::ostream& out, const Snapshot& run, const Outlook& outlook);
 void writeEvents(std::ostream& out, const EventLog& events);
 void writeParameters(std::ostream& out, const Layout& layout, std::span<const float> parameters);
 void writeLandscape(std::ostream& out, const Surface& surface);

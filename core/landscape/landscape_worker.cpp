@@ -1,6 +1,7 @@
 #include "core/landscape/landscape_worker.h"
 
 #include "core/base/background_thread.h"
+#include "core/landscape/directions.h"
 
 #include <algorithm>
 #include <atomic>
@@ -19,6 +20,7 @@ using Seconds = std::chrono::duration<double>;
 
 constexpr double patience = 0.2; // seconds that a surface may take while training goes on
 constexpr int coarsestSide = 11;
+constexpr int planeShare = 4; // a plane that follows the run rests that many times as long as it takes to make
 // Between two surfaces of a running training the thread rests for as long as the last one took, at least this, so that
 // training and window keep most of a small machine.
 constexpr auto rest = std::chrono::milliseconds(60);
@@ -59,7 +61,9 @@ private:
     };
     void run();
     void work(const Wish& wish);
-    void keepPlane(const Snapshot& snapshot, const LandscapeView& view, const PlaneRow& row);
+    [[nodiscard]] bool keepPlane(const Snapshot& snapshot, const PlaneChoice& choice);
+    [[nodiscard]] bool planeHolds(const Snapshot& snapshot, const PlaneChoice& choice) const;
+    void relayPlane(const Layout& layout);
     [[nodiscard]] int sideFor(const Snapshot& snapshot, int wished) const;
 
     mutable std::mutex m_mutex;
@@ -74,6 +78,11 @@ private:
     std::optional<PlaneChoice> m_planeChoice;
     std::uint64_t m_planeRun = 0;
     Plane m_plane;
+    Layout m_planeLayout;
+    std::optional<NetworkSpec> m_planeSpec; ///< that it was made from, with the parameters
+    std::shared_ptr<const std::vector<float>> m_planeParameters;
+    Clock::time_point m_planeMade;
+    Clock::duration m_planeCost{};
     double m_secondsPerPoint = 0.0;
     std::thread m_thread;
 };
@@ -118,14 +127,10 @@ void LandscapeWorker::Impl::run() {
 void LandscapeWorker::Impl::work(const Wish& wish) {
     const Snapshot& snapshot = *wish.snapshot;
     const LandscapeView& view = wish.view;
-    const PlaneRow* row = findPlane(view.choice.id);
-    const auto layers = static_cast<int>(snapshot.spec->hidden.size());
-    assert(row != nullptr);
-    if (row->needsNeuron &&
-        (view.choice.layer > layers ||
-         view.choice.neuron > snapshot.spec->hidden[static_cast<std::size_t>(view.choice.layer - 1)]))
+    if (!fits(view.choice, *snapshot.spec))
         return; // chosen for a network that is gone
-    keepPlane(snapshot, view, *row);
+    if (!keepPlane(snapshot, view.choice))
+        return;
     SurfaceRequest request = surfaceRequest(snapshot);
     request.choice = view.choice;
     request.plane = m_plane;
@@ -151,20 +156,55 @@ void LandscapeWorker::Impl::work(const Wish& wish) {
 }
 
 // Random directions stay while a run goes on: scaled to the weights that it began with, or, where they are chosen on
-// the way, to those of that moment. A neuron's own plane is made of its weights and follows them.
-void LandscapeWorker::Impl::keepPlane(const Snapshot& snapshot, const LandscapeView& view, const PlaneRow& row) {
-    const bool sameRun = m_planeRun == snapshot.run;
-    if (sameRun && m_planeChoice == view.choice && !row.needsNeuron)
-        return;
-    const Network<float> network(*snapshot.spec);
-    const bool fromStart = !sameRun && !row.needsNeuron && !snapshot.path.empty();
-    m_plane =
-        makePlane(view.choice, network.layout(), fromStart ? snapshot.path.front()->parameters : *snapshot.parameters,
-                  static_cast<std::uint64_t>(snapshot.settings.seed));
+// the way, to those of that moment. Others are made of the run as it is now and follow it, at a pace that leaves most
+// of the time to the surfaces.
+bool LandscapeWorker::Impl::planeHolds(const Snapshot& snapshot, const PlaneChoice& choice) const {
+    if (m_planeRun != snapshot.run || m_planeChoice != choice)
+        return false;
+    if (!findPlane(choice.id)->follows || (m_planeSpec == snapshot.spec && *m_planeParameters == *snapshot.parameters))
+        return true;
+    return snapshot.state == RunState::Running && Clock::now() - m_planeMade < planeShare * m_planeCost;
+}
+
+bool LandscapeWorker::Impl::keepPlane(const Snapshot& snapshot, const PlaneChoice& choice) {
+    const Layout layout = layoutOf(*snapshot.spec);
+    const bool sameRun = m_planeChoice && m_planeRun == snapshot.run;
+    if (sameRun)
+        relayPlane(layout);
+    if (planeHolds(snapshot, choice))
+        return true;
+    PlaneContext context = planeContext(snapshot);
+    context.cancelled = &m_cancel;
+    if (sameRun && m_planeChoice == choice)
+        context.before = &m_plane;
+    if (!sameRun && !findPlane(choice.id)->follows && !snapshot.path.empty())
+        context.parameters = std::make_shared<const std::vector<float>>(
+            parametersIn(*snapshot.path.front(), *snapshot.spec, layout, *snapshot.parameters));
+    assert(context.parameters->size() == layout.size());
+    const auto begun = Clock::now();
+    std::optional<Plane> plane = makePlane(choice, context);
+    if (!plane)
+        return false;
+    m_planeMade = Clock::now();
+    m_planeCost = m_planeMade - begun;
     if (!sameRun)
         m_secondsPerPoint = 0.0;
-    m_planeChoice = view.choice;
+    m_plane = std::move(*plane);
+    m_planeLayout = layout;
+    m_planeSpec = snapshot.spec;
+    m_planeParameters = context.parameters;
+    m_planeChoice = choice;
     m_planeRun = snapshot.run;
+    return true;
+}
+
+// Learnt slopes come and go with the activation while the run goes on: no direction has had a part in them.
+void LandscapeWorker::Impl::relayPlane(const Layout& layout) {
+    if (m_planeLayout == layout)
+        return;
+    for (std::vector<float>* direction : {&m_plane.first, &m_plane.second})
+        *direction = relaid(m_planeLayout, *direction, layout, std::vector<float>(layout.size(), 0.0F));
+    m_planeLayout = layout;
 }
 
 int LandscapeWorker::Impl::sideFor(const Snapshot& snapshot, int wished) const {

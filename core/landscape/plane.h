@@ -1,8 +1,12 @@
 #pragma once
 
-#include "core/network/layout.h"
+#include "core/training/snapshot.h"
 
+#include <array>
+#include <atomic>
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,8 +26,26 @@ struct PlaneChoice {
 struct Plane {
     std::vector<float> first;
     std::vector<float> second;
+    /// Principal directions only: the share of the path's variance along each.
+    std::optional<std::array<double, 2>> explained;
+    std::string remark; ///< translatable: where a direction is not what its axis says, why; else empty
     bool operator==(const Plane&) const = default;
 };
+
+/// What a plane is made from: a run at one moment.
+struct PlaneContext {
+    NetworkSpec spec;
+    std::shared_ptr<const Dataset> dataset;
+    std::shared_ptr<const std::vector<float>> parameters;
+    std::uint64_t seed = 0;
+    std::vector<std::shared_ptr<const Keyframe>> path; ///< by rising step
+    /// The plane of this choice that was shown last, in the same layout: where a direction's sign is free, it is chosen
+    /// so that the picture does not flip. Null: none.
+    const Plane* before = nullptr;
+    const std::atomic<bool>* cancelled = nullptr; ///< may be null
+};
+/// The snapshot has a network.
+[[nodiscard]] PlaneContext planeContext(const Snapshot& snapshot);
 
 /// One way to choose the directions. A new one is a new row.
 struct PlaneRow {
@@ -33,14 +55,23 @@ struct PlaneRow {
     const char* secondAxis;
     const char* note; ///< translatable
     bool needsNeuron;
-    Plane (*make)(const PlaneChoice&, const Layout&, std::span<const float> parameters, std::uint64_t seed);
+    bool follows; ///< made of the run as it is now, so that it goes along with it; else it is kept while a run goes on
+    std::optional<Plane> (*make)(const PlaneChoice&, const PlaneContext&);
 };
 [[nodiscard]] std::span<const PlaneRow> planeTable();
 [[nodiscard]] const PlaneRow* findPlane(std::string_view id);
 
-/// The plane for the parameters as they are now: random directions are scaled, neuron by neuron, to the norm
-/// of that neuron's own weights (Li et al. 2018, "filter normalization"). Keep it while training goes on.
-[[nodiscard]] Plane makePlane(const PlaneChoice& choice, const Layout& layout, std::span<const float> parameters,
-                              std::uint64_t seed);
+/// The choice as one word, "pca" or "neuron:2:5", and back; nothing where it is none. Whether there is such a neuron is
+/// another question.
+[[nodiscard]] std::string planeText(const PlaneChoice& choice);
+[[nodiscard]] std::optional<PlaneChoice> planeFromText(std::string_view text);
+
+/// Whether the choice's neuron is one of the network's; true for a plane that needs none.
+[[nodiscard]] bool fits(const PlaneChoice& choice, const NetworkSpec& spec);
+
+/// The plane for the parameters as they are now; nothing where it was cancelled. What a direction's length is, says the
+/// row that made it; batch norm's running figures stay. No entry is other than finite. Blocks: with the sharpest
+/// direction for as long as computeSharpness takes.
+[[nodiscard]] std::optional<Plane> makePlane(const PlaneChoice& choice, const PlaneContext& context);
 
 } // namespace flatline

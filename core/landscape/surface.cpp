@@ -1,18 +1,12 @@
 #include "core/landscape/surface.h"
 
 #include "core/diagnosis/evaluation.h"
+#include "core/landscape/directions.h"
 
 #include <cassert>
 
 namespace flatline {
 namespace {
-
-double dot(const std::vector<float>& a, const std::vector<float>& b) {
-    double sum = 0.0;
-    for (std::size_t i = 0; i < a.size(); ++i)
-        sum += static_cast<double>(a[i]) * static_cast<double>(b[i]);
-    return sum;
-}
 
 /// The path in the plane's coordinates, by least squares: with x = theta_then - theta_now and the Gram matrix G of the
 /// two directions, (a, b) = G^-1 (x . first, x . second). A direction of length 0 leaves its coordinate at 0.
@@ -24,12 +18,15 @@ std::vector<PathPoint> projected(const SurfaceRequest& request) {
     const double fs = dot(plane.first, plane.second);
     const double determinant = ff * ss - fs * fs;
     std::vector<PathPoint> path;
-    std::vector<float> x(now.size());
+    const Layout layout = layoutOf(request.spec);
     for (const auto& keyframe : request.path) {
-        if (keyframe->parameters.size() != now.size() || keyframe->step > request.step)
+        if (keyframe->step > request.step)
+            continue;
+        Direction x = parametersIn(*keyframe, request.spec, layout, now);
+        if (x.empty())
             continue;
         for (std::size_t i = 0; i < now.size(); ++i)
-            x[i] = keyframe->parameters[i] - now[i];
+            x[i] -= now[i];
         const double xf = dot(x, plane.first);
         const double xs = dot(x, plane.second);
         PathPoint point{keyframe->step, 0.0, 0.0};
@@ -76,6 +73,8 @@ std::optional<Surface> computeSurface(const SurfaceRequest& request, const std::
     surface.choice = request.choice;
     surface.side = request.side;
     surface.extent = request.extent;
+    surface.explained = request.plane.explained;
+    surface.remark = request.plane.remark;
     surface.loss.reserve(static_cast<std::size_t>(request.side) * static_cast<std::size_t>(request.side));
     const std::vector<float>& centre = *request.parameters;
     std::vector<float> point(centre.size());

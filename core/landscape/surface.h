@@ -5,10 +5,12 @@
 #include "core/network/network.h"
 #include "core/training/snapshot.h"
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace flatline {
@@ -31,6 +33,8 @@ struct Surface {
     std::vector<double> loss; ///< loss[row * side + column]; row: b, column: a, both rising. Non-finite values stay
     double centre = 0.0;      ///< the training loss itself, to the last bit
     std::vector<PathPoint> path;
+    std::optional<std::array<double, 2>> explained; ///< of the plane
+    std::string remark;                             ///< of the plane; translatable
 
     [[nodiscard]] double coordinate(int index) const; ///< of a row or column; exactly 0 in the middle
 };

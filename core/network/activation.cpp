@@ -1,6 +1,7 @@
 #include "core/network/activation.h"
 
 #include "core/base/result.h"
+#include "core/network/normal_distribution.h"
 
 #include <Eigen/Core>
 #include <unsupported/Eigen/SpecialFunctions>
@@ -38,10 +39,14 @@ struct Identity {
     static void derivative(In<S> z, Out<S> d, ActivationParameters) {
         d = S(1) + S(0) * z;
     }
+    template <class S>
+    static void curvature(In<S> z, Out<S> c, ActivationParameters) {
+        c = S(0) * z;
+    }
 };
 
 /// s(z) = 1 / (1 + e^-z);  s' = s (1 - s) = e / (1 + e)^2 with e = exp(-|z|), which does not round to 0 too
-/// early
+/// early;  s'' = s' (1 - 2 s) = -sign(z) e (1 - e) / (1 + e)^3
 struct Sigmoid {
     template <class S>
     static void value(In<S> z, Out<S> f, ActivationParameters) {
@@ -53,9 +58,15 @@ struct Sigmoid {
         const Array<S> e = decayed<S>(z);
         d = e / (S(1) + e).square() + S(0) * z;
     }
+    template <class S>
+    static void curvature(In<S> z, Out<S> c, ActivationParameters) {
+        const Array<S> e = decayed<S>(z);
+        const Array<S> size = e * (S(1) - e) / (S(1) + e).cube() + S(0) * z;
+        c = (z > S(0)).select(-size, size);
+    }
 };
 
-/// tanh' = 1 - tanh^2 = 4 e / (1 + e)^2 with e = exp(-2 |z|)
+/// tanh' = 1 - tanh^2 = 4 e / (1 + e)^2 with e = exp(-2 |z|);  tanh'' = -2 tanh tanh'
 struct Tanh {
     template <class S>
     static void value(In<S> z, Out<S> f, ActivationParameters) {
@@ -65,6 +76,11 @@ struct Tanh {
     static void derivative(In<S> z, Out<S> d, ActivationParameters) {
         const Array<S> e = decayed<S>(z).square();
         d = S(4) * e / (S(1) + e).square() + S(0) * z;
+    }
+    template <class S>
+    static void curvature(In<S> z, Out<S> c, ActivationParameters) {
+        const Array<S> e = decayed<S>(z).square();
+        c = S(-8) * z.tanh() * e / (S(1) + e).square() + S(0) * z;
     }
 };
 
@@ -80,6 +96,10 @@ struct Relu {
         const S atZero = static_cast<S>(p.slopeAtZero);
         for (Eigen::Index i = 0; i < z.size(); ++i)
             d[i] = z[i] < S(0) ? S(0) : (z[i] == S(0) ? atZero : S(1));
+    }
+    template <class S>
+    static void curvature(In<S> z, Out<S> c, ActivationParameters) {
+        c = S(0) * z;
     }
 };
 
@@ -97,9 +117,13 @@ struct LeakyRelu {
         for (Eigen::Index i = 0; i < z.size(); ++i)
             d[i] = z[i] <= S(0) ? alpha : S(1);
     }
+    template <class S>
+    static void curvature(In<S> z, Out<S> c, ActivationParameters) {
+        c = S(0) * z;
+    }
 };
 
-/// z above 0, alpha (e^z - 1) below;  1 above 0, alpha e^z at 0 and below
+/// z above 0, alpha (e^z - 1) below;  1 above 0, alpha e^z at 0 and below;  0 above 0, alpha e^z at 0 and below
 struct Elu {
     template <class S>
     static void value(In<S> z, Out<S> f, ActivationParameters p) {
@@ -111,43 +135,14 @@ struct Elu {
         const S alpha = static_cast<S>(p.alpha);
         d = (z > S(0)).select(S(1), alpha * decayed<S>(z)) + S(0) * z;
     }
+    template <class S>
+    static void curvature(In<S> z, Out<S> c, ActivationParameters p) {
+        const S alpha = static_cast<S>(p.alpha);
+        c = (z > S(0)).select(S(0), alpha * decayed<S>(z)) + S(0) * z;
+    }
 };
 
-/// The standard normal's distribution function, in double:
-///   Phi(z) = erfc(-z / sqrt 2) / 2, with a small relative error in the far tail too, where 1 + erf cancels to nothing.
-/// erfc(x) = t exp(-x^2 + P(t)), t = 2 / (2 + x), x >= 0, P a Chebyshev series (Numerical Recipes, 3rd edition, 6.2.2);
-/// its first terms give a relative error of 1e-9, where a float has 6e-8.
-Array<double> normalDistribution(const Array<double>& z) {
-    static constexpr std::array c{
-        -1.3026537197817094, 6.4196979235649026e-1, 1.9476473204185836e-2, -9.561514786808631e-3, -9.46595344482036e-4,
-        3.66839497852761e-4, 4.2523324806907e-5,    -2.0278578112534e-5,   -1.624290004647e-6,    1.303655835580e-6,
-        1.5626441722e-8,     -8.5238095915e-8,      6.529054439e-9,        5.059343495e-9};
-    Array<double> exponent(z.size());
-    Array<double> factor(z.size());
-    for (Eigen::Index i = 0; i < z.size(); ++i) {
-        const double x = std::abs(z[i]) * (1.0 / std::numbers::sqrt2);
-        const double t = 2.0 / (2.0 + x);
-        const double y = 4.0 * t - 2.0;
-        double d = 0.0;
-        double previous = 0.0;
-        for (std::size_t k = c.size() - 1; k > 0; --k) { // Clenshaw's recurrence
-            const double next = y * d - previous + c[k];
-            previous = d;
-            d = next;
-        }
-        exponent[i] = 0.5 * (c[0] + y * d) - previous - x * x;
-        factor[i] = 0.5 * t;
-    }
-    const Array<double> upper = factor * exponent.exp();
-    return (z < 0.0).select(upper, 1.0 - upper);
-}
-
-Array<double> normalDensity(const Array<double>& z) {
-    constexpr double scale = std::numbers::inv_sqrtpi / std::numbers::sqrt2;
-    return scale * (-0.5 * z.square()).exp();
-}
-
-/// z Phi(z);  Phi(z) + z phi(z)
+/// z Phi(z);  Phi(z) + z phi(z);  (2 - z^2) phi(z)
 struct Gelu {
     static void value(In<float> z, Out<float> f, ActivationParameters) {
         const Array<double> wide = z.cast<double>();
@@ -166,9 +161,14 @@ struct Gelu {
         for (Eigen::Index i = 0; i < z.size(); ++i)
             d[i] += 0.5 * std::erfc(-z[i] / std::numbers::sqrt2);
     }
+    template <class S>
+    static void curvature(In<S> z, Out<S> c, ActivationParameters) {
+        const Array<double> wide = z.template cast<double>();
+        c = (normalDensity(wide) * (2.0 - wide.square())).template cast<S>() + S(0) * z;
+    }
 };
 
-/// log(1 + e^z) = max(z, 0) + log(1 + exp(-|z|));  1 / (1 + e^-z)
+/// log(1 + e^z) = max(z, 0) + log(1 + exp(-|z|));  s = 1 / (1 + e^-z);  s'
 struct Softplus {
     template <class S>
     static void value(In<S> z, Out<S> f, ActivationParameters) {
@@ -179,9 +179,13 @@ struct Softplus {
     static void derivative(In<S> z, Out<S> d, ActivationParameters p) {
         Sigmoid::value<S>(z, d, p);
     }
+    template <class S>
+    static void curvature(In<S> z, Out<S> c, ActivationParameters p) {
+        Sigmoid::derivative<S>(z, c, p);
+    }
 };
 
-/// z s(z);  s + z s (1 - s), s the sigmoid
+/// z s(z);  s + z s';  s' (2 + z (1 - 2 s)), s the sigmoid
 struct Silu {
     template <class S>
     static void value(In<S> z, Out<S> f, ActivationParameters p) {
@@ -193,6 +197,11 @@ struct Silu {
     static void derivative(In<S> z, Out<S> d, ActivationParameters) {
         const Array<S> e = decayed<S>(z);
         d = (z >= S(0)).select(S(1), e) / (S(1) + e) + z * (e / (S(1) + e).square());
+    }
+    template <class S>
+    static void curvature(In<S> z, Out<S> c, ActivationParameters) {
+        const Array<S> e = decayed<S>(z);
+        c = e / (S(1) + e).square() * (S(2) - z.abs() * ((S(1) - e) / (S(1) + e)));
     }
 };
 
@@ -208,16 +217,24 @@ void derivativeOf(const S* z, S* out, std::size_t count, ActivationParameters p)
     Function::derivative(In<S>(z, n), Out<S>(out, n), p);
 }
 
+template <class Function, class S>
+void curvatureOf(const S* z, S* out, std::size_t count, ActivationParameters p) {
+    const auto n = static_cast<Eigen::Index>(count);
+    Function::curvature(In<S>(z, n), Out<S>(out, n), p);
+}
+
 template <class Function>
-constexpr ElementFunctions<float> single{valueOf<Function, float>, derivativeOf<Function, float>};
+constexpr ElementFunctions<float> single{valueOf<Function, float>, derivativeOf<Function, float>,
+                                         curvatureOf<Function, float>};
 template <class Function>
-constexpr ElementFunctions<double> twice{valueOf<Function, double>, derivativeOf<Function, double>};
+constexpr ElementFunctions<double> twice{valueOf<Function, double>, derivativeOf<Function, double>,
+                                         curvatureOf<Function, double>};
 
 struct AlphaDefault {
     bool has = false;
     double value = 0.0;
 };
-enum class Kind { Smooth, ReluWithKink, ReluLike };
+enum class Kind { Smooth, ReluWithKink, ReluLike, LearntSlope };
 
 template <class Function>
 constexpr ActivationRow row(const char* id, const char* label, const char* formula, const char* derivative,
@@ -230,6 +247,7 @@ constexpr ActivationRow row(const char* id, const char* label, const char* formu
             alpha.has,
             alpha.value,
             kind == Kind::ReluWithKink,
+            kind == Kind::LearntSlope,
             kind != Kind::Smooth,
             single<Function>,
             twice<Function>};
@@ -247,6 +265,9 @@ const std::array table{
               Kind::ReluWithKink),
     row<LeakyRelu>("leaky-relu", FLATLINE_TEXT("Leaky ReLU"), "f(z) = max(z, αz)", "f′(z) = 1 for z > 0, else α",
                    FLATLINE_TEXT("A small slope below 0 keeps every neuron moving."), Kind::ReluLike, {true, 0.01}),
+    row<LeakyRelu>("prelu", FLATLINE_TEXT("PReLU"), "f(z) = z for z > 0, else αz", "f′(z) = 1 for z > 0, else α",
+                   FLATLINE_TEXT("A leak whose slope each neuron learns, from its negative inputs alone."),
+                   Kind::LearntSlope, {true, 0.25}),
     row<Elu>("elu", FLATLINE_TEXT("ELU"), "f(z) = z for z > 0, else α(eᶻ − 1)", "f′(z) = 1 for z > 0, else αeᶻ",
              FLATLINE_TEXT("Does not die but sleeps: far below 0 the slope fades."), Kind::Smooth, {true, 1.0}),
     row<Gelu>("gelu", FLATLINE_TEXT("GELU"), "f(z) = z Φ(z)", "f′(z) = Φ(z) + z φ(z)",

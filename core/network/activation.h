@@ -15,12 +15,14 @@ struct ActivationParameters {
     bool operator==(const ActivationParameters&) const = default;
 };
 
-/// f and f' over an array: out[i] = f(z[i]). z and out do not overlap or are the same. NaN in gives NaN out.
+/// f, f' and f'' over an array: out[i] = f(z[i]). z and out do not overlap or are the same. NaN in gives NaN out.
+/// f'' is 0 on straight pieces and at their kinks.
 template <class Scalar>
 struct ElementFunctions {
     using Function = void (*)(const Scalar* z, Scalar* out, std::size_t count, ActivationParameters);
     Function value;
     Function derivative;
+    Function curvature;
 };
 
 /// One activation function. A new one is a new row in activation.cpp; the combo box, the curve in the
@@ -32,9 +34,10 @@ struct ActivationRow {
     const char* derivativeFormula;
     const char* note; ///< translatable: one sentence on what it means for dying
     bool hasAlpha;
-    double defaultAlpha;
+    double defaultAlpha; ///< where slopes are learnt: at which they start
     bool hasSlopeAtZero;
-    bool reluLike; ///< two straight pieces that meet at 0: margin and 'at risk' have a meaning
+    bool learntSlope; ///< each neuron learns its own alpha: a block of the parameters
+    bool reluLike;    ///< two straight pieces that meet at 0: margin and 'at risk' have a meaning
     ElementFunctions<float> single;
     ElementFunctions<double> twice; ///< the same in double, for derivative checks
 

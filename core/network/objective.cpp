@@ -118,6 +118,41 @@ LossSum linearLoss(const Batch<Scalar>& outputs, const Targets<Scalar>& targets,
     return result;
 }
 
+/// Cross-entropy of p_k = r_k / S, r_k = max(z_k, 0), S = sum of r:
+///   loss = ln S - ln r_y,   d loss / d z_k = [z_k > 0] / S - [k = y] / z_y
+/// A sample with r_y = 0 has p_y = 0: its loss is infinite, it is counted, and it sends no gradient.
+template <class Scalar>
+LossSum normalizedLoss(const Batch<Scalar>& outputs, const Targets<Scalar>& targets, Scalar scale,
+                       Batch<Scalar>* gradient) {
+    LossSum result;
+    if (gradient != nullptr)
+        gradient->setZero(outputs.rows(), outputs.cols());
+    if (!outputs.allFinite()) {
+        result.sum = notANumber;
+        return result;
+    }
+    for (Eigen::Index i = 0; i < outputs.rows(); ++i) {
+        const int label = targets.labels[static_cast<std::size_t>(i)];
+        const auto own = static_cast<double>(outputs(i, label));
+        double total = 0.0;
+        for (Eigen::Index k = 0; k < outputs.cols(); ++k)
+            total += std::max(0.0, static_cast<double>(outputs(i, k)));
+        if (own <= 0.0) {
+            ++result.infinite;
+            continue;
+        }
+        result.sum += std::log(total / own);
+        if (gradient == nullptr)
+            continue;
+        for (Eigen::Index k = 0; k < outputs.cols(); ++k)
+            if (outputs(i, k) > Scalar(0))
+                (*gradient)(i, k) = static_cast<Scalar>(static_cast<double>(scale) / total);
+        (*gradient)(i, label) = static_cast<Scalar>(static_cast<double>(scale) * (1.0 / total - 1.0 / own));
+    }
+    result.correct = countCorrect(outputs, targets.labels);
+    return result;
+}
+
 void predictSoftmax(const Batch<float>& outputs, Batch<float>& predictions) {
     const Eigen::ArrayXf greatest = outputs.rowwise().maxCoeff().array();
     predictions = (outputs.array().colwise() - greatest).exp().matrix();
@@ -129,6 +164,12 @@ void predictSigmoid(const Batch<float>& outputs, Batch<float>& predictions) {
     predictions.resize(outputs.rows(), 2);
     predictions.col(1) = (1.0F / (1.0F + (-outputs.col(0).array()).exp())).matrix();
     predictions.col(0) = (1.0F / (1.0F + outputs.col(0).array().exp())).matrix();
+}
+
+void predictNormalized(const Batch<float>& outputs, Batch<float>& predictions) {
+    predictions = outputs.cwiseMax(0.0F);
+    const Eigen::ArrayXf sums = predictions.rowwise().sum().array();
+    predictions.array().colwise() /= (sums > 0.0F).select(sums, 1.0F);
 }
 
 void predictLinear(const Batch<float>& outputs, Batch<float>& predictions) {
@@ -157,9 +198,29 @@ const std::array table{
                  {linearLoss<float>},
                  {linearLoss<double>},
                  predictLinear},
+    ObjectiveRow{"relu-normalized",
+                 FLATLINE_TEXT("ReLU over sum"),
+                 "p_k = relu(z_k) / Σ relu(z_j),  loss = −ln p_y",
+                 FLATLINE_TEXT("cross-entropy"),
+                 {normalizedLoss<float>},
+                 {normalizedLoss<double>},
+                 predictNormalized},
 };
 
 } // namespace
+
+double LossSum::mean(std::int64_t samples) const {
+    // An output that is no number is worse than an infinite loss, and must not hide behind one.
+    const double whole = infinite > 0 && std::isfinite(sum) ? std::numeric_limits<double>::infinity() : sum;
+    return whole / static_cast<double>(samples);
+}
+
+LossSum& LossSum::operator+=(const LossSum& part) {
+    sum += part.sum;
+    correct += part.correct;
+    infinite += part.infinite;
+    return *this;
+}
 
 std::span<const ObjectiveRow> objectiveTable() {
     return table;

@@ -11,9 +11,13 @@ namespace flatline {
 
 /// What a loss says of some samples.
 struct LossSum {
-    double sum = 0.0;          ///< over the samples; infinite or NaN where the outputs are
+    double sum = 0.0;          ///< over the samples of finite loss; not finite where the outputs are not
     std::int64_t correct = 0;  ///< samples whose predicted class is theirs; 0 for regression
     std::int64_t infinite = 0; ///< samples whose loss is infinite although the outputs are finite
+
+    /// Over that many samples: infinite where one of them is.
+    [[nodiscard]] double mean(std::int64_t samples) const;
+    LossSum& operator+=(const LossSum& part);
 };
 
 /// Turns the last layer's values (the logits) into a loss.
@@ -27,14 +31,15 @@ struct ObjectiveFunctions {
 
 /// One output of the contract: a row in objective.cpp.
 struct ObjectiveRow {
-    const char* id;    ///< "softmax", "sigmoid", "linear"
+    const char* id;    ///< "softmax", "sigmoid", "linear", "relu-normalized"
     const char* label; ///< translatable
     const char* formula;
     const char* lossName; ///< translatable: "cross-entropy"
     ObjectiveFunctions<float> single;
     ObjectiveFunctions<double> twice;
     /// What the predictions file and the decision regions show: probabilities a class, or the values
-    /// themselves. samples x classes for classes with softmax or sigmoid; the outputs unchanged for linear.
+    /// themselves. samples x classes for classes with softmax, sigmoid or relu-normalized (where all are 0 if no
+    /// output is above 0); the outputs unchanged for linear.
     void (*predict)(const Batch<float>& outputs, Batch<float>& predictions);
 
     template <class Scalar>

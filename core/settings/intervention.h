@@ -10,7 +10,7 @@ namespace flatline {
 /// The value of a setting as files, the command line and controls hand it over. monostate: left out.
 using SettingValue = std::variant<std::monostate, bool, std::int64_t, double, std::string, std::vector<int>>;
 
-/// Which hidden neurons an intervention strikes. Layers and neurons count from 1.
+/// Which hidden neurons an intervention aims at. Layers and neurons count from 1.
 struct Target {
     enum class Kind { Dead, Layer, Neuron, All };
     Kind kind = Kind::Dead;
@@ -37,7 +37,23 @@ struct SettingChange {
     bool operator==(const SettingChange&) const = default;
 };
 
-using Action = std::variant<ThermalKick, SettingChange>;
+/// Adds gamma to every hidden bias in the forward pass, less with each step, until nothing is left:
+///   shift after n of `steps` steps = gamma (1 - n / steps).  The biases themselves stay as they are.
+struct BiasWarming {
+    double gamma = 1.0;       ///< lifts a neuron by one standard deviation of an ordinary pre-activation
+    std::int64_t steps = 300; ///< long enough for the other parameters to follow
+    bool operator==(const BiasWarming&) const = default;
+};
+
+/// Starts the target's neurons anew (Sokar et al. 2023, "ReDo"): fresh incoming weights and bias as the experiment's
+/// initialization draws them, outgoing weights 0 (but between two neurons that are both reset), learnt slope and batch
+/// norm as at the start, and nothing remembered by the optimizer of any of these.
+struct ResetNeurons {
+    Target target;
+    bool operator==(const ResetNeurons&) const = default;
+};
+
+using Action = std::variant<ThermalKick, SettingChange, BiasWarming, ResetNeurons>;
 
 /// An action at a step: it acts on the parameters after that many steps, before the next update.
 struct Intervention {

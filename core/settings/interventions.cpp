@@ -2,11 +2,14 @@
 #include "core/settings/setting_table.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace flatline {
 namespace {
 
 constexpr double greatestStrength = 1000.0;
+constexpr double greatestGamma = 1000.0;
+constexpr std::int64_t longestWarming = 1'000'000'000;
 
 std::string number(std::size_t value) {
     return toText(static_cast<std::int64_t>(value));
@@ -30,6 +33,10 @@ std::optional<std::vector<int>> numbersAfter(std::string_view text, std::string_
     return numbers;
 }
 
+std::string within(const std::string& place, const char* key) {
+    return place.empty() ? key : place + '.' + key;
+}
+
 Result<void> checkTarget(const Target& target, const std::vector<int>& hidden, const std::string& where) {
     if (target.kind == Target::Kind::Dead || target.kind == Target::Kind::All)
         return {};
@@ -45,9 +52,23 @@ Result<void> checkTarget(const Target& target, const std::vector<int>& hidden, c
 
 Result<void> checkAction(const ThermalKick& kick, const Settings& settings, const std::string& place) {
     if (!(kick.strength >= 0.0 && kick.strength <= greatestStrength))
-        return badInput(place + ".strength", FLATLINE_TEXT("%1 is not a number from %2 to %3"),
+        return badInput(within(place, "strength"), FLATLINE_TEXT("%1 is not a number from %2 to %3"),
                         {toText(kick.strength), "0", toText(static_cast<std::int64_t>(greatestStrength))});
-    return checkTarget(kick.target, settings.network.hidden, place + ".target");
+    return checkTarget(kick.target, settings.network.hidden, within(place, "target"));
+}
+
+Result<void> checkAction(const BiasWarming& warming, const Settings&, const std::string& place) {
+    if (!(std::abs(warming.gamma) <= greatestGamma))
+        return badInput(within(place, "gamma"), FLATLINE_TEXT("%1 is not a number from %2 to %3"),
+                        {toText(warming.gamma), "-1000", "1000"});
+    if (warming.steps < 1 || warming.steps > longestWarming)
+        return badInput(within(place, "steps"), FLATLINE_TEXT("%1 is not a whole number from %2 to %3"),
+                        {toText(warming.steps), "1", toText(longestWarming)});
+    return {};
+}
+
+Result<void> checkAction(const ResetNeurons& reset, const Settings& settings, const std::string& place) {
+    return checkTarget(reset.target, settings.network.hidden, within(place, "target"));
 }
 
 Result<void> checkAction(const SettingChange& change, const Settings& settings, const std::string& place) {
@@ -57,14 +78,14 @@ Result<void> checkAction(const SettingChange& change, const Settings& settings, 
         for (const SettingRow& candidate : settingTable())
             if (candidate.live)
                 known += (known.empty() ? "" : ", ") + std::string(candidate.path);
-        return badInput(place + ".path",
+        return badInput(within(place, "path"),
                         FLATLINE_TEXT("\"%1\" is not a setting that can change while training goes on; these can: %2"),
                         {change.path, known});
     }
     Settings trial = settings;
     const auto done = setSetting(trial, change.path, change.value);
     if (!done)
-        return Error{done.error().kind, place + ".value", done.error().message};
+        return Error{done.error().kind, within(place, "value"), done.error().message};
     return {};
 }
 
@@ -79,12 +100,14 @@ Result<void> validate(const Settings& settings) {
         if (intervention.step < 0)
             return badInput(place + ".step", FLATLINE_TEXT("%1 is not a step; the first one is 0"),
                             {toText(intervention.step)});
-        const auto checked =
-            std::visit([&](const auto& action) { return checkAction(action, settings, place); }, intervention.action);
-        if (!checked)
+        if (const auto checked = validateAction(intervention.action, settings, place); !checked)
             return checked;
     }
     return {};
+}
+
+Result<void> validateAction(const Action& action, const Settings& settings, const std::string& place) {
+    return std::visit([&](const auto& kind) { return checkAction(kind, settings, place); }, action);
 }
 
 std::string targetText(const Target& target) {

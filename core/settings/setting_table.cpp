@@ -2,6 +2,7 @@
 
 #include "core/data/dataset_loader.h"
 #include "core/network/activation.h"
+#include "core/network/batch_norm.h"
 #include "core/network/initialization.h"
 #include "core/network/objective.h"
 #include "core/training/optimizer.h"
@@ -84,9 +85,6 @@ std::vector<std::string> idsOf() {
         ids.emplace_back(row.id);
     return ids;
 }
-std::vector<std::string> batchNorms() {
-    return {"none"};
-}
 
 constexpr auto data = &Settings::data;
 constexpr auto network = &Settings::network;
@@ -138,14 +136,16 @@ constexpr std::array table{
                FLATLINE_TEXT("The width of each hidden layer: up to 100 layers of 1 to 512 neurons.")},
     SettingRow{"network.activation", Choice, required, live, 0, 0, idsOf<activationTable>, get<network, &N::activation>,
                set<network, &N::activation>, FLATLINE_TEXT("The function that each hidden neuron applies to its sum.")},
-    SettingRow{"network.alpha", Real, optional, live, -10, 10, nullptr, get<network, &N::alpha>,
-               set<network, &N::alpha>,
-               FLATLINE_TEXT("The activation's own figure, -10 to 10: a leak's slope, ELU's depth; left out: "
-                             "the activation's default.")},
+    SettingRow{
+        "network.alpha", Real, optional, live, -10, 10, nullptr, get<network, &N::alpha>, set<network, &N::alpha>,
+        FLATLINE_TEXT(
+            "The activation's own figure, -10 to 10: a leak's slope, where learnt slopes start, ELU's depth; left out: "
+            "the activation's default.")},
     SettingRow{"network.slope_at_zero", Real, required, live, 0, 1, nullptr, get<network, &N::slopeAtZero>,
                set<network, &N::slopeAtZero>, FLATLINE_TEXT("What counts as ReLU's slope at exactly 0, 0 to 1.")},
-    SettingRow{"network.batch_norm", Choice, required, restarts, 0, 0, batchNorms, get<network, &N::batchNorm>,
-               set<network, &N::batchNorm>, FLATLINE_TEXT("Where batch normalization stands, if anywhere.")},
+    SettingRow{"network.batch_norm", Choice, required, restarts, 0, 0, idsOf<batchNormTable>,
+               get<network, &N::batchNorm>, set<network, &N::batchNorm>,
+               FLATLINE_TEXT("Where batch normalization stands, if anywhere.")},
     SettingRow{"network.output", Choice, optional, restarts, 0, 0, idsOf<objectiveTable>, getOutput, setOutput,
                FLATLINE_TEXT("What the last layer's values mean; left out: softmax for classes, linear for "
                              "regression.")},
@@ -168,7 +168,7 @@ constexpr std::array table{
                set<training, &T::learningRate>, FLATLINE_TEXT("How far a step goes down the gradient, 0 to 100.")},
     SettingRow{"training.momentum", Real, required, live, 0, 0.999, nullptr, get<training, &T::momentum>,
                set<training, &T::momentum>,
-               FLATLINE_TEXT("The share of the last step that the next one keeps, 0 to 0.999.")},
+               FLATLINE_TEXT("The share of the last step that the next one keeps, 0 to 0.999; optimizer sgd only.")},
     SettingRow{"training.batch_size", Integer, required, live, 1, 1e6, nullptr, get<training, &T::batchSize>,
                set<training, &T::batchSize>,
                FLATLINE_TEXT("How many samples each step sees, 1 to 1,000,000; more than there are: all of them.")},

@@ -45,6 +45,9 @@ Result<void> setSettingFromText(Settings& settings, std::string_view path, std::
 /// rest.
 Result<void> validate(const Settings& settings);
 
+/// The same of one action; `place` begins the error's place ("interventions[3]", or empty: "strength" alone).
+Result<void> validateAction(const Action& action, const Settings& settings, const std::string& place);
+
 /// Whether going from one to the other keeps the weights: only live keys, the name and interventions differ.
 [[nodiscard]] bool differsOnlyLive(const Settings& from, const Settings& to);
 

@@ -99,6 +99,7 @@ Curves History::curves(const Observation& now, std::size_t columns) const {
         const auto step = static_cast<double>(row.step);
         appendPoint(curves.trainLoss, step, span.train.low, span.train.high, row.trainLoss);
         appendPoint(curves.testLoss, step, span.test.low, span.test.high, row.testLoss.value_or(nothing));
+        appendPoint(curves.warming, step, row.warming, row.warming, row.warming);
         for (std::size_t k = 0; k < curves.dead.size(); ++k)
             appendPoint(curves.dead[k], step, span.dead[k].low, span.dead[k].high, row.layers[k].dead);
     };
@@ -111,6 +112,8 @@ Curves History::curves(const Observation& now, std::size_t columns) const {
     }
     if (m_rows.empty() || !(*m_rows.back() == now))
         appendGroup(now, spanOf(now));
+    if (std::ranges::all_of(curves.warming, [](const CurvePoint& point) { return point.value == 0.0; }))
+        curves.warming.clear();
     return curves;
 }
 

@@ -1,7 +1,5 @@
 #include "core/training/kick.h"
 
-#include "core/base/number_text.h"
-
 namespace flatline {
 
 NeuronMask targetMask(const Target& target, const NeuronMask& dead) {
@@ -19,21 +17,6 @@ NeuronMask targetMask(const Target& target, const NeuronMask& dead) {
     return mask;
 }
 
-Result<void> checkTarget(const Target& target, const std::vector<int>& hidden) {
-    if (target.kind != Target::Kind::Layer && target.kind != Target::Kind::Neuron)
-        return {};
-    const auto layers = static_cast<std::int64_t>(hidden.size());
-    if (target.layer < 1 || target.layer > layers)
-        return badInput("target", FLATLINE_TEXT("there is no hidden layer %1; the network has %2"),
-                        {toText(std::int64_t{target.layer}), toText(layers)});
-    const int width = hidden[static_cast<std::size_t>(target.layer - 1)];
-    if (target.kind == Target::Kind::Neuron && (target.neuron < 1 || target.neuron > width))
-        return badInput(
-            "target", FLATLINE_TEXT("there is no neuron %1 in layer %2, which has %3"),
-            {toText(std::int64_t{target.neuron}), toText(std::int64_t{target.layer}), toText(std::int64_t{width})});
-    return {};
-}
-
 int applyKick(const ThermalKick& kick, const NeuronMask& dead, const Layout& layout, RandomStream stream,
               std::span<float> parameters) {
     const NeuronMask mask = targetMask(kick.target, dead);
@@ -43,6 +26,8 @@ int applyKick(const ThermalKick& kick, const NeuronMask& dead, const Layout& lay
             struck += neuron;
     for (const Block& block : layout.blocks()) {
         const auto k = static_cast<std::size_t>(block.layer - 1);
+        if (block.kind != BlockKind::Weight && block.kind != BlockKind::Bias)
+            continue;
         const bool kindStruck = block.kind == BlockKind::Bias ? kick.parameters != KickedParameters::Weights
                                                               : kick.parameters != KickedParameters::Bias;
         for (int row = 0; row < block.rows; ++row) {

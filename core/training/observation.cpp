@@ -27,7 +27,12 @@ int Observation::atRisk() const {
 }
 
 bool Observation::finite() const {
-    return std::isfinite(trainLoss) && std::isfinite(gradientNorm) && (!testLoss || std::isfinite(*testLoss));
+    // Where probabilities are exactly 0 the loss is infinite while every number of the network is finite.
+    const auto labelled = [](double loss, std::int64_t infinite) {
+        return std::isfinite(loss) || (infinite > 0 && std::isinf(loss));
+    };
+    return labelled(trainLoss, infiniteLossSamples) && std::isfinite(gradientNorm) &&
+           (!testLoss || labelled(*testLoss, testInfiniteLossSamples));
 }
 
 } // namespace flatline

@@ -26,7 +26,9 @@ struct Observation {
     std::optional<double> testAccuracy;
     double gradientNorm = 0.0; ///< L2 norm of the training loss's gradient by all parameters
     double outputRange = 0.0;  ///< the largest, over the logits, of maximum minus minimum over the training set
-    std::int64_t infiniteLossSamples = 0;
+    std::int64_t infiniteLossSamples = 0; ///< of the training set; then trainLoss is infinite, and nothing is wrong
+    std::int64_t testInfiniteLossSamples = 0;
+    double warming = 0.0; ///< what bias warming adds to every hidden bias at this step
     int deadLayers = 0;
     std::vector<Layer> layers;      ///< hidden layers only
     bool afterIntervention = false; ///< a second look at the same step, after a kick or a change; not in the trace
@@ -35,7 +37,7 @@ struct Observation {
     [[nodiscard]] int dead() const;
     [[nodiscard]] int comatose() const;
     [[nodiscard]] int atRisk() const;
-    [[nodiscard]] bool finite() const; ///< losses and gradient
+    [[nodiscard]] bool finite() const; ///< gradient and losses, but for samples of infinite loss
     bool operator==(const Observation&) const = default;
 };
 

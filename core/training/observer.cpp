@@ -51,12 +51,9 @@ Examination Observer::examine(const Network<float>& network, std::span<const flo
     m_train.forEachPiece(
         network, parameters.data(),
         [&](Pass<float>& pass, const Batch<float>& features, const Targets<float>& targets, Eigen::Index first) {
-            const LossSum part = spec.objective->single.loss(pass.outputs, targets, scale, &pass.outputGradient);
-            total.sum += part.sum;
-            total.correct += part.correct;
-            total.infinite += part.infinite;
+            total += spec.objective->single.loss(pass.outputs, targets, scale, &pass.outputGradient);
             network.backward(parameters.data(), features, pass, m_gradient.data());
-            addToTallies(spec, pass, first == 0, m_tallies);
+            addToTallies(network, parameters.data(), pass, first == 0, m_tallies);
             outputs.add(pass.outputs);
             for (std::size_t k = 0; k < before.size(); ++k) {
                 addToHistogram(valuesOf(pass.preActivations[k]), before[k]);
@@ -65,7 +62,7 @@ Examination Observer::examine(const Network<float>& network, std::span<const flo
         });
     const auto count = static_cast<double>(m_train.samples());
     Observation& row = result.observation;
-    row.trainLoss = total.sum / count;
+    row.trainLoss = total.mean(m_train.samples());
     if (m_dataset->task == Task::Classification)
         row.trainAccuracy = static_cast<double>(total.correct) / count;
     row.infiniteLossSamples = total.infinite;
@@ -99,6 +96,7 @@ void Observer::lookAtTest(const Network<float>& network, std::span<const float> 
         return;
     const Evaluation test = m_test.evaluate(network, parameters.data());
     observation.testLoss = test.loss;
+    observation.testInfiniteLossSamples = test.infinite;
     if (m_dataset->task == Task::Classification)
         observation.testAccuracy = test.accuracy;
 }

@@ -4,13 +4,37 @@
 
 #include <Eigen/Core>
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace flatline {
 namespace {
 
-using Values = Eigen::Map<const Eigen::ArrayXf>;
-using Target = Eigen::Map<Eigen::ArrayXf>;
+using Array = Eigen::ArrayXf;
+using Values = Eigen::Map<const Array>;
+using Target = Eigen::Map<Array>;
+
+Values part(std::span<const float> values, const Block& block) {
+    return {values.data() + block.offset, static_cast<Eigen::Index>(block.size())};
+}
+Target part(std::span<float> values, const Block& block) {
+    return {values.data() + block.offset, static_cast<Eigen::Index>(block.size())};
+}
+
+// A memory that fades for ever becomes a denormal number, with which the machine is a hundred times slower, long after
+// its last effect: a step of that size is far below the rounding of any parameter.
+constexpr float forgotten = 1e-30F;
+template <class Expression>
+auto remembered(const Expression& memory) {
+    return (memory.abs() < forgotten).select(0.0F, memory);
+}
+
+void keepOthers(const Layout& layout, std::span<const float> parameters, std::span<float> next) {
+    for (const Block& block : layout.blocks())
+        if (!isLearnt(block.kind))
+            part(next, block) = part(parameters, block);
+}
 
 /// PyTorch's SGD (dampening 0, no Nesterov), decay coupled; lambda is that of the block's kind:
 ///   g = gradient + lambda p,   v = mu v + g,   p = p - eta v       (mu = 0: p = p - eta g, and no memory is
@@ -20,31 +44,153 @@ void updateSgd(const TrainingSettings& settings, const Layout& layout, std::span
     const auto rate = static_cast<float>(settings.learningRate);
     const auto momentum = static_cast<float>(settings.momentum);
     if (momentum == 0.0F)
-        state.velocity.clear();
+        state.first.clear();
     else
-        state.velocity.resize(layout.size(), 0.0F);
+        state.first.resize(layout.size(), 0.0F);
     for (const Block& block : layout.blocks()) {
-        const auto size = static_cast<Eigen::Index>(block.size());
-        const auto decay =
-            static_cast<float>(block.kind == BlockKind::Bias ? settings.biasDecay : settings.weightDecay);
-        const Values p(parameters.data() + block.offset, size);
-        const Values g(gradient.data() + block.offset, size);
-        Target out(next.data() + block.offset, size);
+        if (!isLearnt(block.kind))
+            continue;
+        const auto decay = static_cast<float>(decayOf(settings, block.kind));
+        const Values p = part(parameters, block);
+        const Values g = part(gradient, block);
+        Target out = part(next, block);
         if (momentum == 0.0F) {
             out = p - rate * (g + decay * p);
             continue;
         }
-        Target v(state.velocity.data() + block.offset, size);
+        Target v = part(std::span<float>(state.first), block);
         v = momentum * v + (g + decay * p);
+        v = remembered(v).eval();
         out = p - rate * v;
+    }
+    keepOthers(layout, parameters, next);
+}
+
+/// -eta gradient, and -eta (v - gradient - lambda p)
+void explainSgd(const TrainingSettings& settings, const Layout& layout, std::span<const float> parameters,
+                std::span<const float> gradient, const OptimizerState& state, MoveParts& parts) {
+    const auto rate = static_cast<float>(settings.learningRate);
+    const auto size = static_cast<Eigen::Index>(gradient.size());
+    parts.gradient.resize(gradient.size());
+    Target(parts.gradient.data(), size) = -rate * Values(gradient.data(), size);
+    parts.memory.clear();
+    if (state.first.empty())
+        return;
+    parts.memory.resize(gradient.size(), 0.0F);
+    for (const Block& block : layout.blocks()) {
+        const auto decay = static_cast<float>(decayOf(settings, block.kind));
+        if (isLearnt(block.kind))
+            part(std::span<float>(parts.memory), block) =
+                -rate * (part(std::span<const float>(state.first), block) -
+                         (part(gradient, block) + decay * part(parameters, block)));
     }
 }
 
+/// Adam with decoupled decay (Loshchilov and Hutter 2019), PyTorch's AdamW with its defaults:
+///   p = p - eta lambda p,   m = b1 m + (1 - b1) g,   v = b2 v + (1 - b2) g^2,
+///   p = p - eta m / (1 - b1^t) / (sqrt(v / (1 - b2^t)) + epsilon)
+constexpr double beta1 = 0.9;
+constexpr double beta2 = 0.999;
+constexpr float epsilon = 1e-8F;
+
+/// eta / (1 - b1^t) / (sqrt(v / (1 - b2^t)) + epsilon): what a unit of m moves a parameter
+Array adamScale(const TrainingSettings& settings, const Values& v, std::int64_t steps) {
+    const auto t = static_cast<double>(steps);
+    const auto rate = static_cast<float>(settings.learningRate / (1.0 - std::pow(beta1, t)));
+    const auto correction = static_cast<float>(1.0 / std::sqrt(1.0 - std::pow(beta2, t)));
+    return rate / (v.sqrt() * correction + epsilon);
+}
+
+void updateAdam(const TrainingSettings& settings, const Layout& layout, std::span<const float> parameters,
+                std::span<const float> gradient, OptimizerState& state, std::span<float> next) {
+    constexpr auto fresh1 = static_cast<float>(1.0 - beta1);
+    constexpr auto fresh2 = static_cast<float>(1.0 - beta2);
+    state.first.resize(layout.size(), 0.0F);
+    state.second.resize(layout.size(), 0.0F);
+    ++state.steps;
+    for (const Block& block : layout.blocks()) {
+        if (!isLearnt(block.kind))
+            continue;
+        const auto kept = static_cast<float>(1.0 - settings.learningRate * decayOf(settings, block.kind));
+        const Values g = part(gradient, block);
+        Target m = part(std::span<float>(state.first), block);
+        Target v = part(std::span<float>(state.second), block);
+        m = static_cast<float>(beta1) * m + fresh1 * g;
+        v = static_cast<float>(beta2) * v + fresh2 * g.square();
+        m = remembered(m).eval();
+        v = remembered(v).eval();
+        part(next, block) = kept * part(parameters, block) -
+                            m * adamScale(settings, part(std::span<const float>(state.second), block), state.steps);
+    }
+    keepOthers(layout, parameters, next);
+}
+
+void explainAdam(const TrainingSettings& settings, const Layout& layout, std::span<const float>,
+                 std::span<const float> gradient, const OptimizerState& state, MoveParts& parts) {
+    constexpr auto fresh1 = static_cast<float>(1.0 - beta1);
+    parts.gradient.resize(gradient.size());
+    parts.memory.resize(gradient.size());
+    for (const Block& block : layout.blocks()) {
+        const Array scale = adamScale(settings, part(std::span<const float>(state.second), block), state.steps);
+        const Array fresh = fresh1 * part(gradient, block);
+        part(std::span<float>(parts.gradient), block) = -fresh * scale;
+        part(std::span<float>(parts.memory), block) =
+            -(part(std::span<const float>(state.first), block) - fresh) * scale;
+    }
+}
+
+/// PyTorch's RMSprop (no momentum, not centred), decay coupled:
+///   g = gradient + lambda p,   v = a v + (1 - a) g^2,   p = p - eta g / (sqrt v + epsilon),   a = 0.99
+constexpr double smoothing = 0.99;
+
+void updateRmsprop(const TrainingSettings& settings, const Layout& layout, std::span<const float> parameters,
+                   std::span<const float> gradient, OptimizerState& state, std::span<float> next) {
+    const auto rate = static_cast<float>(settings.learningRate);
+    state.second.resize(layout.size(), 0.0F);
+    for (const Block& block : layout.blocks()) {
+        if (!isLearnt(block.kind))
+            continue;
+        const auto decay = static_cast<float>(decayOf(settings, block.kind));
+        const Values p = part(parameters, block);
+        const Array g = part(gradient, block) + decay * p;
+        Target v = part(std::span<float>(state.second), block);
+        v = static_cast<float>(smoothing) * v + static_cast<float>(1.0 - smoothing) * g.square();
+        v = remembered(v).eval();
+        part(next, block) = p - rate * g / (v.sqrt() + epsilon);
+    }
+    keepOthers(layout, parameters, next);
+}
+
+void explainRmsprop(const TrainingSettings& settings, const Layout&, std::span<const float>,
+                    std::span<const float> gradient, const OptimizerState& state, MoveParts& parts) {
+    const auto rate = static_cast<float>(settings.learningRate);
+    const auto size = static_cast<Eigen::Index>(gradient.size());
+    parts.gradient.resize(gradient.size());
+    Target(parts.gradient.data(), size) =
+        -rate * Values(gradient.data(), size) / (Values(state.second.data(), size).sqrt() + epsilon);
+    parts.memory.clear();
+}
+
 const std::array table{
-    OptimizerRow{"sgd", FLATLINE_TEXT("SGD"), "v ← μ v + ∇L + λ p,  p ← p − η v", updateSgd},
+    OptimizerRow{"sgd", FLATLINE_TEXT("SGD"), "v ← μ v + ∇L + λ p,  p ← p − η v", true, updateSgd, explainSgd},
+    OptimizerRow{"adam", FLATLINE_TEXT("Adam"), "p ← p − η λ p − η m̂ / (√v̂ + ε),  m, v: means of ∇L, ∇L²", false,
+                 updateAdam, explainAdam},
+    OptimizerRow{"rmsprop", FLATLINE_TEXT("RMSprop"), "g = ∇L + λ p,  p ← p − η g / (√v + ε),  v: mean of g²", false,
+                 updateRmsprop, explainRmsprop},
 };
 
 } // namespace
+
+double decayOf(const TrainingSettings& settings, BlockKind kind) {
+    switch (kind) {
+    case BlockKind::Weight:
+        return settings.weightDecay;
+    case BlockKind::Bias:
+        return settings.biasDecay;
+    default:
+        return 0.0;
+    }
+}
 
 std::span<const OptimizerRow> optimizerTable() {
     return table;

@@ -3,6 +3,7 @@
 #include "core/network/layout.h"
 #include "core/settings/settings.h"
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -11,19 +12,35 @@ namespace flatline {
 
 /// What an optimizer remembers from step to step. Empty: nothing yet.
 struct OptimizerState {
-    std::vector<float> velocity;
+    std::vector<float> first;  ///< momentum's velocity, Adam's mean of the gradients
+    std::vector<float> second; ///< Adam's and RMSprop's mean of their squares
+    std::int64_t steps = 0;    ///< Adam's t
+    bool operator==(const OptimizerState&) const = default;
 };
 
-/// One update rule. `next` becomes the new parameters; parameters, gradient and next have one entry a
-/// parameter.
+/// A step's move of each parameter, in parts: move = gradient + memory + decay, decay being the rest.
+struct MoveParts {
+    std::vector<float> gradient; ///< what the present gradient did
+    std::vector<float> memory;   ///< what was left of earlier ones; empty: nothing
+};
+
+/// One update rule. Parameters, gradient and next have one entry a parameter.
 struct OptimizerRow {
     const char* id;    ///< the contract's name
     const char* label; ///< translatable
     const char* formula;
+    bool hasMomentum; ///< whether training.momentum means something to it
+    /// `next` becomes the new parameters. Blocks that are not learnt stay.
     void (*update)(const TrainingSettings& settings, const Layout& layout, std::span<const float> parameters,
                    std::span<const float> gradient, OptimizerState& state, std::span<float> next);
+    /// What that step was made of; `state` is the one that update left, parameters those before it.
+    void (*explain)(const TrainingSettings& settings, const Layout& layout, std::span<const float> parameters,
+                    std::span<const float> gradient, const OptimizerState& state, MoveParts& parts);
 };
 [[nodiscard]] std::span<const OptimizerRow> optimizerTable();
 [[nodiscard]] const OptimizerRow* findOptimizer(std::string_view id);
+
+/// lambda for the block's kind: no decay on learnt slopes and batch norm.
+[[nodiscard]] double decayOf(const TrainingSettings& settings, BlockKind kind);
 
 } // namespace flatline

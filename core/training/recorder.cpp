@@ -84,7 +84,8 @@ void Recorder::record(bool afterIntervention) {
 void Recorder::recordKeyframe() {
     m_keyframes.push_back(std::make_shared<const Keyframe>(m_trainer.keyframe()));
     const Keyframe& newest = *m_keyframes.back();
-    const std::size_t bytes = (newest.parameters.size() + newest.velocity.size()) * sizeof(float);
+    const std::size_t bytes =
+        (newest.parameters.size() + newest.optimizer.first.size() + newest.optimizer.second.size()) * sizeof(float);
     const std::size_t affordable =
         std::max<std::size_t>(2, m_options.maximumKeyframeBytes / std::max<std::size_t>(1, bytes));
     const std::size_t most = std::min(static_cast<std::size_t>(m_options.maximumKeyframes), affordable);
@@ -132,6 +133,8 @@ Snapshot Recorder::snapshot(bool fields) {
     snapshot.dataset = m_trainer.dataset();
     snapshot.spec = m_trainer.network().spec();
     snapshot.parameters = std::make_shared<const std::vector<float>>(m_trainer.parameters());
+    if (auto move = m_trainer.pendingMove(); !move.empty())
+        snapshot.pendingMove = std::make_shared<const std::vector<float>>(std::move(move));
     snapshot.now = std::move(now.observation);
     snapshot.diagnosis = std::make_shared<const Diagnosis>(std::move(now.diagnosis));
     snapshot.lives = m_trainer.lives();

@@ -5,8 +5,10 @@
 #include "core/diagnosis/diagnosis.h"
 #include "core/diagnosis/event.h"
 #include "core/network/network.h"
+#include "core/postmortem/case_file.h"
 #include "core/settings/settings.h"
 #include "core/training/observation.h"
+#include "core/training/optimizer.h"
 
 #include <cstdint>
 #include <memory>
@@ -25,7 +27,7 @@ struct CurvePoint {
 };
 using Curve = std::vector<CurvePoint>; ///< by rising step; only finite values
 
-/// A kick or a change of a setting, as the charts mark it.
+/// An intervention that has acted, as the charts mark it.
 struct Mark {
     std::int64_t step = 0;
     Action action;
@@ -39,6 +41,7 @@ struct Curves {
     Curve trainLoss;
     Curve testLoss;
     std::vector<Curve> dead; ///< a hidden layer each
+    Curve warming;           ///< what bias warming adds to the biases; empty where there was none
     std::vector<Mark> marks;
 };
 
@@ -63,13 +66,13 @@ struct Keyframe {
     std::int64_t step = 0;
     std::int64_t epoch = 0;
     int epochPosition = 0;         ///< samples of this epoch's order that are used up
-    int kicks = 0;                 ///< kicks drawn so far: the next one's substream
     std::size_t interventions = 0; ///< how many of the settings' interventions have acted
     std::vector<float> parameters;
-    std::vector<float> velocity; ///< momentum's; empty without momentum
-    std::size_t events = 0;      ///< how many events and marks there were
+    OptimizerState optimizer;
+    std::size_t events = 0; ///< how many events and marks there were
     std::size_t marks = 0;
-    Settings settings; ///< in force at that step
+    Settings settings;                          ///< in force at that step
+    std::shared_ptr<const CaseFiles> caseFiles; ///< what is known of the ill and dead; null: the very start
 };
 
 enum class RunState { Loading, Paused, Running, Diverged, Failed };
@@ -90,6 +93,8 @@ struct Snapshot {
     std::shared_ptr<const Dataset> dataset; ///< null while loading or after a failure
     std::optional<NetworkSpec> spec;
     std::shared_ptr<const std::vector<float>> parameters;
+    /// The pending step: how it would change each parameter, per unit of learning rate. Null after a divergence.
+    std::shared_ptr<const std::vector<float>> pendingMove;
     Observation now;
     std::shared_ptr<const Diagnosis> diagnosis;
     std::vector<std::vector<NeuronLife>> lives; ///< by hidden layer

@@ -12,6 +12,17 @@
 
 namespace flatline {
 
+/// How closely a run is watched.
+enum class Watch {
+    Interventions, ///< who is dead is looked up only where an intervention asks: for runs whose events nobody reads
+    Deaths,        ///< every death and revival is found and dated
+    Certificates,  ///< and its cause established
+};
+
+struct TrainerOptions {
+    Watch watch = Watch::Certificates; ///< what the program is for, at less than a third of the training time
+};
+
 /// A run, one thread: the network, its optimizer, its interventions, its events. Everything is a pure
 /// function of the settings, the data and the number of steps; looking (observe, diagnose) changes nothing.
 class Trainer {
@@ -20,7 +31,7 @@ public:
     /// says. Errors: an output that does not fit the data, a start of the wrong size, an intervention's
     /// target that the network does not have.
     [[nodiscard]] static Result<Trainer> create(Settings settings, std::shared_ptr<const Dataset> dataset,
-                                                std::vector<float> start = {});
+                                                std::vector<float> start = {}, const TrainerOptions& options = {});
 
     /// One batch: first the interventions due at this step, then the update. False, and nothing changed but
     /// the `diverged` event, where the update met a non-finite value.
@@ -35,7 +46,10 @@ public:
     /// The same with all neurons and histograms over [-histogramRange, histogramRange), in one pass.
     [[nodiscard]] Examination examine(float histogramRange, int bins = 64);
 
-    [[nodiscard]] Keyframe keyframe() const;
+    /// The pending step: how it would change each parameter, per unit of learning rate. Empty after a divergence.
+    [[nodiscard]] std::vector<float> pendingMove();
+
+    [[nodiscard]] Keyframe keyframe();
     /// Goes back to a keyframe of this run. Events and marks after it are forgotten, the settings are those
     /// of that moment; interventions stay, so that stepping on repeats the run exactly.
     void restore(const Keyframe& keyframe);

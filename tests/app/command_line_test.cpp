@@ -1,47 +1,16 @@
+#include "tests/app/program.h"
+
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QImage>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
 namespace {
-
-struct Outcome {
-    int code = -1;
-    QString out;
-    QString err;
-};
-
-/// The program as a script starts it: no display, another locale where one is given.
-Outcome flatline(const QStringList& arguments, const QString& locale = QStringLiteral("C.UTF-8")) {
-    QProcess process;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
-        environment.remove(QLatin1String(name));
-    environment.insert(QStringLiteral("LC_ALL"), locale);
-    process.setProcessEnvironment(environment);
-    process.start(QStringLiteral(FLATLINE_BINARY), arguments);
-    if (!process.waitForFinished(60000) || process.exitStatus() != QProcess::NormalExit)
-        return {-1, {}, process.errorString()};
-    return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
-            QString::fromUtf8(process.readAllStandardError())};
-}
-
-QByteArray content(const QString& path) {
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-void write(const QString& path, const QByteArray& text) {
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    QCOMPARE(file.write(text), text.size());
-}
 
 /// Rows of cells; the files here have no quoted ones.
 QList<QStringList> table(const QString& path) {
@@ -315,7 +284,6 @@ void CommandLineTest::exitCodes_data() {
     row("two outputs in one file", {"run", "healthy", "--trace", path("x.csv"), "--events", path("x.csv")}, 2, "x.csv");
     row("no name for the folder", {"run", "healthy", "--out="}, 2, "--out");
     row("an output that is a folder", {"run", "healthy", "--trace", m_folder.path()}, 4, "folder");
-    row("sweep", {"sweep", "healthy"}, 2, "this version");
     row("verify", {"verify"}, 2, "this version");
     row("list of what", {"list", "neurons"}, 2, "activations");
     row("list of two", {"list", "datasets", "outputs"}, 2, "one kind");

@@ -60,6 +60,33 @@ private slots:
         }
     }
 
+    // Breaks where f'' is not the derivative of f', or a straight piece is bent.
+    void curvatureIsTheSlopesSlope_data() { addRows(); }
+    void curvatureIsTheSlopesSlope() {
+        QFETCH(int, index);
+        const ActivationRow& row = activationTable()[static_cast<std::size_t>(index)];
+        constexpr double h = 1e-5;
+        std::vector<double> z;
+        for (double x = -12.0; x <= 12.0; x += 0.0317)
+            if (std::abs(x) >= 0.01)
+                z.push_back(x);
+        std::vector<double> above = z;
+        std::vector<double> below = z;
+        for (std::size_t i = 0; i < z.size(); ++i) {
+            above[i] += h;
+            below[i] -= h;
+        }
+        const auto curvature = apply(row.twice.curvature, z, defaultsOf(row));
+        const auto up = apply(row.twice.derivative, above, defaultsOf(row));
+        const auto down = apply(row.twice.derivative, below, defaultsOf(row));
+        for (std::size_t i = 0; i < z.size(); ++i) {
+            const double difference = (up[i] - down[i]) / (2.0 * h);
+            QVERIFY2(std::abs(curvature[i] - difference) <= 1e-8 + 1e-7 * std::abs(difference),
+                     qPrintable(QString("z=%1: %2 against %3").arg(z[i]).arg(curvature[i]).arg(difference)));
+            QVERIFY(!row.reluLike || curvature[i] == 0.0);
+        }
+    }
+
     // Breaks where the float functions that the program runs drift from the double ones that the test above checks.
     void floatFollowsDouble_data() { addRows(); }
     void floatFollowsDouble() {
@@ -76,6 +103,7 @@ private slots:
         };
         compare(apply(row.single.value, z, defaultsOf(row)), apply(row.twice.value, wide, defaultsOf(row)));
         compare(apply(row.single.derivative, z, defaultsOf(row)), apply(row.twice.derivative, wide, defaultsOf(row)));
+        compare(apply(row.single.curvature, z, defaultsOf(row)), apply(row.twice.curvature, wide, defaultsOf(row)));
     }
 
     // Breaks where a NaN is swallowed: the vectorized exp clamps, and max() may return the other operand.
@@ -85,6 +113,8 @@ private slots:
         const ActivationRow& row = activationTable()[static_cast<std::size_t>(index)];
         const std::vector<float> z(16, std::numeric_limits<float>::quiet_NaN());
         for (const float value : apply(row.single.value, z, defaultsOf(row)))
+            QVERIFY(std::isnan(value));
+        for (const float value : apply(row.single.curvature, z, defaultsOf(row)))
             QVERIFY(std::isnan(value));
     }
 

@@ -125,33 +125,69 @@ void CsvFilesTest::traceOfTheUnusual() {
     QCOMPARE(lines(out).at(1), std::string("0,0,inf,,,,,0,0,0,0,1e+60,0"));
 }
 
+/// A run whose network, diagnosis and lives are these.
+Snapshot runOf(const NetworkSpec& spec, const std::vector<float>& parameters, std::vector<NeuronDiagnosis> neurons,
+               std::vector<NeuronLife> lives) {
+    Snapshot run;
+    run.spec = spec;
+    run.parameters = std::make_shared<const std::vector<float>>(parameters);
+    Diagnosis diagnosis;
+    diagnosis.layers.resize(1);
+    diagnosis.layers[0].neurons = std::move(neurons);
+    run.diagnosis = std::make_shared<const Diagnosis>(std::move(diagnosis));
+    run.lives = {std::move(lives)};
+    return run;
+}
+
 void CsvFilesTest::neurons() {
     const Small net;
     const NetworkSpec spec{1, {2}, 1, findActivation("relu"), {}, findObjective("linear")};
-    Diagnosis diagnosis;
-    diagnosis.layers.resize(1);
-    diagnosis.layers[0].neurons = {{NeuronState::Dead, -0.5F, -2.0F, 0.0F, 1.0F},
-                                   {NeuronState::AtRisk, 0.1F, -1.0F, 0.03F, 0.97F}};
-    const std::vector<std::vector<NeuronLife>> lives{{{true, 0, -1, 1, "born-dead"}, {false, 12, 30, 2, "kick"}}};
+    Certificate death;
+    death.step = 12;
+    death.epoch = 1;
+    death.batch = 3;
+    death.learningRate = 0.5;
+    death.since = 9;
+    death.sample = 17;
+    death.marginBefore = 0.75;
+    death.marginAfter = -0.25;
+    death.contributions[Cause::GradientBias] = -1.25;
+    death.contributions[Cause::Handover] = 0.25;
+    death.worstStep = 12;
+    death.worstGradient = -1.25;
+    death.verdict = Verdict::Overshoot;
+    NeuronLife died{false, 12, -1, 1, "overshoot"};
+    died.death = std::make_shared<const Certificate>(death);
+    const Snapshot run = runOf(
+        spec, net.parameters,
+        {{NeuronState::Dead, -0.25F, -2.0F, 0.0F, 1.0F, 0.0F}, {NeuronState::AtRisk, 0.1F, -1.0F, 0.03F, 0.97F, 1.5F}},
+        {died, {true, 0, 30, 2, "born-dead"}});
+    Outlook outlook{std::vector<NeuronOutlook>(2)};
+    outlook[0][0].wake = WakeChance::ByBiasDecay;
+    outlook[0][0].wakesAt = 77;
+    outlook[0][0].kickChance = 0.125;
+    outlook[0][1].lethal = LethalRates{0.5, std::numeric_limits<double>::infinity()};
     std::ostringstream out;
-    writeNeurons(out, spec, net.layout, net.parameters, diagnosis, lives);
+    writeNeurons(out, run, outlook);
     const std::vector<std::string> expected{
-        "layer,neuron,state,born_dead,died_at,revived_at,deaths,cause,margin,active_fraction,bias,weight_norm,alpha",
-        "1,1,dead,true,0,,1,born-dead,-0.5,0,3,1,", "1,2,at-risk,false,12,30,2,kick,0.1,0.03,4,2,"};
+        "layer,neuron,state,born_dead,died_at,revived_at,deaths,cause,margin,active_fraction,bias,weight_norm,alpha,"
+        "dormancy,wake,wakes_at,kick_chance,lethal_rate_low,lethal_rate_high,since,epoch,batch,learning_rate,sample,"
+        "margin_before,margin_after,worst_step,worst_gradient,gradient_weights,gradient_bias,momentum,weight_decay,"
+        "bias_decay,upstream,batch_norm,kick,annealing,edit,handover,revival_cause",
+        "1,1,dead,false,12,,1,overshoot,-0.25,0,3,1,,0,bias-decay,77,0.125,,,9,1,3,0.5,17,0.75,-0.25,12,-1.25,0,-1.25,"
+        "0,0,0,0,0,0,0,0,0.25,",
+        "1,2,at-risk,true,0,30,2,born-dead,0.1,0.03,4,2,,1.5,,,,0.5,inf,,,,,,,,,,,,,,,,,,,,,"};
     QCOMPARE(lines(out), expected);
 }
 
 void CsvFilesTest::neuronsOfASmoothActivation() {
-    const Layout layout({2, 1, 1});
     const std::vector<float> parameters{3, -4, 0.5F, 1, 1};
     NetworkSpec spec{2, {1}, 1, findActivation("elu"), {}, findObjective("linear")};
     spec.activationParameters.alpha = 0.7;
-    Diagnosis diagnosis;
-    diagnosis.layers.resize(1);
-    diagnosis.layers[0].neurons = {{NeuronState::Comatose, -9.0F, -12.0F, 0.0F, 0.0F}};
+    const Snapshot run = runOf(spec, parameters, {{NeuronState::Comatose, -9.0F, -12.0F, 0.0F, 0.0F, 1.0F}}, {{}});
     std::ostringstream out;
-    writeNeurons(out, spec, layout, parameters, diagnosis, {{NeuronLife{}}});
-    QCOMPARE(lines(out).at(1), std::string("1,1,comatose,false,,,0,,,0,0.5,5,0.7"));
+    writeNeurons(out, run, Outlook{std::vector<NeuronOutlook>(1)});
+    QVERIFY(lines(out).at(1).starts_with("1,1,comatose,false,,,0,,,0,0.5,5,0.7,1,,"));
 }
 
 void CsvFilesTest::events() {

@@ -2,6 +2,7 @@
 #include "core/diagnosis/evaluation.h"
 #include "core/network/initialization.h"
 #include "tests/core/fixtures.h"
+#include "tests/core/samples.h"
 
 #include <QTest>
 
@@ -34,7 +35,7 @@ NeuronDiagnosis diagnose(const char* activation, const std::vector<float>& z, do
     Tallies tallies;
     evaluator.forEachPiece(network, parameters.data(),
                            [&](Pass<float>& pass, const Batch<float>&, const Targets<float>&, Eigen::Index first) {
-                               addToTallies(spec, pass, first == 0, tallies);
+                               addToTallies(network, parameters.data(), pass, first == 0, tallies);
                            });
     return diagnoseLayers(tallies, spec, split.samples())[0].neurons[0];
 }
@@ -88,6 +89,32 @@ private slots:
         QCOMPARE(diagnose("relu", {-1.0F, 0.0F}, 1.0).state, NeuronState::Alive);
     }
 
+    // Breaks where a dormancy is not mean |f(z)| relative to the layer's mean of that (Sokar et al. 2023). By hand, on
+    // x = -1, 2, 3 and without biases: weights 1, 2 and -1 give means 5/3, 10/3 and 1/3, the layer's is 16/9.
+    void dormancyByHand() {
+        const auto dormancies = [](const char* activation, std::vector<float> weights, float bias) {
+            Settings settings;
+            settings.network.hidden = {static_cast<int>(weights.size())};
+            settings.network.activation = activation;
+            settings.network.alpha = 0.5;
+            weights.insert(weights.end(), weights.size(), bias);
+            weights.insert(weights.end(), weights.size() / 2 + 1, 1.0F);
+            Result<Trainer> made = Trainer::create(settings, fixtures::points({-1.0F, 2.0F, 3.0F}), weights);
+            std::vector<float> result;
+            const Diagnosis diagnosis = made.value().examine(6.0F).diagnosis;
+            for (const NeuronDiagnosis& neuron : diagnosis.layers[0].neurons)
+                result.push_back(neuron.dormancy);
+            return result;
+        };
+        QCOMPARE(dormancies("relu", {1.0F, 2.0F, -1.0F}, 0.0F), (std::vector<float>{0.9375F, 1.875F, 0.1875F}));
+        // With a leak of 1/2: sums 1/2 + 5, 1 + 10 and 1 + 5/2, in all 20, the mean 20/3.
+        QCOMPARE(dormancies("leaky-relu", {1.0F, 2.0F, -1.0F}, 0.0F), (std::vector<float>{0.825F, 1.65F, 0.525F}));
+        QCOMPARE(dormancies("relu", {4.0F}, 0.0F), std::vector<float>{1.0F});                // alone it is the average
+        QCOMPARE(dormancies("relu", {0.1F, 0.2F}, -5.0F), (std::vector<float>{0.0F, 0.0F})); // a silent layer
+        const std::vector<float> faint = dormancies("relu", {0.01F, 1.0F}, 0.0F);
+        QVERIFY(faint[0] <= dormantBelow && faint[1] > dormantBelow); // 2 / 101
+    }
+
     // Breaks where a value is counted in no bin, in two, or an exact zero hides in one.
     void histogramCountsEveryValueOnce() {
         Histogram histogram = emptyHistogram(2.0F, 4);
@@ -110,7 +137,7 @@ private slots:
         const auto data = fixtures::dataset(settings);
         const NetworkSpec spec = makeNetworkSpec(settings, *data).value();
         const Network<float> network(spec);
-        const std::vector<float> parameters = initialParameters(network.layout(), settings.initialization, 1);
+        const std::vector<float> parameters = initialParameters(network.layout(), settings.initialization, 0.0, 1);
         Evaluator evaluator(spec, data->train);
         int pieces = 0;
         Eigen::Index seen = 0;

@@ -1,4 +1,5 @@
 #include "core/export/csv_files.h"
+#include "core/settings/setting_table.h"
 #include "tests/core/fixtures.h"
 
 #include <QDir>
@@ -8,6 +9,7 @@
 #include <QJsonObject>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace flatline;
@@ -27,31 +29,36 @@ QList<QList<QByteArray>> readRows(const QString& path) {
     return rows;
 }
 
+SettingValue valueOf(const QJsonValue& json) {
+    if (json.isBool())
+        return json.toBool();
+    if (json.isString())
+        return json.toString().toStdString();
+    if (!json.isArray())
+        return json.toDouble();
+    std::vector<int> widths;
+    for (const QJsonValue width : json.toArray())
+        widths.push_back(width.toInt());
+    return widths;
+}
+
+/// The experiment beside the case, key by key; throws where one is not known.
 Settings settingsOf(const QString& folder) {
     QFile file(folder + "/experiment.json");
     [[maybe_unused]] const bool opened = file.open(QIODevice::ReadOnly);
     const QJsonObject json = QJsonDocument::fromJson(file.readAll()).object();
-    const QJsonObject network = json["network"].toObject();
-    const QJsonObject training = json["training"].toObject();
     Settings settings;
     settings.seed = json["seed"].toInteger();
-    settings.data.source = "csv";
-    settings.data.file = (folder + "/data.csv").toStdString();
-    settings.data.target = "y";
-    settings.data.testFraction = 0.0;
-    settings.data.standardize = false;
-    settings.network.hidden.clear();
-    for (const QJsonValue width : network["hidden"].toArray())
-        settings.network.hidden.push_back(width.toInt());
-    settings.network.activation = network["activation"].toString().toStdString();
-    settings.network.alpha = network["alpha"].toDouble();
-    settings.network.output = network["output"].toString().toStdString();
-    settings.training.learningRate = training["learning_rate"].toDouble();
-    settings.training.momentum = training["momentum"].toDouble();
-    settings.training.batchSize = training["batch_size"].toInt();
-    settings.training.shuffle = training["shuffle"].toBool();
-    settings.training.weightDecay = training["weight_decay"].toDouble();
-    settings.training.biasDecay = training["bias_decay"].toDouble();
+    for (const char* group : {"data", "network", "initialization", "training"}) {
+        const QJsonObject keys = json[group].toObject();
+        for (auto key = keys.begin(); key != keys.end(); ++key)
+            if (const auto set =
+                    setSetting(settings, (QString(group) + '.' + key.key()).toStdString(), valueOf(key.value()));
+                !set)
+                throw std::runtime_error(set.error().english());
+    }
+    settings.data.file = (folder + "/" + QString::fromStdString(settings.data.file)).toStdString();
+    settings.initialization.file = (folder + "/" + QString::fromStdString(settings.initialization.file)).toStdString();
     return settings;
 }
 
@@ -62,37 +69,45 @@ Settings settingsOf(const QString& folder) {
 class GoldenTrainingTest : public QObject {
     Q_OBJECT
 private slots:
+    // Breaks where a rule, a layer, the order of the batches or a loss is not PyTorch's, or where single precision
+    // loses more than it must. What is asked for is 1e-4 relative up to step 49, then 1e-3, and 1e-3 absolute for the
+    // parameters; what is reached is a hundred times closer.
     void agreesWithPyTorch_data() {
         QTest::addColumn<QString>("folder");
-        for (const char* name : {"relu-softmax", "leaky-linear"})
-            QTest::newRow(name) << cases + "/" + name;
+        QTest::newRow("the folder of cases") << cases;
+        for (const QString& name : QDir(cases).entryList(QDir::Dirs | QDir::NoDotAndDotDot))
+            QTest::newRow(qPrintable(name)) << cases + "/" + name;
     }
     void agreesWithPyTorch() {
         QFETCH(QString, folder);
         if (!QDir(folder).exists())
             QSKIP("the reference values are not on this machine: ../shared/golden/training");
+        if (folder == cases) {
+            QVERIFY(QDir(cases).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size() >= 5);
+            return;
+        }
         const Settings settings = settingsOf(folder);
         const auto data = fixtures::dataset(settings);
-        const Network<float> network(makeNetworkSpec(settings, *data).value());
-        const auto parametersOf = [&](const char* name) {
-            const std::string path = (folder + "/" + name).toStdString();
-            return readParameters(fixtures::readText(path).value(), path, network.layout()).value();
+        const Layout layout = layoutOf(makeNetworkSpec(settings, *data).value());
+        const auto parametersOf = [&](const std::string& path) {
+            return readParameters(fixtures::readText(path).value(), path, layout).value();
         };
-        Trainer trainer = fixtures::trainer(settings, parametersOf("parameters.csv"));
+        Trainer trainer = fixtures::trainer(settings, parametersOf(settings.initialization.file));
         const auto trace = readRows(folder + "/expected_trace.csv");
         QCOMPARE(trace.size(), 101);
+        double worst = 0.0;
         for (int step = 0; step <= 100; ++step) {
-            const double loss = trainer.observe().trainLoss;
             const double expected = trace[step][1].toDouble();
-            const double tolerance = step < 50 ? 1e-4 : 1e-3;
-            QVERIFY2(std::abs(loss - expected) <= tolerance * std::abs(expected),
-                     qPrintable(QString("step %1: %2, not %3").arg(step).arg(loss).arg(expected)));
-            if (step < 100)
-                QVERIFY(trainer.step());
+            worst = std::max(worst, std::abs(trainer.observe().trainLoss / expected - 1.0));
+            QVERIFY(step == 100 || trainer.step());
         }
-        const std::vector<float> expected = parametersOf("expected_parameters.csv");
+        const std::vector<float> expected = parametersOf((folder + "/expected_parameters.csv").toStdString());
+        double furthest = 0.0;
         for (std::size_t i = 0; i < expected.size(); ++i)
-            QVERIFY(std::abs(trainer.parameters()[i] - expected[i]) <= 1e-3F);
+            furthest = std::max(furthest, static_cast<double>(std::abs(trainer.parameters()[i] - expected[i])));
+        const QString reached = QString("loss %1, parameters %2").arg(worst).arg(furthest);
+        qInfo("%s", qPrintable(reached));
+        QVERIFY2(worst < 5e-6 && furthest < 2e-5, qPrintable(reached));
     }
 };
 

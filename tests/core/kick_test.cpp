@@ -1,3 +1,4 @@
+#include "core/settings/setting_table.h"
 #include "core/training/kick.h"
 
 #include <QTest>
@@ -90,11 +91,17 @@ private slots:
 
     // Breaks where a target that the network does not have is let through.
     void targetsAreChecked() {
-        QVERIFY(checkTarget({Target::Kind::Layer, 2}, {3, 4}).ok());
-        QVERIFY(checkTarget({Target::Kind::Neuron, 2, 4}, {3, 4}).ok());
-        QVERIFY(!checkTarget({Target::Kind::Neuron, 2, 5}, {3, 4}).ok());
-        QVERIFY(!checkTarget({Target::Kind::Layer, 0}, {3, 4}).ok());
-        QVERIFY(!checkTarget({Target::Kind::Layer, 1}, {}).ok());
+        const auto allowed = [](const Target& target, const std::vector<int>& hidden) {
+            Settings settings;
+            settings.network.hidden = hidden;
+            return validateAction(ThermalKick{0.5, target}, settings, {}).ok() &&
+                   validateAction(ResetNeurons{target}, settings, {}).ok();
+        };
+        QVERIFY(allowed({Target::Kind::Layer, 2}, {3, 4}));
+        QVERIFY(allowed({Target::Kind::Neuron, 2, 4}, {3, 4}));
+        QVERIFY(!allowed({Target::Kind::Neuron, 2, 5}, {3, 4}));
+        QVERIFY(!allowed({Target::Kind::Layer, 0}, {3, 4}));
+        QVERIFY(!allowed({Target::Kind::Layer, 1}, {}));
     }
 };
 

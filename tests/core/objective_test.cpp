@@ -99,6 +99,48 @@ private slots:
         }
     }
 
+    // Breaks where relu-normalized is not -ln of p_y = relu(z_y) / sum of relu(z): by hand for z = (3, 1, -2) and y =
+    // 0, p = 3/4, gradient 1/4 - 1/3, 1/4 and 0.
+    void reluNormalizedByHand() {
+        const auto& row = *findObjective("relu-normalized");
+        Batch<double> z(1, 3);
+        z << 3.0, 1.0, -2.0;
+        Targets<double> targets;
+        targets.labels = {0};
+        Batch<double> gradient;
+        const LossSum loss = row.twice.loss(z, targets, 2.0, &gradient);
+        QCOMPARE(loss.sum, -std::log(0.75));
+        QCOMPARE(loss.infinite, 0);
+        QCOMPARE(loss.correct, 1);
+        QCOMPARE(gradient(0, 0), 2.0 * (0.25 - 1.0 / 3.0));
+        QCOMPARE(gradient(0, 1), 0.5);
+        QCOMPARE(gradient(0, 2), 0.0);
+    }
+
+    // Breaks where a sample whose own probability is 0 is not counted as infinite, sends a gradient, or hides the
+    // others' losses; where the mean is then not infinite, or a NaN passes for an infinite loss.
+    void zeroProbabilitiesAreInfiniteAndSilent() {
+        const auto& row = *findObjective("relu-normalized");
+        Batch<float> z(4, 2);
+        z << 1.0F, 1.0F, 0.0F, 5.0F, -1.0F, -1.0F, -0.0F, 2.0F;
+        Targets<float> targets;
+        targets.labels = {0, 0, 1, 0};
+        Batch<float> gradient;
+        LossSum loss = row.single.loss(z, targets, 1.0F, &gradient);
+        QCOMPARE(loss.infinite, 3);
+        QCOMPARE(loss.sum, std::log(2.0));
+        QVERIFY((gradient.bottomRows(3).array() == 0.0F).all());
+        QVERIFY(gradient(0, 0) == -0.5F && gradient(0, 1) == 0.5F);
+        QVERIFY(std::isinf(loss.mean(4)));
+        loss += LossSum{1.0, 2, 1};
+        QCOMPARE(loss.infinite, 4);
+        loss.sum = std::nan("");
+        QVERIFY(std::isnan(loss.mean(4)));
+        Batch<float> p;
+        row.predict(z, p);
+        QVERIFY(p(0, 0) == 0.5F && p(1, 1) == 1.0F && p(2, 0) == 0.0F && p(2, 1) == 0.0F);
+    }
+
     // Breaks where the mean squared error gets a half, or is not a mean over the outputs.
     void linearIsTheMeanOverOutputsWithoutAHalf() {
         Batch<float> z(1, 2);

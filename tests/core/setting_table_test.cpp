@@ -289,8 +289,8 @@ void SettingTableTest::errorsSayWhatIsRight() {
              std::string("training.learning_rate: 200 is not a number from 0 to 100"));
     QCOMPARE(setSetting(settings, "data.samples", std::string("many")).error().english(),
              std::string("data.samples: \"many\" is not a whole number from 1 to 1000000"));
-    QCOMPARE(setSetting(settings, "network.batch_norm", std::string("before-activation")).error().english(),
-             std::string("network.batch_norm: \"before-activation\" is not one of: none"));
+    QCOMPARE(setSetting(settings, "network.batch_norm", std::string("before")).error().english(),
+             std::string("network.batch_norm: \"before\" is not one of: none, before-activation, after-activation"));
     const std::string unknown = setSetting(settings, "training.rate", 1.0).error().english();
     QVERIFY(unknown.find("training.learning_rate") != std::string::npos);
     QVERIFY(unknown.find("data.noise") == std::string::npos);
@@ -322,6 +322,13 @@ void SettingTableTest::validates_data() {
     QTest::newRow("before the start") << early << "interventions[0].step";
     QTest::newRow("too strong") << kick(1001, {}) << "interventions[0].strength";
     QTest::newRow("negative strength") << kick(-1, {}) << "interventions[0].strength";
+    QTest::newRow("warming") << with(BiasWarming{-1000, 1}) << "";
+    QTest::newRow("too warm") << with(BiasWarming{1001, 10}) << "interventions[0].gamma";
+    QTest::newRow("warmth that is no number") << with(BiasWarming{std::nan(""), 10}) << "interventions[0].gamma";
+    QTest::newRow("warming of no steps") << with(BiasWarming{1, 0}) << "interventions[0].steps";
+    QTest::newRow("reset") << with(ResetNeurons{{Target::Kind::Layer, 2}}) << "";
+    QTest::newRow("reset of no such layer")
+        << with(ResetNeurons{{Target::Kind::Layer, 3}}) << "interventions[0].target";
     QTest::newRow("no such layer") << kick(1, {Target::Kind::Layer, 3}) << "interventions[0].target";
     QTest::newRow("layer 0") << kick(1, {Target::Kind::Layer, 0}) << "interventions[0].target";
     QTest::newRow("no such neuron") << kick(1, {Target::Kind::Neuron, 2, 9}) << "interventions[0].target";

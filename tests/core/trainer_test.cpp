@@ -1,35 +1,20 @@
 #include "core/export/csv_files.h"
 #include "core/network/initialization.h"
 #include "tests/core/fixtures.h"
+#include "tests/core/samples.h"
 
 #include <QTest>
 
 #include <cmath>
-#include <cstring>
 
 using namespace flatline;
+using fixtures::sameBits;
 
 namespace {
-
-bool sameBits(const std::vector<float>& a, const std::vector<float>& b) {
-    return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(float)) == 0;
-}
 
 void steps(Trainer& trainer, int count) {
     for (int i = 0; i < count; ++i)
         QVERIFY(trainer.step());
-}
-
-/// One sample of one feature, one neuron: small enough to train by hand.
-std::shared_ptr<const Dataset> oneSample(float x, float y) {
-    auto data = std::make_shared<Dataset>();
-    data->name = "one sample";
-    data->task = Task::Regression;
-    data->featureNames = {"x"};
-    data->train.features = Batch<float>::Constant(1, 1, x);
-    data->train.targets.values = Batch<float>::Constant(1, 1, y);
-    data->train.sources = {0};
-    return data;
 }
 
 } // namespace
@@ -43,7 +28,7 @@ private slots:
         Settings settings;
         settings.network.hidden = {};
         settings.training = {"sgd", 0.1, 0.9, 1, false, 0.01, 0.05};
-        Result<Trainer> made = Trainer::create(settings, oneSample(2.0F, 1.0F), {0.5F, -0.25F});
+        Result<Trainer> made = Trainer::create(settings, fixtures::points({2.0F}, {1.0F}), {0.5F, -0.25F});
         QVERIFY(made.ok());
         double w = 0.5;
         double b = -0.25;
@@ -59,48 +44,6 @@ private slots:
             QVERIFY(std::abs(static_cast<double>(made.value().parameters()[0]) - w) < 1e-4);
             QVERIFY(std::abs(static_cast<double>(made.value().parameters()[1]) - b) < 1e-4);
         }
-    }
-
-    // Breaks where a dead first-layer neuron moves under plain SGD: not one bit may change.
-    void aDeadNeuronIsFrozenBitForBit() {
-        Settings settings = fixtures::harshSettings(1);
-        Trainer trainer = fixtures::trainer(settings);
-        const Layout& layout = trainer.network().layout();
-        const auto deadInLayer1 = [&] {
-            for (std::size_t j = 0; j < 6; ++j)
-                if (const NeuronLife& life = trainer.lives()[0][j]; life.diedAt >= 0 && life.revivedAt < life.diedAt)
-                    return static_cast<int>(j);
-            return -1;
-        };
-        for (int i = 0; i < 3000 && deadInLayer1() < 0; ++i)
-            QVERIFY(trainer.step());
-        const int neuron = deadInLayer1();
-        QVERIFY2(neuron >= 0, "nobody died in the first layer: the run proves nothing");
-        const Block& weights = layout.block(1, BlockKind::Weight);
-        const Block& bias = layout.block(1, BlockKind::Bias);
-        const auto own = [&] {
-            return std::vector<float>{trainer.parameters()[weights.at(neuron, 0)],
-                                      trainer.parameters()[weights.at(neuron, 1)],
-                                      trainer.parameters()[bias.at(neuron, 0)]};
-        };
-        const std::vector<float> before = own();
-        steps(trainer, 500);
-        QVERIFY(sameBits(before, own()));
-    }
-
-    // Breaks where decay on the bias alone does not follow b <- (1 - lr lambda) b, or the revival is dated wrongly: a
-    // first-layer neuron with bias b < 0 and m = max w x comes back at step floor(ln(m / |b|) / ln(1 - lr lambda)) + 1.
-    void biasDecayRevivesAtThePredictedStep() {
-        Settings settings;
-        settings.network.hidden = {1};
-        settings.training = {"sgd", 0.5, 0.0, 1, false, 0.0, 0.02};
-        Result<Trainer> made = Trainer::create(settings, oneSample(1.0F, 0.0F), {0.7F, -2.0F, 1.0F, 0.0F});
-        QVERIFY(made.ok());
-        Trainer& trainer = made.value();
-        const int predicted = static_cast<int>(std::floor(std::log(0.7 / 2.0) / std::log(1.0 - 0.5 * 0.02))) + 1;
-        steps(trainer, predicted + 5);
-        QCOMPARE(trainer.lives()[0][0].revivedAt, std::int64_t{predicted});
-        QVERIFY(trainer.lives()[0][0].bornDead);
     }
 
     // Breaks where batches are not consecutive slices, the ragged last one is left out, or an epoch is miscounted.

@@ -1,6 +1,7 @@
-// The two workers under load from several threads at once. Free of Qt, so that ThreadSanitizer sees every access and
+// The three workers under load from several threads at once. Free of Qt, so that ThreadSanitizer sees every access and
 // needs no suppressions; ends with 0 where all that was asked for came about within its deadline.
 
+#include "core/analysis/analysis_worker.h"
 #include "core/landscape/landscape_worker.h"
 #include "core/training/worker.h"
 #include "tests/core/fixtures.h"
@@ -35,6 +36,7 @@ int main() {
     TrainingWorker training([](const Settings& settings) { return makeDataset(settings, fixtures::loadText); },
                             noParameters);
     LandscapeWorker landscape;
+    AnalysisWorker analysis;
     training.post(StartExperiment{fixtures::harshSettings(1)});
     training.post(RunCommand{});
     std::atomic<bool> done{false};
@@ -50,6 +52,9 @@ int main() {
             landscape.show(snapshot, {{"random", 1, 1}, 1.0 + 0.0 * sum, 11});
             if (const auto surface = landscape.latest())
                 sum += surface->centre;
+            analysis.show(snapshot, {0.5 + 0.0 * sum, {}, KickedParameters::Both});
+            if (const auto found = analysis.latest())
+                sum += static_cast<double>(found->outlook.size());
         }
     });
     for (int who = 0; who < 2; ++who)
@@ -68,10 +73,12 @@ int main() {
         return training.latest()->now.step > 200 && training.latest()->experiment.interventions.size() == 160;
     });
     const bool drawn = within(std::chrono::seconds(60), [&] { return landscape.latest() != nullptr; });
+    const bool analysed = within(std::chrono::seconds(60), [&] { return analysis.latest() != nullptr; });
     training.post(StartExperiment{fixtures::harshSettings(2)});
     const bool restarted = within(std::chrono::seconds(60), [&] { return training.latest()->run == 2; });
     done = true;
     threads[0].join();
-    std::printf("trained %d, drawn %d, restarted %d\n", trained ? 1 : 0, drawn ? 1 : 0, restarted ? 1 : 0);
-    return trained && drawn && restarted ? 0 : 1;
+    std::printf("trained %d, drawn %d, analysed %d, restarted %d\n", trained ? 1 : 0, drawn ? 1 : 0, analysed ? 1 : 0,
+                restarted ? 1 : 0);
+    return trained && drawn && analysed && restarted ? 0 : 1;
 }

@@ -27,6 +27,8 @@ private slots:
     void switchShowsTheOutputs();
     void hundredLayersArePaged();
     void noLayersAreSaid();
+    void learntSlopesAreAFan();
+    void warmingIsSaid();
 
 private:
     [[nodiscard]] QList<ActivationRowWidget*> visibleRows() const;
@@ -157,6 +159,45 @@ void ActivationViewTest::noLayersAreSaid() {
     QVERIFY(visibleRows().isEmpty());
     QVERIFY(m_view->summary().contains("No hidden layers"));
     QVERIFY(!m_view->grab().isNull());
+}
+
+void ActivationViewTest::learntSlopesAreAFan() {
+    auto snapshot = test::sampleRun(2);
+    snapshot->spec->activation = findActivation("prelu");
+    const Layout layout = layoutOf(*snapshot->spec);
+    std::vector<float> parameters(layout.size(), 0.0F);
+    const Block& slopes = layout.block(1, BlockKind::Alpha);
+    for (int neuron = 0; neuron < 8; ++neuron)
+        parameters[slopes.at(neuron, 0)] = 0.12F + 0.05F * static_cast<float>(neuron);
+    snapshot->parameters = std::make_shared<const std::vector<float>>(parameters);
+    show(snapshot, "prelu");
+    const auto& notes = content(0).notes;
+    QVERIFY(std::any_of(notes.begin(), notes.end(), [](const PlotNote& note) {
+        return note.text == QStringLiteral("learnt slopes 0.12 to 0.47");
+    }));
+    const PlotCurve& value = content(0).curves.back();
+    QVERIFY(value.band);
+    const CurvePoint& left = value.points.front(); // z = −6.19: from 0.47 z to 0.12 z
+    const CurvePoint& right = value.points.back();
+    const double zero = value.points[value.points.size() / 2].value;
+    QVERIFY(std::abs((left.low - zero) / (left.high - zero) - 0.47 / 0.12) < 0.01);
+    QCOMPARE(right.low, right.high);                     // above 0 all are alike
+    QCOMPARE(content(0).curves.size(), std::size_t{12}); // eight neurons, f and f′ with their casings
+    QVERIFY(m_view->summary().contains("Learnt slopes from 0.12 to 0.47."));
+    const auto& filled = content(0).bars.filled;
+    QVERIFY(std::all_of(filled.begin(), filled.end(), [](char one) { return one != 0; }));
+}
+
+void ActivationViewTest::warmingIsSaid() {
+    auto snapshot = test::sampleRun(2);
+    m_view->resize(700, 220);
+    show(snapshot);
+    const QImage cold = m_view->grab().toImage();
+    auto warm = std::make_shared<Snapshot>(*snapshot);
+    warm->diagnosis = std::make_shared<Diagnosis>(*snapshot->diagnosis);
+    warm->now.warming = 0.62;
+    show(warm);
+    QVERIFY(m_view->grab().toImage().copy(0, 204, 700, 16) != cold.copy(0, 204, 700, 16)); // under the axis
 }
 
 QTEST_MAIN(ActivationViewTest)

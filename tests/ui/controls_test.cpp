@@ -1,5 +1,6 @@
 #include "ui/controls/control_panel.h"
 #include "ui/controls/number_box.h"
+#include "ui/controls/section_head.h"
 #include "ui/controls/value_slider.h"
 #include "ui/controls/widths_text.h"
 #include "ui/theme/theme.h"
@@ -11,6 +12,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QStandardItemModel>
 #include <QTest>
 
 using namespace flatline;
@@ -93,7 +95,12 @@ private slots:
     void activationResetsAlpha();
     void biasDecayRemembersItsLambda();
     void generatedDataHaveSamplesFilesHaveTargets();
-    void kickAimsAtWhatIsChosen();
+    void theNetworksChoicesAreWished();
+    void outputsThatDoNotFitAreOff();
+    void momentumIsOffWhereTheOptimizerHasNone();
+    void whatRestartsIsMarked();
+    void preluStartsAtItsAlpha();
+    void theLethalRateIsShown();
     void everyControlHasNameAndTooltip();
     void everyControlIsReachedByTab();
 };
@@ -318,23 +325,105 @@ void ControlsTest::generatedDataHaveSamplesFilesHaveTargets() {
     QCOMPARE(csv.count(), 1);
 }
 
-void ControlsTest::kickAimsAtWhatIsChosen() {
+void ControlsTest::theNetworksChoicesAreWished() {
     Bench bench;
-    QVERIFY(bench.panel.kick() == ThermalKick{});
-    auto* target = bench.named<QComboBox>("Target of the kick");
-    QCOMPARE(target->itemText(0), QStringLiteral("Dead neurons (4)"));
-    target->setCurrentIndex(2);
-    bench.type(bench.named<NumberBox>("Strength of the kick"), "1.5");
-    const ThermalKick expected{1.5, {Target::Kind::Layer, 2, 0}, KickedParameters::Both};
-    QVERIFY(bench.panel.kick() == expected);
-    bench.panel.showFrame(frameOf(bench.settings)); // a new frame does not forget the choice
-    QVERIFY(bench.panel.kick() == expected);
+    bench.choose(bench.named<QComboBox>("Batch norm"), "before-activation");
+    QVERIFY(bench.lastValue("network.batch_norm") == SettingValue(std::string("before-activation")));
+    bench.choose(bench.named<QComboBox>("Output"), "relu-normalized");
+    QVERIFY(bench.lastValue("network.output") == SettingValue(std::string("relu-normalized")));
+    bench.choose(bench.named<QComboBox>("Initial weights"), "asymmetric");
+    QVERIFY(bench.lastValue("initialization.weights") == SettingValue(std::string("asymmetric")));
+    bench.settings.network.batchNorm = "after-activation";
+    bench.panel.showFrame(frameOf(bench.settings));
+    QTRY_COMPARE((bench.panel.showFrame(frameOf(bench.settings)),
+                  bench.named<QComboBox>("Batch norm")->currentData().toString()),
+                 QStringLiteral("after-activation"));
+}
+
+void ControlsTest::outputsThatDoNotFitAreOff() {
+    Bench bench;
+    Frame frame = frameOf(bench.settings);
+    auto snapshot = std::make_shared<Snapshot>(*frame.snapshot);
+    auto dataset = std::make_shared<Dataset>();
+    dataset->task = Task::Classification;
+    dataset->classNames = {"a", "b", "c"};
+    dataset->featureNames = {"x"};
+    snapshot->dataset = dataset;
+    bench.panel.showFrame({snapshot, nullptr, {}});
+    const auto* output = bench.named<QComboBox>("Output");
+    const auto* items = qobject_cast<const QStandardItemModel*>(output->model());
+    const auto* sigmoid = items->item(output->findData("sigmoid")); // three classes
+    QVERIFY(!sigmoid->isEnabled());
+    QVERIFY(!sigmoid->toolTip().isEmpty() && !sigmoid->toolTip().contains(QStringLiteral("e⁻ᶻ")));
+    QVERIFY(items->item(output->findData("softmax"))->isEnabled());
+    QVERIFY(items->item(output->findData("relu-normalized"))->isEnabled());
+}
+
+void ControlsTest::momentumIsOffWhereTheOptimizerHasNone() {
+    Bench bench;
+    auto* momentum = bench.named<NumberBox>("Momentum");
+    QVERIFY(momentum->isEnabled());
+    bench.choose(bench.named<QComboBox>("Optimizer"), "adam");
+    QVERIFY(bench.lastValue("training.optimizer") == SettingValue(std::string("adam")));
+    bench.settings.training.optimizer = "adam";
+    bench.panel.showFrame(frameOf(bench.settings));
+    QVERIFY(!momentum->isEnabled());
+    QVERIFY2(momentum->toolTip().contains("Adam"), qPrintable(momentum->toolTip()));
+    bench.settings.training.optimizer = "sgd";
+    QTRY_VERIFY((bench.panel.showFrame(frameOf(bench.settings)), momentum->isEnabled()));
+}
+
+void ControlsTest::whatRestartsIsMarked() {
+    // In the live section the optimizer alone starts the run anew: the sign of the other sections stands beside it.
+    Bench bench;
+    const QPoint place = bench.named<QComboBox>("Optimizer")->mapTo(&bench.panel, QPoint(0, 0));
+    int signs = 0;
+    for (const EffectSign* sign : bench.panel.findChildren<EffectSign*>()) {
+        const int y = sign->mapTo(&bench.panel, QPoint(0, sign->height() / 2)).y();
+        if (y > place.y() && y < place.y() + 24) {
+            ++signs;
+            QVERIFY(sign->toolTip().contains("anew"));
+        }
+    }
+    QCOMPARE(signs, 1);
+    QCOMPARE(findSetting("training.optimizer")->live, false);
+}
+
+void ControlsTest::preluStartsAtItsAlpha() {
+    Bench bench;
+    bench.settings.network.activation = "prelu";
+    bench.panel.showFrame(frameOf(bench.settings));
+    auto* slope = bench.named<NumberBox>("Starting slope alpha");
+    QVERIFY(slope->isVisible());
+    QVERIFY2(slope->toolTip().contains("learnt"), qPrintable(slope->toolTip()));
+    int labels = 0;
+    for (const QLabel* label : bench.panel.findChildren<QLabel*>())
+        labels += label->text() == QStringLiteral("Start slope α") && label->isVisible() ? 1 : 0;
+    QCOMPARE(labels, 1);
+}
+
+void ControlsTest::theLethalRateIsShown() {
+    Bench bench;
+    Frame frame = frameOf(bench.settings);
+    auto analysis = std::make_shared<Analysis>();
+    analysis->outlook = {{NeuronOutlook{}, {{}, {}, {}, LethalRates{7.4, 20.0}}, {{}, {}, {}, LethalRates{9.0, 9.5}}}};
+    frame.analysis = analysis;
+    const auto* slider = bench.named<ValueSlider>("Learning rate");
+    const QImage before = bench.named<ValueSlider>("Learning rate")->grab().toImage();
+    bench.panel.showFrame(frame);
+    QString words;
+    for (const QLabel* label : bench.panel.findChildren<QLabel*>())
+        words += label->text() + '\n';
+    QVERIFY2(words.contains("next step lethal from 7.4"), qPrintable(words));
+    QVERIFY(const_cast<ValueSlider*>(slider)->grab().toImage() != before); // hatched from there on
+    bench.panel.showFrame(frameOf(bench.settings));
+    QCOMPARE(const_cast<ValueSlider*>(slider)->grab().toImage(), before);
 }
 
 void ControlsTest::everyControlHasNameAndTooltip() {
     Bench bench;
     int controls = 0;
-    for (const QWidget* widget : bench.panel.widget()->findChildren<QWidget*>()) {
+    for (const QWidget* widget : bench.panel.findChildren<QWidget*>()) {
         const bool inner = qobject_cast<QAbstractSpinBox*>(widget->parentWidget()) != nullptr ||
                            widget->window() != bench.panel.window() ||
                            qobject_cast<const QAbstractItemView*>(widget) != nullptr;
@@ -350,19 +439,24 @@ void ControlsTest::everyControlHasNameAndTooltip() {
 void ControlsTest::everyControlIsReachedByTab() {
     Bench bench;
     QSet<QWidget*> missing;
-    for (QWidget* widget : bench.panel.widget()->findChildren<QWidget*>())
+    for (QWidget* widget : bench.panel.findChildren<QWidget*>())
         if ((widget->focusPolicy() & Qt::TabFocus) == Qt::TabFocus && widget->isVisible() && widget->isEnabled() &&
             qobject_cast<QAbstractSpinBox*>(widget->parentWidget()) == nullptr)
             missing.insert(widget);
     bench.named<QComboBox>("Data set")->setFocus();
     int previous = -1000;
+    const QWidget* area = nullptr;
     for (int i = 0; i < 60 && !missing.isEmpty(); ++i) {
         QWidget* now = QApplication::focusWidget();
         QVERIFY(now != nullptr);
         missing.remove(now);
-        const int y = now->mapTo(bench.panel.widget(), QPoint(0, 0)).y();
-        QVERIFY2(y >= previous - 4 || missing.isEmpty(), qPrintable(now->accessibleName())); // in reading order
+        QWidget* section = now; // in reading order within each; the sections come one after the other
+        while (qobject_cast<Section*>(section) == nullptr && section->parentWidget() != nullptr)
+            section = section->parentWidget();
+        const int y = now->mapTo(section, QPoint(0, 0)).y();
+        QVERIFY2(y >= previous - 4 || section != area || missing.isEmpty(), qPrintable(now->accessibleName()));
         previous = y;
+        area = section;
         QTest::keyClick(now, Qt::Key_Tab);
     }
     for (const QWidget* widget : missing)

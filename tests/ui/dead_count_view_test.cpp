@@ -21,6 +21,7 @@ private slots:
     void stripColoursByShare();
     void fewerLayersHideCharts();
     void noLayersAreSaid();
+    void warmingHasItsCurve();
 
 private:
     [[nodiscard]] QList<Plot*> visiblePlots() const;
@@ -117,6 +118,38 @@ void DeadCountViewTest::noLayersAreSaid() {
     QVERIFY(visiblePlots().isEmpty());
     QVERIFY(m_view->summary().contains("No hidden layers"));
     QVERIFY(!m_view->grab().isNull());
+}
+
+void DeadCountViewTest::warmingHasItsCurve() {
+    for (const int layers : {2, 8}) { // charts, and the strip
+        auto snapshot = test::sampleRun(layers);
+        m_view->showFrame(test::frameOf(snapshot));
+        const auto without = visiblePlots().size();
+        auto curves = std::make_shared<Curves>(*snapshot->curves);
+        for (int step = 0; step <= 900; step += 10)
+            curves->warming.push_back({1.0 * step, 1.5 - step / 900.0, 1.5 - step / 900.0, 1.5 - step / 900.0});
+        auto warmed = std::make_shared<Snapshot>(*snapshot);
+        warmed->curves = curves;
+        warmed->now.warming = 0.5;
+        m_view->showFrame(test::frameOf(warmed));
+        const QList<Plot*> plots = visiblePlots();
+        QCOMPARE(plots.size(), without + 1);
+        const Plot* warming =
+            *std::min_element(plots.begin(), plots.end(), [](const Plot* a, const Plot* b) { return a->y() < b->y(); });
+        const PlotCurve& curve = warming->content().curves[0];
+        QCOMPARE(curve.name, QStringLiteral("warming"));
+        QCOMPARE(curve.value, QStringLiteral("+0.5"));
+        QVERIFY(warming->content().markLabels && warming->yRange().to >= 1.5);
+        for (const Plot* plot : plots) {
+            QVERIFY(m_view->rect().contains(plot->geometry()));
+            QVERIFY(plot == warming || !plot->content().markLabels);
+            QVERIFY(plot == warming || plot->y() >= warming->geometry().bottom());
+            QCOMPARE(plot->place(600, 0).x(), warming->place(600, 0).x());
+        }
+        const auto* strip = m_view->findChild<DeadStrip*>();
+        QVERIFY(strip->isHidden() || strip->y() >= warming->geometry().bottom());
+        QVERIFY(m_view->summary().contains("+0.5"));
+    }
 }
 
 QTEST_MAIN(DeadCountViewTest)

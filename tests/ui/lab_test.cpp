@@ -20,6 +20,7 @@ private slots:
     void selectionIsInTheNextFrame();
     void selectionEndsWithItsNeuron();
     void surfaceFollowsTheRun();
+    void analysisFollowsTheRunAndTheKick();
 
 private:
     [[nodiscard]] const Snapshot& now() const { return *m_lab->frame().snapshot; }
@@ -135,6 +136,23 @@ void LabTest::surfaceFollowsTheRun() {
     QVERIFY(QTest::qWaitFor([this] { return m_lab->frame().surface && m_lab->frame().surface->extent == 2.0; }, 10000));
     m_lab->post(StepCommand{});
     QVERIFY(QTest::qWaitFor([this] { return m_lab->frame().surface && m_lab->frame().surface->step == 1; }, 10000));
+}
+
+void LabTest::analysisFollowsTheRunAndTheKick() {
+    const auto analysis = [this] { return m_lab->frame().analysis; };
+    QVERIFY(
+        QTest::qWaitFor([&] { return analysis() && analysis()->run == now().run && analysis()->sharpness; }, 10000));
+    QCOMPARE(analysis()->outlook.size(), std::size_t{1});
+    const ThermalKick kick{2.0, {}, KickedParameters::Bias};
+    m_lab->askKick(kick);
+    QVERIFY(QTest::qWaitFor([&] { return analysis()->kick == kick; }, 10000));
+    m_lab->post(StepCommand{});
+    QVERIFY(QTest::qWaitFor([&] { return analysis()->step == 1; }, 10000));
+    QVERIFY(m_lab->change({{"seed", std::int64_t{12}}}).ok());
+    const auto run = now().run;
+    QVERIFY(QTest::qWaitFor([&] { return now().run != run; }, 10000));
+    QVERIFY(!analysis() || analysis()->run == now().run); // never the old run's beside the new one
+    QVERIFY(QTest::qWaitFor([&] { return analysis() && analysis()->run == now().run; }, 10000));
 }
 
 QTEST_MAIN(LabTest)

@@ -1,5 +1,6 @@
 #include "core/network/objective.h"
 #include "ui/fields/landscape_path.h"
+#include "ui/fields/landscape_text.h"
 #include "ui/fields/loss_scale.h"
 #include "ui/theme/theme.h"
 #include "ui/views/landscape_view.h"
@@ -81,6 +82,10 @@ private slots:
     void withoutHiddenNeuronsItLeavesTheNeuronsPlane();
     void theExtentIsWished();
     void arrowsMoveTheCrossAndEscapeRemovesIt();
+    void infinitePlacesAreSaid();
+    void theShareOfThePathIsSaid();
+    void sharpnessStandsBesideItsEdge();
+    void theFooterFits();
 };
 
 void LandscapeViewTest::theImageHasViridisAtEveryGridPoint() {
@@ -289,6 +294,89 @@ void LandscapeViewTest::arrowsMoveTheCrossAndEscapeRemovesIt() {
     QVERIFY(view.grab().toImage() != once);
     QTest::keyClick(&view, Qt::Key_Escape);
     QCOMPARE(view.grab().toImage(), bare);
+}
+
+void LandscapeViewTest::infinitePlacesAreSaid() {
+    LandscapeViewWidget view;
+    view.resize(480, 240);
+    auto surface = makeSurface(21);
+    view.showFrame(makeFrame(surface));
+    const QImage finite = view.grab().toImage();
+    QVERIFY(!view.summary().contains("infinite"));
+    auto partly = std::make_shared<Surface>(*surface);
+    std::fill_n(partly->loss.begin(), 44, infinite);
+    view.showFrame(makeFrame(partly));
+    QVERIFY2(view.summary().contains("infinite on 10 %"), qPrintable(view.summary()));
+    QVERIFY(view.grab().toImage() != finite);
+    auto wholly = std::make_shared<Surface>(*surface);
+    wholly->loss.assign(wholly->loss.size(), infinite);
+    wholly->centre = infinite;
+    view.showFrame(makeFrame(wholly));
+    const QRectF bar = view.pictureLayout().bar;
+    const QImage image = view.grab().toImage();
+    QCOMPARE(image.pixel(bar.center().toPoint()), image.pixel(QPointF(bar.right() + 20, bar.center().y()).toPoint()));
+}
+
+void LandscapeViewTest::theShareOfThePathIsSaid() {
+    auto surface = makeSurface(21);
+    surface->choice.id = "pca";
+    QVERIFY(!firstAxisText(*surface).contains('%'));
+    surface->explained = {0.81, 0.12};
+    QVERIFY2(firstAxisText(*surface).endsWith("(81 %)"), qPrintable(firstAxisText(*surface)));
+    QVERIFY(secondAxisText(*surface).endsWith("(12 %)"));
+    LandscapeViewWidget view;
+    view.showFrame(makeFrame(surface));
+    QVERIFY(view.summary().contains("(81 %)"));
+    surface->remark = "the path is too short";
+    QCOMPARE(sliceNote(*makeSnapshot(), *surface), QStringLiteral("the path is too short"));
+}
+
+void LandscapeViewTest::sharpnessStandsBesideItsEdge() {
+    auto snapshot = makeSnapshot();
+    snapshot->settings.training.learningRate = 0.03;
+    Frame frame{snapshot, makeSurface(), {}};
+    QCOMPARE(sharpnessText(frame), QStringLiteral("sharpness – · 2/η 66.7"));
+    auto analysis = std::make_shared<Analysis>();
+    analysis->sharpness = Sharpness{66.13, {}, 5, true};
+    frame.analysis = analysis;
+    QCOMPARE(sharpnessText(frame), QStringLiteral("sharpness 66.1 · 2/η 66.7"));
+    QVERIFY(sharpnessHelp(frame).contains("Cohen"));
+    snapshot->settings.training.momentum = 0.9;
+    QCOMPARE(sharpnessText(frame), QStringLiteral("sharpness 66.1 · 2(1 + μ)/η 127"));
+    snapshot->settings.training.optimizer = "adam";
+    QCOMPARE(sharpnessText(frame), QStringLiteral("sharpness 66.1"));
+    QVERIFY(!sharpnessHelp(frame).contains("Cohen"));
+    LandscapeViewWidget view;
+    view.resize(480, 240);
+    view.showFrame(frame);
+    QVERIFY(view.summary().contains("sharpness 66.1"));
+    const QImage before = view.grab().toImage();
+    auto later = std::make_shared<Analysis>();
+    later->sharpness = Sharpness{12.0, {}, 5, true};
+    frame.analysis = later; // the surface is the same
+    view.showFrame(frame);
+    QVERIFY(view.grab().toImage() != before);
+}
+
+void LandscapeViewTest::theFooterFits() {
+    const QFontMetricsF metrics(fontFor(TextRole::Axis));
+    const QString axis = QStringLiteral("principal direction 1 (81 %)");
+    const QString note = QStringLiteral("a 2-D slice of a space of 114 dimensions");
+    const QString readout = widestSharpnessText({});
+    for (const double width : {260.0, 380.0, 470.0, 700.0, 1000.0}) {
+        const LandscapeLayout layout = layOutLandscape({width, 240.0}, axis, note, readout);
+        QVERIFY(layout.readout.width() >= metrics.horizontalAdvance(readout) || layout.readout.width() >= width);
+        QVERIFY(!layout.readout.intersects(layout.secondLine));
+        QVERIFY(layout.secondLine.bottom() <= 240.5 && layout.readout.bottom() <= 240.5);
+        const double half = metrics.horizontalAdvance(axis) / 2.0;
+        const QRectF words(layout.firstLine.center().x() - half, layout.firstLine.top(), 2.0 * half,
+                           layout.firstLine.height());
+        QVERIFY(!words.intersects(layout.readout));
+        const double noteWidth = std::min(metrics.horizontalAdvance(note), layout.secondLine.width());
+        const QRectF noteWords(layout.secondLine.right() - noteWidth, layout.secondLine.top(), noteWidth,
+                               layout.secondLine.height());
+        QVERIFY(!words.intersects(noteWords));
+    }
 }
 
 QTEST_MAIN(LandscapeViewTest)

@@ -26,6 +26,8 @@ private slots:
     void switchChangesTheAxis();
     void divergenceIsSaid();
     void failedRunShowsNothing();
+    void infiniteLossIsAGap();
+    void aLossThatWasNeverFiniteIsSaid();
     void cardExpandsByKeyButtonAndDoubleClick();
 
 private:
@@ -125,6 +127,50 @@ void LossViewTest::failedRunShowsNothing() {
     QVERIFY(content().curves.empty());
     QVERIFY(!m_view->grab().isNull());
     QVERIFY(!m_view->summary().isEmpty());
+}
+
+void LossViewTest::infiniteLossIsAGap() {
+    auto snapshot = test::sampleRun();
+    auto curves = std::make_shared<Curves>(*snapshot->curves);
+    std::erase_if(curves->trainLoss, [](const CurvePoint& p) { return p.step >= 300 && p.step < 500; });
+    snapshot->curves = curves;
+    for (std::int64_t step = 0; step <= 900; step += 100) {
+        Observation row;
+        row.step = step;
+        row.infiniteLossSamples = step == 300 || step == 400 ? 12 : 0;
+        snapshot->rows.push_back(std::make_shared<const Observation>(row));
+    }
+    m_view->showFrame(test::frameOf(snapshot));
+    QCOMPARE(content().holes.size(), std::size_t{1});
+    QCOMPARE(content().holes[0].from, 300.0);
+    QCOMPARE(content().holes[0].to, 500.0);
+    QCOMPARE(content().curves.size(), std::size_t{3}); // the test curve, and two pieces of the other
+    QVERIFY(content().curves[1].points.back().step < 300 && content().curves[2].points.front().step >= 500);
+    QCOMPARE(content().curves[1].name, QString());
+    QCOMPARE(content().curves[2].name, QStringLiteral("train"));
+    QCOMPARE(m_view->subtitle(), QStringLiteral("logarithmic, hatched: infinite"));
+    QVERIFY(!m_view->grab().isNull());
+}
+
+void LossViewTest::aLossThatWasNeverFiniteIsSaid() {
+    auto snapshot = test::sampleRun();
+    auto curves = std::make_shared<Curves>(*snapshot->curves);
+    curves->trainLoss.clear();
+    curves->testLoss.clear();
+    snapshot->curves = curves;
+    snapshot->now.infiniteLossSamples = 12;
+    snapshot->now.trainLoss = INFINITY;
+    Observation first;
+    first.infiniteLossSamples = 7;
+    snapshot->rows = {std::make_shared<const Observation>(first)};
+    m_view->showFrame(test::frameOf(snapshot));
+    QVERIFY(content().curves.empty());
+    QCOMPARE(content().holes.size(), std::size_t{1});
+    QCOMPARE(content().holes[0].to, 900.0);
+    QVERIFY(m_view->findChild<Plot*>()->xRange().to >= 900.0); // the axis reaches the step that is now
+    QVERIFY(std::any_of(content().notes.begin(), content().notes.end(),
+                        [](const PlotNote& note) { return note.text == QStringLiteral("train ∞"); }));
+    QVERIFY2(m_view->summary().contains("infinite") && m_view->summary().contains("12"), qPrintable(m_view->summary()));
 }
 
 void LossViewTest::cardExpandsByKeyButtonAndDoubleClick() {

@@ -120,6 +120,7 @@ private slots:
     void aFieldIsDrawnWhereTheNeuronFires();
     void deathsAndKicksFlash();
     void theSummaryCountsTheStates();
+    void dormantNeuronsAreSeen();
 };
 
 void NetworkViewTest::statesDifferWithoutColour_data() {
@@ -334,6 +335,10 @@ void NetworkViewTest::deathsAndKicksFlash() {
     QCOMPARE(both.size(), std::size_t{2});
     QCOMPARE(both[1].id, (NeuronId{1, 4}));
     QVERIFY(!both[1].died);
+    kicked->marks[0].action = ResetNeurons{{Target::Kind::Neuron, 1, 2}};
+    QCOMPARE(flashesBetween(*before, *after)[1].id, (NeuronId{1, 2}));
+    kicked->marks[0].action = BiasWarming{}; // strikes no neuron in particular
+    QCOMPARE(flashesBetween(*before, *after).size(), std::size_t{1});
     after->run = 2;
     QVERIFY(flashesBetween(*before, *after).empty());
 }
@@ -347,8 +352,40 @@ void NetworkViewTest::theSummaryCountsTheStates() {
     view.showFrame(frameOf(snapshot, {1, 4}));
     for (const char* part : {"3 alive", "1 revived", "4 at risk", "4 comatose", "4 dead", "L1·4, dead since step 203"})
         QVERIFY2(view.summary().contains(part), qPrintable(view.summary()));
-    const QString tip = neuronTip(*snapshot, {1, 1});
+    const QString tip = neuronTip(frameOf(snapshot), {1, 1});
     QVERIFY(tip.contains("alive") && tip.contains("38 %"));
+}
+
+void NetworkViewTest::dormantNeuronsAreSeen() {
+    NeuronDiagnosis neuron;
+    neuron.dormancy = dormantBelow;
+    QVERIFY(isDormant(neuron));
+    neuron.dormancy = 0.026F;
+    QVERIFY(!isDormant(neuron));
+    neuron.dormancy = 0.0F;
+    neuron.state = NeuronState::Dead;
+    QVERIFY(!isDormant(neuron)); // that is worse
+    const Theme theme = colourless();
+    QImage field(16, 16, QImage::Format_RGB32);
+    field.fill(theme.sunken);
+    for (const CellLook look : {CellLook::Alive, CellLook::Revived, CellLook::AtRisk, CellLook::Comatose}) {
+        QImage image(48, 48, QImage::Format_RGB32);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        paintCell(painter, QRectF(0, 0, 48, 48), {look, &field, nullptr, nullptr, true}, theme);
+        painter.end();
+        QVERIFY(difference(image.convertToFormat(QImage::Format_Grayscale8), paintedCell(look, 48, theme, &field)) >
+                20);
+    }
+    auto snapshot = makeSnapshot({8});
+    auto diagnosis = std::make_shared<Diagnosis>(*snapshot->diagnosis);
+    for (NeuronDiagnosis& one : diagnosis->layers[0].neurons)
+        one.dormancy = 1.0F;
+    diagnosis->layers[0].neurons[0].dormancy = 0.01F;
+    snapshot->diagnosis = diagnosis;
+    NetworkView view;
+    view.showFrame(frameOf(snapshot));
+    QVERIFY2(view.summary().contains("1 dormant"), qPrintable(view.summary()));
 }
 
 QTEST_MAIN(NetworkViewTest)

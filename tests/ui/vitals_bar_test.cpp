@@ -14,6 +14,7 @@ private slots:
     void longCountsAreShortened();
     void noFigureIsCutOffOrJumps();
     void whatHasNoRoomGivesWay();
+    void anInfiniteLossCountsItsSamples();
 
 private:
     static Snapshot snapshotAt(std::int64_t step, double loss);
@@ -76,6 +77,29 @@ void VitalsBarTest::whatHasNoRoomGivesWay() {
     QVERIFY(cell(bar, "Epoch")->isHidden());
     QVERIFY(cell(bar, "Test loss")->isHidden());
     QVERIFY(!cell(bar, "Step")->isHidden());
+}
+
+void VitalsBarTest::anInfiniteLossCountsItsSamples() {
+    VitalsBar bar;
+    Snapshot snapshot = snapshotAt(5, std::numeric_limits<double>::infinity());
+    snapshot.run = 1;
+    snapshot.now.infiniteLossSamples = 12;
+    snapshot.now.testInfiniteLossSamples = 3;
+    bar.showSnapshot(snapshot);
+    const VitalCell* train = cell(bar, "Train loss");
+    QCOMPARE(train->figure(), QStringLiteral("∞"));
+    QCOMPARE(train->rest(), QStringLiteral("(12 samples)"));
+    QVERIFY(train->toolTip().contains("probability"));
+    QVERIFY(cell(bar, "Test loss")->accessibleName().contains("(3 samples)"));
+    const int wide = train->minimumWidth();
+    bar.showSnapshot(snapshotAt(6, 0.5));
+    QCOMPARE(train->rest(), QString());
+    QVERIFY(train->minimumWidth() < wide); // a new run has its room back
+    snapshot.run = 0;
+    bar.showSnapshot(snapshot);
+    const int same = train->minimumWidth();
+    bar.showSnapshot(snapshotAt(7, 0.5));
+    QCOMPARE(train->minimumWidth(), same); // within a run nothing jumps
 }
 
 QTEST_MAIN(VitalsBarTest)

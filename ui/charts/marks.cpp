@@ -74,12 +74,37 @@ std::optional<SettingValue> valueBefore(const Snapshot& snapshot, std::size_t in
     return row->get(snapshot.path.front()->settings);
 }
 
+/// "12 → 6": the dead before and after.
+QString deadText(const Mark& mark) {
+    return QStringLiteral("%1 → %2").arg(countText(mark.deadBefore), countText(mark.deadAfter));
+}
+
 PlotMark kickMark(const Mark& mark, const ThermalKick& kick, MarkWords how) {
+    constexpr std::array names{QT_TRANSLATE_NOOP("marks", "kick σ %1: %2"),
+                               QT_TRANSLATE_NOOP("marks", "bias kick σ %1: %2"),
+                               QT_TRANSLATE_NOOP("marks", "weight kick σ %1: %2")}; // in the order of KickedParameters
     PlotMark shown{.x = static_cast<double>(mark.step), .kick = true};
+    shown.label =
+        how == MarkWords::Short
+            ? words(QT_TRANSLATE_NOOP("marks", "kick"))
+            : words(names[static_cast<std::size_t>(kick.parameters)]).arg(numberText(kick.strength), deadText(mark));
+    return shown;
+}
+
+PlotMark resetMark(const Mark& mark, MarkWords how) {
+    PlotMark shown{.x = static_cast<double>(mark.step)};
+    shown.jolt = true;
+    shown.label = how == MarkWords::Short ? words(QT_TRANSLATE_NOOP("marks", "reset"))
+                                          : words(QT_TRANSLATE_NOOP("marks", "reset: %1")).arg(deadText(mark));
+    return shown;
+}
+
+PlotMark warmingMark(const Mark& mark, const BiasWarming& warming, MarkWords how) {
+    PlotMark shown{.x = static_cast<double>(mark.step)};
+    const QString gamma = signedText(warming.gamma);
     shown.label = how == MarkWords::Short
-                      ? words(QT_TRANSLATE_NOOP("marks", "kick"))
-                      : words(QT_TRANSLATE_NOOP("marks", "kick σ %1: %2 → %3"))
-                            .arg(numberText(kick.strength), countText(mark.deadBefore), countText(mark.deadAfter));
+                      ? words(QT_TRANSLATE_NOOP("marks", "warm %1")).arg(gamma)
+                      : words(QT_TRANSLATE_NOOP("marks", "warm %1 for %2 steps")).arg(gamma, countText(warming.steps));
     return shown;
 }
 
@@ -126,10 +151,14 @@ std::vector<PlotMark> plotMarks(const Snapshot& snapshot, MarkWords how) {
     const auto& marks = snapshot.curves->marks;
     std::vector<char> swallowed(marks.size(), 0);
     for (std::size_t i = 0; i < marks.size(); ++i) {
-        if (const auto* kick = std::get_if<ThermalKick>(&marks[i].action)) {
+        if (const auto* kick = std::get_if<ThermalKick>(&marks[i].action))
             shown.push_back(kickMark(marks[i], *kick, how));
+        else if (const auto* warming = std::get_if<BiasWarming>(&marks[i].action))
+            shown.push_back(warmingMark(marks[i], *warming, how));
+        else if (std::holds_alternative<ResetNeurons>(marks[i].action))
+            shown.push_back(resetMark(marks[i], how));
+        if (!std::holds_alternative<SettingChange>(marks[i].action))
             continue;
-        }
         if (swallowed[i] != 0)
             continue;
         shown.push_back(changeMark(snapshot, i));

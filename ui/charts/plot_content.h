@@ -36,9 +36,18 @@ struct PlotCurve {
 struct PlotMark {
     double x = 0.0;
     double until = 0.0; ///< beyond x: the stretch up to there is tinted
-    bool kick = false;  ///< solid and with a bolt, else dotted
+    bool kick = false;  ///< solid and with a bolt
     QString label{};    ///< above the plot, where there is room
+    bool jolt = false;  ///< solid, as what strikes at once; else dotted
     bool operator==(const PlotMark&) const = default;
+};
+
+/// A stretch of the x axis on which there is no finite value: hatched over the whole height.
+struct PlotHole {
+    double from = 0.0;
+    double to = 0.0;
+    QString label{}; ///< in the stretch, where there is room
+    bool operator==(const PlotHole&) const = default;
 };
 
 /// A value worth knowing: a dotted line across the plot.
@@ -68,6 +77,7 @@ struct PlotBars {
 struct PlotContent {
     std::vector<PlotCurve> curves;
     std::vector<PlotMark> marks;
+    std::vector<PlotHole> holes;
     std::vector<PlotReference> references;
     std::vector<PlotNote> notes;
     PlotBars bars;

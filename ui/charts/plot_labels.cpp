@@ -59,9 +59,27 @@ void paintReferences(QPainter& painter, const PlotScene& scene) {
 
 void paintMarkLine(QPainter& painter, const PlotScene& scene, const PlotMark& mark) {
     const double x = std::floor(scene.placeX(mark.x)) + 0.5;
-    painter.setPen(QPen(scene.theme.kick, mark.kick ? 1.5 : 1.0, mark.kick ? Qt::SolidLine : Qt::DotLine, Qt::FlatCap));
+    const bool solid = mark.kick || mark.jolt;
+    painter.setPen(QPen(scene.theme.kick, solid ? 1.5 : 1.0, solid ? Qt::SolidLine : Qt::DotLine, Qt::FlatCap));
     const double top = scene.area.top() - std::min(3, scene.content.margins.top());
     painter.drawLine(QPointF(x, top), QPointF(x, scene.area.bottom() - 1.0));
+}
+
+/// Words in the upper part of a hole that has room for them.
+void paintHoleLabels(QPainter& painter, const PlotScene& scene) {
+    painter.setFont(strongFont());
+    const QFontMetricsF metrics(painter.font());
+    for (const PlotHole& hole : scene.content.holes) {
+        const double left = std::max(scene.placeX(hole.from), scene.area.left());
+        const double right = std::min(scene.placeX(hole.to), scene.area.right());
+        const double width = metrics.horizontalAdvance(hole.label);
+        if (hole.label.isEmpty() || right - left < width + 12.0)
+            continue;
+        const QRectF ground((left + right - width) / 2.0 - 4.0, scene.area.top() + 8.0, width + 8.0, metrics.height());
+        painter.fillRect(ground, scene.theme.surface);
+        painter.setPen(scene.theme.text);
+        painter.drawText(QPointF(ground.left() + 4.0, ground.top() + metrics.ascent()), hole.label);
+    }
 }
 
 /// Labels of the marks, kicks before settings and new before old; what would overlap another label stays unwritten.
@@ -74,7 +92,7 @@ void paintMarkLabels(QPainter& painter, const PlotScene& scene) {
         taken.emplace_back(0.0, 0.0, metrics.horizontalAdvance(scene.content.yTitle) + 6.0, scene.area.top());
     for (const bool kicks : {true, false}) {
         for (auto mark = scene.content.marks.rbegin(); mark != scene.content.marks.rend(); ++mark) {
-            if (mark->kick != kicks || mark->label.isEmpty())
+            if ((mark->kick || mark->jolt) != kicks || mark->label.isEmpty())
                 continue;
             const double bolt = mark->kick ? 12.0 : 0.0;
             const double width = bolt + tabularWidth(metrics, mark->label);
@@ -198,6 +216,7 @@ void paintEnds(QPainter& painter, const PlotScene& scene) {
 void paintAbove(QPainter& painter, const PlotScene& scene) {
     painter.setRenderHint(QPainter::Antialiasing);
     paintReferences(painter, scene);
+    paintHoleLabels(painter, scene);
     for (const PlotMark& mark : scene.content.marks)
         paintMarkLine(painter, scene, mark);
     if (scene.content.markLabels)

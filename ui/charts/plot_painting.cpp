@@ -40,6 +40,13 @@ void paintAreas(QPainter& painter, const PlotScene& scene) {
         const double width = std::max(2.0, scene.placeX(mark.until) - left);
         painter.fillRect(QRectF(left, scene.area.top(), width, scene.area.height()), tint);
     }
+    QColor silence = scene.theme.line;
+    silence.setAlphaF(0.55F);
+    for (const PlotHole& hole : scene.content.holes) {
+        const double left = scene.placeX(hole.from);
+        const QRectF stretch(left, scene.area.top(), std::max(2.0, scene.placeX(hole.to) - left), scene.area.height());
+        painter.fillRect(stretch, hatchBrush(silence, scene.ratio));
+    }
     for (const PlotCurve& curve : scene.content.curves) {
         const QColor ink = scene.theme.*curve.ink;
         if (curve.band) {

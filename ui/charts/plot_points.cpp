@@ -80,6 +80,8 @@ double lastX(const PlotContent& content) {
         if (!curve.points.empty() && std::isfinite(curve.points.back().step))
             last = std::max(last, curve.points.back().step);
     }
+    for (const PlotHole& hole : content.holes)
+        last = std::max(last, hole.to);
     return last;
 }
 

@@ -20,7 +20,7 @@ namespace flatline {
 
 /// The lowest and highest value that the curves reach (their bands included); nothing without any point.
 [[nodiscard]] std::optional<AxisRange> extent(const PlotContent& content);
-/// The last x of all curves; 0 without any point.
+/// The last x of all curves and holes; 0 without any.
 [[nodiscard]] double lastX(const PlotContent& content);
 
 /// The point whose value holds at x; null where the curve has not begun.

@@ -1,10 +1,11 @@
 #include "ui/controls/control_panel.h"
 
-#include "ui/controls/kick_section.h"
+#include "ui/controls/intervention_section.h"
 #include "ui/controls/network_section.h"
 #include "ui/controls/training_section.h"
 
 #include <QApplication>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace flatline {
@@ -15,18 +16,45 @@ constexpr int contentWidth = 254; ///< the rest is the scroll bar's, whether it 
 } // namespace
 
 ControlPanel::ControlPanel(DataSection::Columns columns, QWidget* parent)
-    : QScrollArea(parent)
-    , m_kick(new KickSection) {
+    : QWidget(parent)
+    , m_area(new QScrollArea(this))
+    , m_interventions(new InterventionSection(this)) {
     auto* dataSection = new DataSection(std::move(columns));
-    m_sections = {dataSection, new NetworkSection, new TrainingSection, m_kick};
-    auto* content = new QFrame(this);
+    m_sections = {dataSection, new NetworkSection, new TrainingSection, m_interventions};
+    for (Section* section : m_sections)
+        connect(section, &Section::wished, this, &ControlPanel::wished);
+    connect(dataSection, &DataSection::csvWished, this, &ControlPanel::csvWished);
+    connect(m_interventions, &InterventionSection::kickWished, this, &ControlPanel::kickWished);
+    connect(m_interventions, &InterventionSection::actionWished, this, &ControlPanel::actionWished);
+    connect(m_interventions, &InterventionSection::kickChanged, this, &ControlPanel::kickChanged);
+    fillArea();
+    auto* deeds = new QFrame(this);
+    deeds->setProperty("role", "panel");
+    auto* inset = new QHBoxLayout(deeds);
+    inset->setContentsMargins(0, 0, panelWidth - contentWidth, 2);
+    inset->addWidget(m_interventions);
+    auto* edge = new QFrame(this);
+    edge->setProperty("role", "rule");
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_area, 1);
+    column->addWidget(edge);
+    column->addWidget(deeds);
+    setFixedWidth(panelWidth);
+    setAccessibleName(tr("Controls"));
+}
+
+/// The settings: all sections but the last.
+void ControlPanel::fillArea() {
+    auto* content = new QFrame(m_area);
     content->setProperty("role", "panel");
-    auto* column = new QVBoxLayout(content);
     content->setFixedWidth(contentWidth);
+    auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, 2, 0, 2);
     column->setSpacing(0);
-    for (Section* section : m_sections) {
-        if (section != dataSection) {
+    for (std::size_t i = 0; i + 1 < m_sections.size(); ++i) {
+        if (i > 0) {
             auto* rule = new QFrame(content);
             rule->setProperty("role", "rule");
             auto* inset = new QHBoxLayout;
@@ -34,24 +62,18 @@ ControlPanel::ControlPanel(DataSection::Columns columns, QWidget* parent)
             inset->addWidget(rule);
             column->addLayout(inset);
         }
-        column->addWidget(section);
-        connect(section, &Section::wished, this, &ControlPanel::wished);
+        column->addWidget(m_sections[i]);
     }
     column->addStretch();
-    connect(dataSection, &DataSection::csvWished, this, &ControlPanel::csvWished);
-    connect(m_kick, &KickSection::kickWished, this, &ControlPanel::kickWished);
-
-    setFixedWidth(panelWidth);
-    setProperty("role", "panel");
-    setFrameShape(QFrame::NoFrame);
-    setFocusPolicy(Qt::NoFocus); // arrow keys belong to the controls, and then to the window
-    setWidgetResizable(true);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setAccessibleName(tr("Controls"));
-    setWidget(content);
+    m_area->setProperty("role", "panel");
+    m_area->setFrameShape(QFrame::NoFrame);
+    m_area->setFocusPolicy(Qt::NoFocus); // arrow keys belong to the controls, and then to the window
+    m_area->setWidgetResizable(true);
+    m_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_area->setWidget(content);
     connect(qApp, &QApplication::focusChanged, this, [this, content](QWidget*, QWidget* now) {
         if (now != nullptr && content->isAncestorOf(now))
-            ensureWidgetVisible(now, 0, 24);
+            m_area->ensureWidgetVisible(now, 0, 24);
     });
 }
 
@@ -65,8 +87,13 @@ void ControlPanel::flush() {
         section->flush();
 }
 
-ThermalKick ControlPanel::kick() const {
-    return m_kick->kick();
+std::optional<ThermalKick> ControlPanel::kick() {
+    m_interventions->finish();
+    return kickProblem().isEmpty() ? std::optional(m_interventions->kick()) : std::nullopt;
+}
+
+QString ControlPanel::kickProblem() const {
+    return m_interventions->kickProblem();
 }
 
 } // namespace flatline

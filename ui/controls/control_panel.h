@@ -3,14 +3,19 @@
 #include "ui/controls/data_section.h"
 #include "ui/controls/section.h"
 
-#include <QScrollArea>
+#include <QWidget>
+
+#include <optional>
+
+class QScrollArea;
 
 namespace flatline {
 
-class KickSection;
+class InterventionSection;
 
-/// The panel on the left: the sections in the order of the experiment file. Scrolls where it is too low.
-class ControlPanel : public QScrollArea {
+/// The panel on the left: the sections in the order of the experiment file, which scroll where it is too low, and below
+/// them, always in reach, what can be done to the run.
+class ControlPanel : public QWidget {
     Q_OBJECT
 public:
     explicit ControlPanel(DataSection::Columns columns, QWidget* parent = nullptr);
@@ -18,16 +23,23 @@ public:
     void showFrame(const Frame& frame);
     /// Sends off what the sections still hold back.
     void flush();
-    [[nodiscard]] ThermalKick kick() const;
+    /// The kick as the controls stand, with what has been typed there; nothing where it would do nothing: kickProblem.
+    [[nodiscard]] std::optional<ThermalKick> kick();
+    [[nodiscard]] QString kickProblem() const;
 
 signals:
     void wished(const flatline::SettingWish& wish);
     void kickWished();
+    void actionWished(const flatline::Action& action);   ///< to be done at once
+    void kickChanged(const flatline::ThermalKick& kick); ///< its chances are wanted
     void csvWished();
 
 private:
-    std::vector<Section*> m_sections;
-    KickSection* m_kick;
+    void fillArea();
+
+    std::vector<Section*> m_sections; ///< all of them
+    QScrollArea* m_area;
+    InterventionSection* m_interventions;
 };
 
 } // namespace flatline

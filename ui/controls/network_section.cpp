@@ -1,6 +1,8 @@
 #include "ui/controls/network_section.h"
 
+#include "core/network/batch_norm.h"
 #include "core/network/initialization.h"
+#include "core/network/network.h"
 #include "core/network/objective.h"
 #include "ui/controls/action_button.h"
 #include "ui/controls/layers_editor.h"
@@ -11,12 +13,14 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
+#include <QStandardItemModel>
 
 namespace flatline {
 
 NetworkSection::NetworkSection(QWidget* parent)
     : Section(tr("Network"), Effect::Restarts, parent) {
     addLayers();
+    addBatchNorm();
     addOutput();
     addWeights();
     addStartFile();
@@ -32,26 +36,70 @@ void NetworkSection::addLayers() {
          [layers](const SettingValue& value) { layers->showWidths(std::get<std::vector<int>>(value)); });
 }
 
-void NetworkSection::addOutput() {
-    QComboBox* output = choiceBox(tr("Output"));
-    output->addItem(tr("Automatic"), QString());
-    output->setItemData(0, tr("Softmax for classes, linear for numbers."), Qt::ToolTipRole);
-    for (const ObjectiveRow& row : objectiveTable()) {
-        output->addItem(coreText(row.label), QString::fromLatin1(row.id));
-        output->setItemData(output->count() - 1, coreText(row.formula), Qt::ToolTipRole);
+void NetworkSection::addBatchNorm() {
+    QComboBox* norm = choiceBox(tr("Batch norm"));
+    for (const BatchNormRow& row : batchNormTable()) {
+        norm->addItem(coreText(row.label), QString::fromLatin1(row.id));
+        norm->setItemData(norm->count() - 1, coreText(row.note), Qt::ToolTipRole);
     }
-    addRow(tr("Output"), output, helpText("network.output"));
-    connect(output, &QComboBox::activated, this, [this, output](int index) {
-        const std::string id = output->itemData(index).toString().toStdString();
+    const QString formula = tr("In training u = (x − mean) / √(variance + 10⁻⁵) over the batch, then γ u + β, both "
+                               "learnt;\nelsewhere with running averages of mean and variance.");
+    addRow(tr("Batch norm"), norm, helpText("network.batch_norm", formula));
+    connect(norm, &QComboBox::activated, this,
+            [this, norm](int index) { wish("network.batch_norm", norm->itemData(index).toString().toStdString()); });
+    bind("network.batch_norm", [norm, formula](const SettingValue& value) {
+        const std::string id = std::get<std::string>(value);
+        norm->setCurrentIndex(norm->findData(QString::fromStdString(id)));
+        const BatchNormRow* row = findBatchNorm(id);
+        const QString note = row == nullptr ? QString() : coreText(row->note) + QLatin1Char('\n');
+        describe(norm, tr("Batch norm"), helpText("network.batch_norm", note + formula));
+    });
+}
+
+void NetworkSection::addOutput() {
+    m_output = choiceBox(tr("Output"));
+    m_output->addItem(tr("Automatic"), QString());
+    for (const ObjectiveRow& row : objectiveTable())
+        m_output->addItem(coreText(row.label), QString::fromLatin1(row.id));
+    addRow(tr("Output"), m_output, helpText("network.output"));
+    connect(m_output, &QComboBox::activated, this, [this](int index) {
+        const std::string id = m_output->itemData(index).toString().toStdString();
         wish("network.output", id.empty() ? SettingValue() : SettingValue(id));
     });
-    bind("network.output", [output](const SettingValue& value) {
+    bind("network.output", [this](const SettingValue& value) {
         const auto* id = std::get_if<std::string>(&value);
         const QString text = id == nullptr ? QString() : QString::fromStdString(*id);
-        output->setCurrentIndex(output->findData(text));
+        m_output->setCurrentIndex(m_output->findData(text));
         const ObjectiveRow* row = findObjective(text.toStdString());
-        describe(output, tr("Output"), helpText("network.output", row == nullptr ? QString() : coreText(row->formula)));
+        describe(m_output, tr("Output"),
+                 helpText("network.output", row == nullptr ? QString() : coreText(row->formula)));
     });
+}
+
+void NetworkSection::showFrame(const Frame& frame) {
+    Section::showFrame(frame);
+    if (frame.snapshot->dataset.get() != m_outputsOf)
+        showFittingOutputs(*frame.snapshot);
+}
+
+/// What does not fit the data cannot be chosen, and says why.
+void NetworkSection::showFittingOutputs(const Snapshot& snapshot) {
+    m_outputsOf = snapshot.dataset.get();
+    auto* items = qobject_cast<QStandardItemModel*>(m_output->model());
+    for (int i = 0; i < m_output->count(); ++i) {
+        Settings wished = snapshot.settings;
+        wished.network.output = m_output->itemData(i).toString().toStdString();
+        const ObjectiveRow* row = findObjective(wished.network.output);
+        QString help = row == nullptr ? tr("Softmax for classes, linear for numbers.") : coreText(row->formula);
+        // A table's target is read as numbers or as classes, as the output asks.
+        const bool open = !snapshot.dataset || wished.data.source == "csv";
+        const Result<NetworkSpec> made =
+            open ? Result<NetworkSpec>(NetworkSpec{}) : makeNetworkSpec(wished, *snapshot.dataset);
+        if (!made.ok())
+            help = coreText(made.error().message);
+        items->item(i)->setEnabled(made.ok());
+        m_output->setItemData(i, help, Qt::ToolTipRole);
+    }
 }
 
 void NetworkSection::addWeights() {

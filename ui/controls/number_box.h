@@ -31,6 +31,8 @@ public:
     void setDecoration(const QString& prefix, const QString& suffix, const QString& placeholder = {});
     void setRange(const Range& range) { m_range = range; }
 
+    /// Takes over what has been typed, as Enter does.
+    void commit();
     void stepBy(int steps) override;
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -48,7 +50,6 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    void commit();
     void setProblem(const QString& problem);
     void write();
     [[nodiscard]] std::optional<double> read(const QString& text, bool& valid) const;

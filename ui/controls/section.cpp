@@ -69,6 +69,16 @@ void Section::setRowVisible(QLabel* label, bool visible) {
     m_fields.at(label)->setVisible(visible);
 }
 
+void Section::markRestarts(QLabel* label) {
+    auto* sign = new EffectSign(false, this);
+    sign->setContentsMargins(0, 0, 8, 0);
+    int row = 0;
+    int column = 0;
+    int spanned = 0;
+    m_rows->getItemPosition(m_rows->indexOf(label), &row, &column, &spanned, &spanned);
+    m_rows->addWidget(sign, row, column, Qt::AlignRight | Qt::AlignVCenter);
+}
+
 void Section::showProblemsOf(NumberBox* box) {
     auto* line = new QLabel(this);
     line->setProperty("role", "dead");

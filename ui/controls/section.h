@@ -51,6 +51,8 @@ protected:
     /// A widget over the whole width.
     void addWide(QWidget* widget);
     void setRowVisible(QLabel* label, bool visible);
+    /// The sign of `restarts` beside a label: for a row that starts the run anew in a section whose others are live.
+    void markRestarts(QLabel* label);
 
     /// `show` is called when the setting differs from what was shown last.
     void bind(const char* path, Show show);

@@ -7,38 +7,46 @@
 
 namespace flatline {
 
+EffectSign::EffectSign(bool live, QWidget* parent)
+    : QLabel(parent)
+    , m_live(live) {
+    setToolTip(meaning(live));
+    draw();
+}
+
+QString EffectSign::meaning(bool live) {
+    return live ? tr("A change acts at the next step and keeps the weights.")
+                : tr("A change starts the run anew, from step 0.");
+}
+
+void EffectSign::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange)
+        draw();
+    QLabel::changeEvent(event);
+}
+
+void EffectSign::draw() {
+    const Theme& theme = themeOf(this);
+    const QIcon sign =
+        m_live ? icon(QStringLiteral("live"), theme.alive) : icon(QStringLiteral("restarts"), theme.muted);
+    setPixmap(sign.pixmap(QSize(12, 12), devicePixelRatioF()));
+}
+
 SectionHead::SectionHead(const QString& title, bool live, QWidget* parent)
-    : QWidget(parent)
-    , m_live(live)
-    , m_sign(new QLabel(this)) {
+    : QWidget(parent) {
     auto* heading = new QLabel(title, this);
     heading->setProperty("role", "heading");
     auto* word = new QLabel(live ? tr("live") : tr("restarts"), this);
     word->setProperty("role", "caption");
-    setToolTip(live ? tr("A change acts at the next step and keeps the weights.")
-                    : tr("A change starts the run anew, from step 0."));
+    setToolTip(EffectSign::meaning(live));
     auto* line = new QHBoxLayout(this);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(5);
     line->addWidget(heading);
     line->addStretch();
-    line->addWidget(m_sign);
+    line->addWidget(new EffectSign(live, this));
     line->addWidget(word);
     setFixedHeight(20);
-    drawSign();
-}
-
-void SectionHead::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange)
-        drawSign();
-    QWidget::changeEvent(event);
-}
-
-void SectionHead::drawSign() {
-    const Theme& theme = themeOf(this);
-    const QIcon sign =
-        m_live ? icon(QStringLiteral("live"), theme.alive) : icon(QStringLiteral("restarts"), theme.muted);
-    m_sign->setPixmap(sign.pixmap(QSize(12, 12), devicePixelRatioF()));
 }
 
 bool WheelGuard::eventFilter(QObject* watched, QEvent* event) {

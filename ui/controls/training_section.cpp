@@ -1,8 +1,10 @@
 #include "ui/controls/training_section.h"
 
 #include "core/network/activation.h"
+#include "core/training/optimizer.h"
 #include "ui/controls/activation_curve.h"
 #include "ui/controls/number_box.h"
+#include "ui/controls/section_head.h"
 #include "ui/controls/value_slider.h"
 #include "ui/theme/theme.h"
 
@@ -27,6 +29,7 @@ QString activationHelp(const ActivationRow& row) {
 TrainingSection::TrainingSection(QWidget* parent)
     : Section(tr("Training"), Effect::Live, parent) {
     addActivation();
+    addOptimizer();
     addSteps();
     addDecay();
 }
@@ -56,16 +59,33 @@ void TrainingSection::addActivation() {
     setRowVisible(m_alphaLabel, false);
 }
 
+void TrainingSection::addOptimizer() {
+    m_optimizer = choiceBox(tr("Optimizer"));
+    for (const OptimizerRow& row : optimizerTable()) {
+        m_optimizer->addItem(coreText(row.label), QString::fromLatin1(row.id));
+        m_optimizer->setItemData(m_optimizer->count() - 1, coreText(row.formula), Qt::ToolTipRole);
+    }
+    m_momentum = numberBox("training.momentum", tr("Momentum"), 0.1);
+    m_momentum->setDecoration(QStringLiteral("μ"), {});
+    m_momentum->setFixedWidth(62);
+    QLabel* label = addRow(tr("Optimizer"), {m_optimizer, m_momentum});
+    label->setToolTip(EffectSign::meaning(false));
+    markRestarts(label);
+    connect(m_optimizer, &QComboBox::activated, this,
+            [this](int index) { wish("training.optimizer", m_optimizer->itemData(index).toString().toStdString()); });
+    bind("training.optimizer", [this](const SettingValue& value) { showOptimizer(std::get<std::string>(value)); });
+}
+
 void TrainingSection::addSteps() {
     NumberBox* rate = numberBox("training.learning_rate", tr("Learning rate"), 0.0);
     rate->setFixedWidth(62);
     rate->setToolTip(helpText("training.learning_rate", tr("w ← w − η ∂L/∂w")));
-    ValueSlider* slider = sliderFor("training.learning_rate", rate, slowestRate, fastestRate, true);
-    addRow(tr("Learning rate"), {slider, rate});
-    NumberBox* momentum = numberBox("training.momentum", tr("Momentum"), 0.1);
-    momentum->setDecoration(QStringLiteral("μ"), {});
-    momentum->setToolTip(helpText("training.momentum", tr("v ← μ v + g,  w ← w − η v")));
-    addRow(tr("Momentum"), {momentum});
+    m_rate = sliderFor("training.learning_rate", rate, slowestRate, fastestRate, true);
+    addRow(tr("Learning rate"), {m_rate, rate});
+    m_lethal = new QLabel(this);
+    m_lethal->setProperty("role", "dead");
+    m_lethal->setAlignment(Qt::AlignRight);
+    addWide(m_lethal);
     NumberBox* batch = numberBox("training.batch_size", tr("Batch size"), 1);
     batch->setFixedWidth(54);
     m_batches = new QLabel(this);
@@ -74,15 +94,13 @@ void TrainingSection::addSteps() {
 }
 
 void TrainingSection::addDecay() {
-    NumberBox* decay = numberBox("training.weight_decay", tr("Weight decay"), 0.0);
-    decay->setDecoration(QStringLiteral("λ"), {});
-    decay->setToolTip(helpText("training.weight_decay", tr("g ← ∂L/∂w + λ w")));
-    addRow(tr("Weight decay"), {decay});
+    m_decay = numberBox("training.weight_decay", tr("Weight decay"), 0.0);
+    m_decay->setDecoration(QStringLiteral("λ"), {});
+    addRow(tr("Weight decay"), {m_decay});
 
     m_decayBiases = new QCheckBox(this);
     m_decayBiases->setProperty("role", "switch");
-    describe(m_decayBiases, tr("Decay biases"),
-             helpText("training.bias_decay", tr("without a gradient: b ← (1 − η λ) b")));
+    describe(m_decayBiases, tr("Decay biases"), helpText("training.bias_decay"));
     m_biasDecay = numberBox("training.bias_decay", tr("Bias decay"), 0.0);
     m_biasDecay->setDecoration(QStringLiteral("λ"), {});
     addRow(tr("Decay biases"), {m_decayBiases, m_biasDecay});
@@ -107,11 +125,46 @@ void TrainingSection::showFrame(const Frame& frame) {
     const Settings& settings = frame.snapshot->settings;
     if (!m_shownOnce || m_shownNetwork != settings.network)
         showActivation(settings);
+    showLethal(frame);
     if (frame.snapshot->dataset) {
         const int samples = frame.snapshot->dataset->train.samples();
         const int batches = (samples + settings.training.batchSize - 1) / std::max(1, settings.training.batchSize);
         m_batches->setText(batches == 1 ? tr("1 step/epoch") : tr("%1 steps/epoch").arg(batches));
     }
+}
+
+void TrainingSection::showOptimizer(const std::string& id) {
+    m_optimizer->setCurrentIndex(m_optimizer->findData(QString::fromStdString(id)));
+    const OptimizerRow* row = findOptimizer(id);
+    if (row == nullptr)
+        return;
+    const QString formula = coreText(row->label) + QStringLiteral(": ") + coreText(row->formula);
+    describe(m_optimizer, tr("Optimizer"),
+             helpText("training.optimizer", formula) + QLatin1Char('\n') + EffectSign::meaning(false));
+    m_momentum->setEnabled(row->hasMomentum);
+    describe(m_momentum, tr("Momentum"),
+             row->hasMomentum ? helpText("training.momentum", formula)
+                              : tr("%1 has no use for momentum μ: what it remembers of earlier gradients is fixed.")
+                                    .arg(coreText(row->label)));
+    describe(m_decay, tr("Weight decay"), helpText("training.weight_decay", formula));
+    describe(m_biasDecay, tr("Bias decay"), helpText("training.bias_decay", formula));
+    m_decayBiases->setToolTip(m_biasDecay->toolTip());
+}
+
+/// Where the next step would kill: on the slider, and in words.
+void TrainingSection::showLethal(const Frame& frame) {
+    std::optional<LethalRates> first;
+    if (frame.analysis)
+        for (const auto& layer : frame.analysis->outlook)
+            for (const NeuronOutlook& neuron : layer)
+                if (neuron.lethal && (!first || neuron.lethal->low < first->low))
+                    first = neuron.lethal;
+    m_rate->markFrom(first ? std::optional(first->low) : std::nullopt);
+    const QString words = first ? tr("next step lethal from %1").arg(numberText(first->low)) : QString();
+    m_lethal->setText(words.isEmpty() ? QStringLiteral(" ") : words);
+    m_lethal->setToolTip(
+        tr("At such a rate the next step would leave some neuron negative on every sample: the click on "
+           "a neuron tells which rates kill that one."));
 }
 
 void TrainingSection::showActivation(const Settings& settings) {
@@ -124,6 +177,12 @@ void TrainingSection::showActivation(const Settings& settings) {
     describe(m_activation, tr("Activation function"), helpText("network.activation", activationHelp(*row)));
     m_curve->setToolTip(m_activation->toolTip());
     m_alpha->setDecoration({}, {}, tr("default %1").arg(numberText(row->defaultAlpha)));
+    m_alphaLabel->setText(row->learntSlope ? tr("Start slope α") : tr("Alpha α"));
+    describe(m_alpha, row->learntSlope ? tr("Starting slope alpha") : tr("Alpha of the activation function"),
+             helpText("network.alpha", row->learntSlope ? tr("Each neuron's slope below 0 starts here and is learnt "
+                                                             "from then on; a new value starts them all again.")
+                                                        : QString()));
+    m_alphaLabel->setToolTip(m_alpha->toolTip());
     setRowVisible(m_alphaLabel, row->hasAlpha);
     setRowVisible(m_slopeLabel, row->hasSlopeAtZero);
 }

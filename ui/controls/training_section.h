@@ -17,9 +17,12 @@ public:
 
 private:
     void addActivation();
+    void addOptimizer();
     void addSteps();
     void addDecay();
     void showActivation(const Settings& settings);
+    void showOptimizer(const std::string& id);
+    void showLethal(const Frame& frame);
     void switchBiasDecay(bool on);
 
     QComboBox* m_activation = nullptr;
@@ -27,7 +30,12 @@ private:
     NumberBox* m_alpha = nullptr;
     QLabel* m_alphaLabel = nullptr;
     QLabel* m_slopeLabel = nullptr;
+    QComboBox* m_optimizer = nullptr;
+    NumberBox* m_momentum = nullptr;
+    QLabel* m_lethal = nullptr;
+    ValueSlider* m_rate = nullptr;
     QLabel* m_batches = nullptr;
+    NumberBox* m_decay = nullptr;
     QCheckBox* m_decayBiases = nullptr;
     NumberBox* m_biasDecay = nullptr;
     double m_rememberedBiasDecay = 0.001; ///< what the switch turns on: the last lambda that was not 0

@@ -1,6 +1,9 @@
 #include "ui/controls/value_slider.h"
 
+#include "ui/theme/theme.h"
+
 #include <QMouseEvent>
+#include <QPainter>
 #include <QSignalBlocker>
 #include <QStyle>
 #include <QWheelEvent>
@@ -14,6 +17,7 @@ namespace {
 
 constexpr int positions = 600;
 constexpr int handleWidth = 16; ///< as the style sheet draws it
+constexpr double hatchHeight = 12.0;
 
 /// Two significant digits: finer than a pixel of the slider on any of its scales.
 double tidy(double value) {
@@ -65,6 +69,28 @@ void ValueSlider::showNumber(double number) {
     const QSignalBlocker quiet(this);
     setValue(positionOf(number));
     update();
+}
+
+void ValueSlider::markFrom(std::optional<double> number) {
+    if (number == m_mark)
+        return;
+    m_mark = number;
+    update();
+}
+
+void ValueSlider::paintEvent(QPaintEvent* event) {
+    if (m_mark && *m_mark < m_maximum) {
+        const Theme& theme = themeOf(this);
+        QPainter painter(this);
+        const double share = static_cast<double>(positionOf(*m_mark)) / positions;
+        const double left = std::round(handleWidth / 2.0 + share * (width() - handleWidth));
+        const QRectF band(left, (height() - hatchHeight) / 2.0, width() - left, hatchHeight);
+        QColor hatch = theme.dead;
+        hatch.setAlphaF(0.6F);
+        painter.fillRect(band, hatchBrush(hatch, devicePixelRatioF()));
+        painter.fillRect(QRectF(left - 1.0, band.top() - 2.0, 2.0, hatchHeight + 4.0), theme.dead);
+    }
+    QSlider::paintEvent(event);
 }
 
 void ValueSlider::wheelEvent(QWheelEvent* event) {

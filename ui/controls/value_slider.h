@@ -2,6 +2,8 @@
 
 #include <QSlider>
 
+#include <optional>
+
 namespace flatline {
 
 /// A slider over real numbers, even or logarithmic. While it is dragged it only says where it would go; the wish comes
@@ -14,6 +16,8 @@ public:
 
     /// Emits nothing; ignored while it is dragged. Values outside go to the nearer end.
     void showNumber(double number);
+    /// From there on the track is hatched: no gradient beyond. Nothing, or beyond the slider's end: no hatch.
+    void markFrom(std::optional<double> number);
 
 signals:
     void dragged(double number);
@@ -22,6 +26,7 @@ signals:
 protected:
     void wheelEvent(QWheelEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
 
 private:
     [[nodiscard]] double numberAt(int position) const;
@@ -30,6 +35,7 @@ private:
     double m_minimum;
     double m_maximum;
     Scale m_scale;
+    std::optional<double> m_mark;
 };
 
 } // namespace flatline

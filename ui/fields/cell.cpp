@@ -100,6 +100,15 @@ void paintFrame(QPainter& painter, const QRectF& box, const CellContent& content
     painter.drawRect(box.adjusted(half, half, -half, -half));
 }
 
+double badgeSize(const QRectF& box) {
+    return std::clamp(box.width() * 0.32, 13.0, 18.0);
+}
+
+void paintBadge(QPainter& painter, const QRectF& badge, Glyph glyph, const QColor& color, const Theme& theme) {
+    painter.fillRect(badge, theme.surface);
+    paintGlyph(painter, glyph, badge.adjusted(1.5, 1.5, -1.5, -1.5), color);
+}
+
 /// The glyph: small in a corner over a field, else in the middle.
 void paintSign(QPainter& painter, const QRectF& box, const CellContent& content, const Theme& theme) {
     const CellStyle& style = cellStyle(content.look);
@@ -117,10 +126,8 @@ void paintSign(QPainter& painter, const QRectF& box, const CellContent& content,
     } else if (large && (picture || style.fill == CellFill::Dots)) {
         if (content.look == CellLook::Alive)
             return; // the field says it; the badges are for what is out of the ordinary
-        const double size = std::clamp(box.width() * 0.32, 13.0, 18.0);
-        const QRectF badge(box.right() - size, box.top(), size, size);
-        painter.fillRect(badge, theme.surface);
-        paintGlyph(painter, style.glyph, badge.adjusted(1.5, 1.5, -1.5, -1.5), color);
+        const double size = badgeSize(box);
+        paintBadge(painter, {box.right() - size, box.top(), size, size}, style.glyph, color, theme);
     } else {
         const double size = std::clamp(box.width() * 0.68, 12.0, 26.0);
         QRectF middle(0, 0, size, size);
@@ -151,6 +158,10 @@ CellLook cellLook(const NeuronDiagnosis& neuron, const NeuronLife& life, const A
     return life.deaths > 0 || life.bornDead ? CellLook::Revived : CellLook::Alive;
 }
 
+bool isDormant(const NeuronDiagnosis& neuron) {
+    return neuron.state != NeuronState::Dead && neuron.dormancy <= dormantBelow;
+}
+
 void paintCell(QPainter& painter, const QRectF& box, const CellContent& content, const Theme& theme) {
     painter.save();
     painter.setClipRect(box);
@@ -161,6 +172,10 @@ void paintCell(QPainter& painter, const QRectF& box, const CellContent& content,
     }
     paintInside(painter, box, shown, theme);
     paintSign(painter, box, shown, theme);
+    if (shown.dormant && box.width() >= smallestFieldCell) {
+        const double size = badgeSize(box);
+        paintBadge(painter, {box.left(), box.bottom() - size, size, size}, Glyph::WeakPulse, theme.text, theme);
+    }
     paintFrame(painter, box, shown, theme);
     painter.restore();
 }

@@ -39,12 +39,16 @@ struct CellStyle {
 /// activation may be null: then nothing leaks.
 [[nodiscard]] CellLook cellLook(const NeuronDiagnosis& neuron, const NeuronLife& life, const ActivationRow* activation);
 
+/// Not dead, but next to silent beside its layer's other neurons.
+[[nodiscard]] bool isDormant(const NeuronDiagnosis& neuron);
+
 /// What stands in a cell.
 struct CellContent {
     CellLook look = CellLook::Alive;
     const QImage* field = nullptr;    ///< where it fires; null: none
     const QPolygonF* curve = nullptr; ///< its output over the only feature, in a unit square, y upwards; null: none
     const QColor* flash = nullptr;    ///< the frame lights up in this colour
+    bool dormant = false;             ///< a badge of its own, where the field is drawn
 };
 
 /// From 40 px on the field is drawn, from 16 px on the glyph; smaller cells have frame and fill only.

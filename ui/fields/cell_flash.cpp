@@ -1,5 +1,6 @@
 #include "ui/fields/cell_flash.h"
 
+#include "ui/fields/prediction.h"
 #include "ui/fields/strip_text.h"
 
 #include <algorithm>
@@ -7,29 +8,24 @@
 namespace flatline {
 namespace {
 
-bool struck(const Target& target, NeuronId id, NeuronState before) {
-    using Kind = Target::Kind;
-    if (target.kind == Kind::Dead)
-        return before == NeuronState::Dead;
-    return target.kind == Kind::All ||
-           (target.layer == id.layer && (target.kind == Kind::Layer || target.neuron == id.neuron));
+/// What a deed strikes; nothing where it strikes no neuron in particular.
+std::optional<Target> struckBy(const Action& action) {
+    if (const auto* kick = std::get_if<ThermalKick>(&action))
+        return kick->target;
+    if (const auto* reset = std::get_if<ResetNeurons>(&action))
+        return reset->target;
+    return std::nullopt;
 }
 
-/// The kicks made between two snapshots of one run.
-std::vector<Target> newKicks(const Snapshot& before, const Snapshot& after) {
-    std::vector<Target> kicks;
+/// The kicks and resets made between two snapshots of one run.
+std::vector<Target> newStrikes(const Snapshot& before, const Snapshot& after) {
+    std::vector<Target> strikes;
     if (before.curves == nullptr || after.curves == nullptr)
-        return kicks;
+        return strikes;
     for (std::size_t k = before.curves->marks.size(); k < after.curves->marks.size(); ++k)
-        if (const auto* kick = std::get_if<ThermalKick>(&after.curves->marks[k].action))
-            kicks.push_back(kick->target);
-    return kicks;
-}
-
-NeuronState stateOf(const Snapshot& snapshot, NeuronId id) {
-    return snapshot.diagnosis->layers[static_cast<std::size_t>(id.layer - 1)]
-        .neurons[static_cast<std::size_t>(id.neuron - 1)]
-        .state;
+        if (const std::optional<Target> target = struckBy(after.curves->marks[k].action))
+            strikes.push_back(*target);
+    return strikes;
 }
 
 } // namespace
@@ -38,14 +34,14 @@ std::vector<CellFlash> flashesBetween(const Snapshot& before, const Snapshot& af
     std::vector<CellFlash> flashes;
     if (before.run != after.run || before.diagnosis == nullptr || before.diagnosis == after.diagnosis)
         return flashes;
-    const std::vector<Target> kicks = newKicks(before, after);
+    const std::vector<Target> strikes = newStrikes(before, after);
     for (NeuronId id{1, 1}; hasNeuron(after, id) && hasNeuron(before, id); ++id.layer, id.neuron = 1)
         for (; hasNeuron(after, id) && hasNeuron(before, id); ++id.neuron) {
-            const NeuronState was = stateOf(before, id);
-            const bool died = stateOf(after, id) == NeuronState::Dead && was != NeuronState::Dead;
-            const bool kicked =
-                std::ranges::any_of(kicks, [&](const Target& target) { return struck(target, id, was); });
-            if (died || kicked)
+            const NeuronState was = diagnosisOf(before, id).state;
+            const bool died = diagnosisOf(after, id).state == NeuronState::Dead && was != NeuronState::Dead;
+            const bool struck = std::ranges::any_of(
+                strikes, [&](const Target& target) { return aimsAt(target, id, was == NeuronState::Dead); });
+            if (died || struck)
                 flashes.push_back({id, died});
         }
     return flashes;

@@ -6,13 +6,13 @@
 
 namespace flatline {
 
-/// A neuron whose frame lights up: it has died, or a kick has struck it.
+/// A neuron whose frame lights up: it has died, or a kick or a reset has struck it.
 struct CellFlash {
     NeuronId id;
     bool died = false;
 };
 
-/// Deaths and kicks between two snapshots of one run; nothing between two runs.
+/// Deaths, kicks and resets between two snapshots of one run; nothing between two runs.
 [[nodiscard]] std::vector<CellFlash> flashesBetween(const Snapshot& before, const Snapshot& after);
 
 } // namespace flatline

@@ -26,6 +26,11 @@ Shape pulse() {
     return {lines({{1, 8.5}, {4, 8.5}, {6.3, 3}, {9.7, 13}, {11.7, 8.5}, {15, 8.5}}), false, 1.75};
 }
 
+/// Almost flat: a dormant neuron.
+Shape weakPulse() {
+    return {lines({{1, 9}, {5.4, 9}, {7, 5.8}, {9, 12.2}, {10.6, 9}, {15, 9}}), false, 1.75};
+}
+
 Shape triangle() {
     QPainterPath path = lines({{8, 2.2}, {14.6, 13.6}, {1.4, 13.6}, {8, 2.2}});
     path.closeSubpath();
@@ -76,7 +81,8 @@ Shape nothing() {
 }
 
 using Maker = Shape (*)();
-constexpr Maker makers[] = {nothing, pulse, triangle, moon, flatLine, arrowUp, drop, bolt}; // in the enum's order
+constexpr Maker makers[] = {nothing,  pulse,   weakPulse, triangle, moon,
+                            flatLine, arrowUp, drop,      bolt}; // in the enum's order
 
 } // namespace
 

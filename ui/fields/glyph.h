@@ -11,7 +11,7 @@ class QString;
 namespace flatline {
 
 /// The small signs that say a state without colour, and the kick's bolt.
-enum class Glyph { None, Pulse, Triangle, Moon, FlatLine, ArrowUp, Drop, Bolt };
+enum class Glyph { None, Pulse, WeakPulse, Triangle, Moon, FlatLine, ArrowUp, Drop, Bolt };
 
 /// Draws a glyph, made for a box of 16 x 16 with strokes of 1.5, scaled into `box`.
 void paintGlyph(QPainter& painter, Glyph glyph, const QRectF& box, const QColor& color);

@@ -116,6 +116,8 @@ void paintAxes(QPainter& painter, const LandscapeLayout& layout, const Landscape
 }
 
 void paintBar(QPainter& painter, const LandscapeLayout& layout, const LandscapeScene& scene, const Theme& theme) {
+    if (std::ranges::none_of(scene.surface.loss, [](double loss) { return std::isfinite(loss); }))
+        return; // no colour is used
     const QRectF& bar = layout.bar;
     QImage colours(1, 256, QImage::Format_RGB32);
     for (int y = 0; y < colours.height(); ++y)
@@ -147,17 +149,20 @@ void paintBar(QPainter& painter, const LandscapeLayout& layout, const LandscapeS
     painter.setFont(fontFor(TextRole::Axis));
 }
 
-/// The word for the hatch, where there is any.
+/// The word for the hatch, where there is any: infinite losses are one thing, what is no number another.
 void paintNotFinite(QPainter& painter, const LandscapeLayout& layout, const Surface& surface) {
     if (std::ranges::all_of(surface.loss, [](double loss) { return std::isfinite(loss); }))
         return;
+    const bool infinite =
+        std::ranges::all_of(surface.loss, [](double loss) { return std::isfinite(loss) || loss > 0.0; });
     const QRectF swatch(layout.plot.left() + 8.0, layout.plot.top() + 8.0, 14.0, 12.0);
     painter.drawImage(swatch, notFiniteImage(swatch.size().toSize(), 5));
     painter.setPen(QPen(casingColor(), 1.0));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(swatch);
     paintCasedText(painter, {swatch.right() + 6.0, swatch.bottom() - 2.0},
-                   QCoreApplication::translate("fields", "not finite"));
+                   infinite ? QCoreApplication::translate("fields", "loss ∞")
+                            : QCoreApplication::translate("fields", "not finite"));
 }
 
 } // namespace
@@ -171,24 +176,28 @@ QPointF LandscapeLayout::coordinates(QPointF point, double extent) const {
             (plot.center().y() - point.y()) / plot.height() * 2.0 * extent};
 }
 
-LandscapeLayout layOutLandscape(QSizeF size, const QString& firstAxis, const QString& note) {
+LandscapeLayout layOutLandscape(QSizeF size, const QString& firstAxis, const QString& note, const QString& readout) {
     const QFontMetricsF metrics(fontFor(TextRole::Axis));
     const double line = std::ceil(metrics.height());
     const double left = line + 36.0;
     const double right = barWidth + 14.0 + 7.0 + barLabels;
     const double width = std::max(40.0, size.width() - left - right);
     // The axis's name stands under the plot's middle; where it would meet the note, at the plot's left end; where
-    // that does not help, the note gets a line of its own.
+    // that does not help, or the readout is there, the others get a line of their own.
     const double name = metrics.horizontalAdvance(firstAxis);
     const double noteLeft = size.width() - std::ceil(metrics.horizontalAdvance(note)) - 2.0;
-    const bool middle = left + (width + name) / 2.0 + 12.0 <= noteLeft;
-    const bool oneLine = middle || left + name + 12.0 <= noteLeft;
+    const double read = readout.isEmpty() ? 0.0 : std::ceil(metrics.horizontalAdvance(readout)) + 12.0;
+    const bool middle = left + (width + name) / 2.0 + 12.0 <= noteLeft && left + (width - name) / 2.0 >= read;
+    const bool oneLine = middle || (readout.isEmpty() && left + name + 12.0 <= noteLeft);
     const double below = tickLength + 2.0 + (oneLine ? 2.0 : 3.0) * line;
     LandscapeLayout layout;
     layout.plot = {left, 6.0, width, std::max(30.0, size.height() - below - 6.0)};
     layout.bar = {layout.plot.right() + 14.0, layout.plot.top(), barWidth, layout.plot.height()};
     layout.firstLine = {left, layout.plot.bottom() + tickLength + 2.0 + line, middle || !oneLine ? width : name, line};
-    layout.secondLine = {0.0, layout.firstLine.top() + (oneLine ? 0.0 : line), size.width(), line};
+    const double second = layout.firstLine.top() + (oneLine ? 0.0 : line);
+    layout.secondLine = {read, second, size.width() - read, line};
+    if (!readout.isEmpty())
+        layout.readout = {0.0, second, std::min(read, size.width()), line};
     return layout;
 }
 

@@ -20,6 +20,7 @@ struct LandscapeLayout {
     QRectF bar;        ///< the colours' scale
     QRectF firstLine;  ///< under the ticks: the first axis's name
     QRectF secondLine; ///< the note; the same line where both fit
+    QRectF readout;    ///< at the left of the second line; empty where there is none
 
     [[nodiscard]] QPointF place(double a, double b, double extent) const;
     [[nodiscard]] QPointF coordinates(QPointF point, double extent) const; ///< the way back
@@ -36,7 +37,9 @@ struct LandscapeScene {
     std::optional<std::int64_t> kick; ///< step of the latest kick
 };
 
-[[nodiscard]] LandscapeLayout layOutLandscape(QSizeF size, const QString& firstAxis, const QString& note);
+/// `readout`: the widest one to be expected, so that nothing moves when it changes; may be empty.
+[[nodiscard]] LandscapeLayout layOutLandscape(QSizeF size, const QString& firstAxis, const QString& note,
+                                              const QString& readout = {});
 /// Draws the scene; the loss's image in the painter's device resolution.
 void paintLandscape(QPainter& painter, const LandscapeLayout& layout, const LandscapeScene& scene, const Theme& theme);
 

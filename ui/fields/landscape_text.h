@@ -19,8 +19,18 @@ namespace flatline {
 [[nodiscard]] int chanceClasses(const Snapshot& snapshot);
 [[nodiscard]] std::optional<std::int64_t> latestKick(const Snapshot& snapshot);
 
-/// "a 2-D slice of a space of 114 dimensions"; empty where there are no parameters.
-[[nodiscard]] QString sliceNote(const Snapshot& snapshot);
+/// The surface's remark on its plane where it has one, else "a 2-D slice of a space of 114 dimensions"; empty where
+/// there are no parameters.
+[[nodiscard]] QString sliceNote(const Snapshot& snapshot, const Surface& surface);
+/// The axes' names, with the share of the path's variance where the plane knows it: "principal direction 1 (81 %)".
+[[nodiscard]] QString firstAxisText(const Surface& surface);
+[[nodiscard]] QString secondAxisText(const Surface& surface);
+
+/// "sharpness 66.1 · 2/η 66.7"; a dash where it has not been computed, no edge for an optimizer that has none.
+[[nodiscard]] QString sharpnessText(const Frame& frame);
+/// The widest such text to be expected with these settings.
+[[nodiscard]] QString widestSharpnessText(const Settings& settings);
+[[nodiscard]] QString sharpnessHelp(const Frame& frame);
 /// What a surface shows: step, neuron, whether it is coarser or another one than wished.
 [[nodiscard]] QString surfaceText(const Surface& surface, const LandscapeView& wish, NeuronId selected);
 [[nodiscard]] QString computingText();

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numeric>
 #include <vector>
 
@@ -87,7 +88,8 @@ void paintLayer(QPainter& painter, const StripScene& scene, std::size_t number, 
         if (!hasNeuron(scene.snapshot, id) || box.bottom() + layout.caption < visible.top() ||
             box.top() > visible.bottom())
             continue;
-        CellContent content{lookOf(scene.snapshot, id), nullptr, nullptr, scene.flash(id)};
+        CellContent content{lookOf(scene.snapshot, id), nullptr, nullptr, scene.flash(id),
+                            isDormant(diagnosisOf(scene.snapshot, id))};
         if (layout.cell >= smallestFieldCell) {
             content.field = scene.images.image(number, static_cast<std::size_t>(id.neuron - 1));
             content.curve = scene.images.curve(number, static_cast<std::size_t>(id.neuron - 1));
@@ -102,12 +104,25 @@ constexpr double legendSign = 18.0; // glyph and the space after it
 constexpr double legendGap = 18.0;
 
 struct LegendItem {
-    const CellStyle* style;
+    Glyph glyph;
+    QColor Theme::*ink;
     QString text;
     QFont font;
     double width; ///< with glyph and gap
     bool any;
 };
+
+/// `text`: the item's words for a number.
+LegendItem legendItem(Glyph glyph, QColor Theme::*ink, int count, bool strong,
+                      const std::function<QString(int)>& text) {
+    LegendItem item{glyph, ink, text(count), fontFor(TextRole::Body), 0.0, count > 0};
+    item.font.setWeight(strong ? QFont::DemiBold : QFont::Normal);
+    const QFontMetricsF metrics(item.font);
+    // The same place for 0 as for 88, so that nothing jumps while training goes on.
+    item.width =
+        legendSign + std::max(metrics.horizontalAdvance(item.text), metrics.horizontalAdvance(text(88))) + legendGap;
+    return item;
+}
 
 std::vector<LegendItem> legendItems(const Snapshot& snapshot, bool words) {
     const LookCounts counts = countLooks(snapshot);
@@ -116,18 +131,15 @@ std::vector<LegendItem> legendItems(const Snapshot& snapshot, bool words) {
         const int count = counts[static_cast<std::size_t>(style.look)];
         if (style.look == CellLook::Leaks && count == 0)
             continue; // only a leaky activation has these
-        LegendItem item{&style, {}, fontFor(TextRole::Body), 0.0, count > 0};
-        item.font.setWeight(style.look == CellLook::Dead && count > 0 ? QFont::DemiBold : QFont::Normal);
-        const auto text = [&](int number) {
-            return words ? lookCountText(style.look, number) : countText(qint64{number});
-        };
-        item.text = text(count);
-        const QFontMetricsF metrics(item.font);
-        // The same place for 0 as for 88, so that nothing jumps while training goes on.
-        item.width = legendSign + std::max(metrics.horizontalAdvance(item.text), metrics.horizontalAdvance(text(88))) +
-                     legendGap;
-        items.push_back(item);
+        items.push_back(
+            legendItem(style.glyph, style.color, count, style.look == CellLook::Dead && count > 0, [&](int number) {
+                return words ? lookCountText(style.look, number) : countText(qint64{number});
+            }));
     }
+    if (const int dormant = countDormant(snapshot); dormant > 0)
+        items.push_back(legendItem(Glyph::WeakPulse, &Theme::text, dormant, false, [words](int number) {
+            return words ? dormantCountText(number) : countText(qint64{number});
+        }));
     return items;
 }
 
@@ -167,7 +179,7 @@ void paintLegend(QPainter& painter, const QRectF& line, const Snapshot& snapshot
         if (left + item.width - legendGap > line.right() + 1.0)
             return;
         const QRectF sign(left, line.center().y() - 7.0, 14.0, 14.0);
-        paintGlyph(painter, item.style->glyph, sign, theme.*item.style->color);
+        paintGlyph(painter, item.glyph, sign, theme.*item.ink);
         painter.setFont(item.font);
         painter.setPen(item.any ? theme.text : theme.muted);
         painter.drawText(QRectF(left + legendSign, line.top(), item.width, line.height()),

@@ -1,9 +1,12 @@
 #include "ui/fields/strip_text.h"
 
+#include "ui/fields/neuron_parameters.h"
+#include "ui/fields/neuron_report.h"
+
 #include <QCoreApplication>
 #include <QStringList>
 
-#include <cmath>
+#include <algorithm>
 
 namespace flatline {
 namespace {
@@ -11,6 +14,34 @@ namespace {
 QString say(const char* text) {
     return QCoreApplication::translate("cells", text);
 }
+
+/// Bias, weight norm and the learnt slope.
+QString weightText(const Snapshot& snapshot, NeuronId id) {
+    const std::optional<NeuronParameters> own = neuronParameters(snapshot, id);
+    if (!own)
+        return {};
+    QString text = say(QT_TRANSLATE_NOOP("cells", "bias %1, weight norm %2"))
+                       .arg(numberText(own->bias), numberText(own->weightNorm));
+    if (own->slope)
+        text += say(QT_TRANSLATE_NOOP("cells", ", learnt slope %1")).arg(numberText(*own->slope));
+    return text;
+}
+
+QString marginText(const Snapshot& snapshot, const NeuronDiagnosis& neuron) {
+    if (!snapshot.spec || snapshot.spec->activation == nullptr || !snapshot.spec->activation->reluLike)
+        return {};
+    return say(neuron.margin <= 0.0F ? QT_TRANSLATE_NOOP("cells", "margin %1: so far below 0 is its largest z")
+                                     : QT_TRANSLATE_NOOP("cells", "margin %1: its largest z"))
+        .arg(numberText(static_cast<double>(neuron.margin)));
+}
+
+QString dormancyText(const NeuronDiagnosis& neuron) {
+    return say(isDormant(neuron) ? QT_TRANSLATE_NOOP("cells", "dormancy score %1: dormant, next to silent in its layer")
+                                 : QT_TRANSLATE_NOOP("cells", "dormancy score %1 (1: as loud as the average)"))
+        .arg(numberText(static_cast<double>(neuron.dormancy)));
+}
+
+} // namespace
 
 const NeuronDiagnosis& diagnosisOf(const Snapshot& snapshot, NeuronId id) {
     return snapshot.diagnosis->layers[static_cast<std::size_t>(id.layer - 1)]
@@ -21,7 +52,6 @@ const NeuronLife& lifeOf(const Snapshot& snapshot, NeuronId id) {
     return snapshot.lives[static_cast<std::size_t>(id.layer - 1)][static_cast<std::size_t>(id.neuron - 1)];
 }
 
-/// "dead since step 203", "revived at step 602", or the bare state.
 QString stateText(const Snapshot& snapshot, NeuronId id) {
     const CellLook look = lookOf(snapshot, id);
     const NeuronLife& life = lifeOf(snapshot, id);
@@ -33,27 +63,6 @@ QString stateText(const Snapshot& snapshot, NeuronId id) {
         return say(QT_TRANSLATE_NOOP("cells", "revived at step %1")).arg(countText(qint64{life.revivedAt}));
     return say(cellStyle(look).word);
 }
-
-/// Bias and weight norm, straight from the flat vector.
-QString weightText(const Snapshot& snapshot, NeuronId id) {
-    if (!snapshot.spec.has_value() || snapshot.parameters == nullptr)
-        return {};
-    std::vector<int> widths{snapshot.spec->inputs};
-    widths.insert(widths.end(), snapshot.spec->hidden.begin(), snapshot.spec->hidden.end());
-    widths.push_back(snapshot.spec->outputs);
-    const Layout layout(widths);
-    if (layout.size() != snapshot.parameters->size())
-        return {};
-    const Block& weights = layout.block(id.layer, BlockKind::Weight);
-    double sum = 0.0;
-    for (int column = 0; column < weights.columns; ++column)
-        sum += std::pow(static_cast<double>((*snapshot.parameters)[weights.at(id.neuron - 1, column)]), 2.0);
-    const float bias = (*snapshot.parameters)[layout.block(id.layer, BlockKind::Bias).at(id.neuron - 1, 0)];
-    return say(QT_TRANSLATE_NOOP("cells", "bias %1, weight norm %2"))
-        .arg(numberText(static_cast<double>(bias)), numberText(std::sqrt(sum)));
-}
-
-} // namespace
 
 bool hasNeuron(const Snapshot& snapshot, NeuronId id) {
     if (snapshot.diagnosis == nullptr || id.layer < 1 || id.neuron < 1)
@@ -78,6 +87,14 @@ LookCounts countLooks(const Snapshot& snapshot) {
     return counts;
 }
 
+int countDormant(const Snapshot& snapshot) {
+    int count = 0;
+    if (snapshot.diagnosis != nullptr)
+        for (const LayerDiagnosis& layer : snapshot.diagnosis->layers)
+            count += static_cast<int>(std::ranges::count_if(layer.neurons, isDormant));
+    return count;
+}
+
 QString neuronName(NeuronId id) {
     return QStringLiteral("L%1·%2").arg(id.layer).arg(id.neuron);
 }
@@ -92,28 +109,34 @@ QString lookCountText(CellLook look, int count) {
     return say(cellStyle(look).count).arg(countText(qint64{count}));
 }
 
+QString dormantCountText(int count) {
+    return say(QT_TRANSLATE_NOOP("cells", "%1 dormant")).arg(countText(qint64{count}));
+}
+
 QString selectionText(const Snapshot& snapshot, NeuronId id) {
     if (!hasNeuron(snapshot, id))
         return {};
     return say(QT_TRANSLATE_NOOP("cells", "Selected: %1, %2")).arg(neuronName(id), stateText(snapshot, id));
 }
 
-QString neuronTip(const Snapshot& snapshot, NeuronId id) {
+QString neuronTip(const Frame& frame, NeuronId id) {
+    const Snapshot& snapshot = *frame.snapshot;
     if (!hasNeuron(snapshot, id))
         return {};
     const NeuronDiagnosis& neuron = diagnosisOf(snapshot, id);
     const NeuronLife& life = lifeOf(snapshot, id);
     QStringList lines{say(QT_TRANSLATE_NOOP("cells", "%1: %2")).arg(neuronName(id), stateText(snapshot, id))};
+    lines << verdictText(snapshot, id);
     lines << say(QT_TRANSLATE_NOOP("cells", "fires on %1 of the samples"))
                  .arg(percentText(static_cast<double>(neuron.activeFraction)));
-    if (snapshot.spec.has_value() && snapshot.spec->activation != nullptr && snapshot.spec->activation->reluLike)
-        lines << say(neuron.margin <= 0.0F ? QT_TRANSLATE_NOOP("cells", "margin %1: so far below 0 is its largest z")
-                                           : QT_TRANSLATE_NOOP("cells", "margin %1: its largest z"))
-                     .arg(numberText(static_cast<double>(neuron.margin)));
+    lines << marginText(snapshot, neuron) << dormancyText(neuron);
     if (life.deaths > 1)
         lines << say(QT_TRANSLATE_NOOP("cells", "died %1 times")).arg(countText(qint64{life.deaths}));
-    if (const QString weights = weightText(snapshot, id); !weights.isEmpty())
-        lines << weights;
+    lines << weightText(snapshot, id);
+    for (const Fact& fact : outlookFacts(frame, id))
+        lines << factText(fact);
+    lines << say(QT_TRANSLATE_NOOP("cells", "Click: its certificate"));
+    lines.removeAll(QString());
     return lines.join('\n');
 }
 
@@ -127,6 +150,8 @@ QString stripSummary(const Snapshot& snapshot, NeuronId selected) {
             parts << lookCountText(style.look, count);
     if (parts.isEmpty())
         return say(QT_TRANSLATE_NOOP("cells", "No hidden neurons."));
+    if (const int dormant = countDormant(snapshot); dormant > 0)
+        parts << dormantCountText(dormant);
     QString text = parts.join(QStringLiteral(", ")) + '.';
     if (const QString selection = selectionText(snapshot, selected); !selection.isEmpty())
         text += ' ' + selection + '.';

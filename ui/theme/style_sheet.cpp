@@ -78,6 +78,8 @@ QCheckBox[role="switch"]::indicator:checked { image: url(:/icons/parts/switch-on
 
 constexpr auto surfaces = R"(
 QFrame[role="card"] { background: @surface; border: 1px solid @border; border-radius: 6px; }
+QFrame[role="popover"] { background: @surface; border: 1px solid @line; border-radius: 6px; }
+QFrame[role="plain"] { background: @surface; border: none; }
 QFrame[role="panel"] { background: @panel; border: none; }
 QFrame[role="rule"] { background: @border; border: none; max-height: 1px; min-height: 1px; }
 QLabel[role="heading"] { font-weight: 600; }

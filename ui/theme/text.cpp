@@ -52,6 +52,10 @@ QString numberText(double value, int digits) {
     return withTrueMinus(trimmed(locale.toString(rounded, 'f', decimals), locale.decimalPoint()));
 }
 
+QString signedText(double value) {
+    return value > 0.0 ? QLatin1Char('+') + numberText(value) : numberText(value);
+}
+
 QString countText(qint64 value) {
     return withTrueMinus(QLocale().toString(value));
 }

@@ -32,7 +32,8 @@ enum class TextRole { Axis, Body, ViewTitle, Vitals, PresenterTitle }; ///< 8.25
 
 /// Fusion, our palette and style sheet, Inter with tabular digits. Follows the system's light or dark unless
 /// told. What the style sheet draws in a special way says so in its dynamic property "role", a string:
-///   QFrame        "card" (surface with an outline), "panel" (panel colour, no outline), "rule" (a 1 px line)
+///   QFrame        "card" (surface with an outline), "popover" (the same with a stronger one), "plain" (surface, no
+///                 outline), "panel" (panel colour, no outline), "rule" (a 1 px line)
 ///   QPushButton   "primary" (filled accent), "kick" (filled kick), "segment" (checkable, one of a row; property
 ///   "place":
 ///                 "first", "middle" or "last")
@@ -53,7 +54,8 @@ void applyTheme(QApplication& application, Appearance appearance);
 /// Numbers on screen: the locale's, at most `digits` significant ones, a true minus; "∞" and "not a number"
 /// in words.
 [[nodiscard]] QString numberText(double value, int digits = 3);
-[[nodiscard]] QString countText(qint64 value); ///< with the locale's group separators
+[[nodiscard]] QString signedText(double value); ///< the same with a plus, to be read as a change: "+1.1"
+[[nodiscard]] QString countText(qint64 value);  ///< with the locale's group separators
 /// A count in little room: in full up to `plain`, beyond it in thousands, millions, thousand millions with three
 /// digits, "3.09 M".
 [[nodiscard]] QString shortCountText(qint64 value, qint64 plain = 999'999);

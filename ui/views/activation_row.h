@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+#include <span>
+
 namespace flatline {
 
 class Plot;
@@ -29,8 +31,9 @@ class ActivationRowWidget : public QWidget {
 public:
     explicit ActivationRowWidget(QWidget* parent = nullptr);
 
-    /// layer: from 1.
-    void showLayer(int layer, const LayerDiagnosis& diagnosis, const NetworkSpec& spec, ActivationSide side);
+    /// layer: from 1. `slopes`: those that its neurons have learnt; empty where none are learnt.
+    void showLayer(int layer, const LayerDiagnosis& diagnosis, const NetworkSpec& spec, std::span<const float> slopes,
+                   ActivationSide side);
     [[nodiscard]] double zeroShare() const { return m_zeroShare; } ///< 0 to 1, of the outputs
     [[nodiscard]] QRectF zeroBar() const;                          ///< the whole bar, of which the share is filled
 

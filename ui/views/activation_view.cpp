@@ -1,5 +1,6 @@
 #include "ui/views/activation_view.h"
 
+#include "ui/fields/neuron_parameters.h"
 #include "ui/theme/theme.h"
 #include "ui/views/activation_row.h"
 #include "ui/views/head_switch.h"
@@ -78,8 +79,9 @@ void ActivationView::refresh() {
     const auto side = m_switch->chosen() == 1 ? ActivationSide::After : ActivationSide::Before;
     for (int row = 0; row < std::min(shown, static_cast<int>(m_rows.size())); ++row) {
         const int layer = m_scroll->value() + row;
-        m_rows[static_cast<std::size_t>(row)]->showLayer(
-            layer + 1, m_snapshot->diagnosis->layers[static_cast<std::size_t>(layer)], *m_snapshot->spec, side);
+        m_rows[static_cast<std::size_t>(row)]->showLayer(layer + 1,
+                                                         m_snapshot->diagnosis->layers[static_cast<std::size_t>(layer)],
+                                                         *m_snapshot->spec, learntSlopes(*m_snapshot, layer + 1), side);
     }
     update();
 }
@@ -104,6 +106,12 @@ QString ActivationView::summary() const {
         text += QLatin1Char(' ') + tr("Layer %1: %2 of the outputs are exactly 0, %3 of the slopes.")
                                        .arg(layer + 1)
                                        .arg(percentText(zero), percentText(diagnosis.inactiveShare));
+        if (const std::span<const float> slopes = learntSlopes(*m_snapshot, layer + 1); !slopes.empty()) {
+            const auto [low, high] = std::ranges::minmax(slopes);
+            text += QLatin1Char(' ') +
+                    tr("Learnt slopes from %1 to %2.")
+                        .arg(numberText(static_cast<double>(low)), numberText(static_cast<double>(high)));
+        }
     }
     return text;
 }
@@ -130,7 +138,10 @@ void ActivationView::paintEvent(QPaintEvent*) {
     const auto neurons = static_cast<qint64>(first.neurons.size());
     const qint64 samples = neurons > 0 ? first.preActivations.count / neurons : 0;
     const bool after = m_switch->chosen() == 1;
-    const QString axis = after ? tr("activation f(z)") : tr("pre-activation z");
+    const double warming = m_snapshot->now.warming;
+    const QString axis = after            ? tr("activation f(z)")
+                         : warming != 0.0 ? tr("pre-activation z, warmed by %1").arg(signedText(warming))
+                                          : tr("pre-activation z");
     const QString bins = neurons == 1
                              ? tr("share of %1 samples a bin").arg(countText(samples))
                              : tr("share of %1 samples × %2 neurons a bin").arg(countText(samples), countText(neurons));

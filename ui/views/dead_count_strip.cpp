@@ -17,15 +17,17 @@
 namespace flatline {
 
 namespace {
-constexpr QMargins margins(44, 20, 92, 34);
+constexpr int labelsAbove = 20; ///< room for the marks' words
+constexpr int nothingAbove = 6;
 constexpr double labelHeight = 12.0;
 } // namespace
 
 DeadStrip::DeadStrip(QWidget* parent)
     : QWidget(parent) {}
 
-void DeadStrip::showSnapshot(std::shared_ptr<const Snapshot> snapshot) {
+void DeadStrip::showSnapshot(std::shared_ptr<const Snapshot> snapshot, bool markLabels) {
     m_snapshot = std::move(snapshot);
+    m_markLabels = markLabels;
     double last = 10.0;
     for (const Curve& curve : m_snapshot->curves->dead)
         last = std::max(last, curve.empty() ? 0.0 : curve.back().step);
@@ -37,8 +39,12 @@ std::size_t DeadStrip::layers() const {
     return m_snapshot ? std::min(m_snapshot->curves->dead.size(), m_snapshot->now.layers.size()) : 0;
 }
 
+QMargins DeadStrip::margins() const {
+    return {44, m_markLabels ? labelsAbove : nothingAbove, 92, 34};
+}
+
 QRectF DeadStrip::area() const {
-    return QRectF(rect()).marginsRemoved(QMarginsF(margins));
+    return QRectF(rect()).marginsRemoved(QMarginsF(margins()));
 }
 
 QRectF DeadStrip::row(std::size_t layer) const {
@@ -104,7 +110,8 @@ void DeadStrip::paintEvent(QPaintEvent*) {
     PlotContent content;
     content.marks = plotMarks(*m_snapshot, MarkWords::Full);
     content.yLabels = false;
-    content.margins = margins;
+    content.margins = margins();
+    content.markLabels = m_markLabels;
     content.xTitle = tr("step");
     const PlotScene scene{content, themeOf(this), rect(), area(), m_steps, {0.0, 1.0}, devicePixelRatioF()};
     QPainter painter(this);

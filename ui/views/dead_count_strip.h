@@ -16,8 +16,8 @@ class DeadStrip : public QWidget {
 public:
     explicit DeadStrip(QWidget* parent = nullptr);
 
-    /// With as many curves as layers.
-    void showSnapshot(std::shared_ptr<const Snapshot> snapshot);
+    /// With as many curves as layers. `markLabels`: whether the marks' words stand above it, or above something else.
+    void showSnapshot(std::shared_ptr<const Snapshot> snapshot, bool markLabels);
     [[nodiscard]] QRectF row(std::size_t layer) const; ///< where a layer stands, without its label
     [[nodiscard]] double placeX(double step) const;
 
@@ -26,6 +26,7 @@ protected:
     bool event(QEvent* event) override;
 
 private:
+    [[nodiscard]] QMargins margins() const;
     [[nodiscard]] QRectF area() const;
     [[nodiscard]] std::size_t layers() const;
     void paintRow(QPainter& painter, std::size_t layer) const;
@@ -34,6 +35,7 @@ private:
 
     std::shared_ptr<const Snapshot> m_snapshot;
     AxisRange m_steps;
+    bool m_markLabels = true;
 };
 
 } // namespace flatline

@@ -19,6 +19,8 @@ constexpr int below = 34; ///< the steps, below the last one
 constexpr int over = 7;   ///< half a label, above the others
 constexpr int under = 6;  ///< and below all but the last
 constexpr QMargins sides(44, 0, 92, 0);
+constexpr int warmingHeight = 24; ///< between its axes: two lines of words stand beside it
+constexpr int underWarming = 12;  ///< its figures are not the counts' below
 
 /// None, half, all: the half only where it is a whole number and has room.
 std::vector<double> countTicks(int neurons, int height) {
@@ -31,8 +33,15 @@ std::vector<double> countTicks(int neurons, int height) {
 
 DeadCountView::DeadCountView(QWidget* parent)
     : View(parent)
-    , m_strip(new DeadStrip(this)) {
+    , m_strip(new DeadStrip(this))
+    , m_warming(new Plot(this)) {
     m_strip->hide();
+    m_warming->hide();
+    m_warming->setReadout([this](double x) { return warmingReadout(x); });
+}
+
+bool DeadCountView::warmed() const {
+    return layers() > 0 && !m_snapshot->curves->warming.empty();
 }
 
 std::size_t DeadCountView::layers() const {
@@ -50,13 +59,50 @@ void DeadCountView::showFrame(const Frame& frame) {
         m_strip->setVisible(strip);
         emit subtitleChanged();
     }
+    showSteps();
+    showWarming();
     if (strip) {
         for (Plot* plot : m_plots)
             plot->hide();
-        m_strip->showSnapshot(m_snapshot);
+        m_strip->showSnapshot(m_snapshot, !warmed());
     } else {
         showCharts();
     }
+}
+
+void DeadCountView::showSteps() {
+    double last = 10.0;
+    for (std::size_t i = 0; i < layers(); ++i)
+        if (const Curve& curve = m_snapshot->curves->dead[i]; !curve.empty())
+            last = std::max(last, curve.back().step);
+    m_steps = stickyRange(m_steps, 0.0, last);
+}
+
+void DeadCountView::showWarming() {
+    if (warmed() == m_warming->isHidden()) {
+        m_warming->setVisible(warmed());
+        arrange();
+    }
+    if (!warmed())
+        return;
+    const Curve& added = m_snapshot->curves->warming;
+    PlotCurve curve{.points = added, .name = tr("warming"), .value = signedText(m_snapshot->now.warming)};
+    curve.ink = &Theme::kick;
+    curve.width = 1.5;
+    AxisRange range;
+    for (const CurvePoint& point : added)
+        range = {std::min(range.from, point.low), std::max(range.to, point.high)};
+    range = {-roundUp(-range.from), roundUp(range.to)};
+    PlotContent content;
+    content.curves.push_back(std::move(curve));
+    content.marks = plotMarks(*m_snapshot, MarkWords::Full);
+    content.xRange = m_steps;
+    content.yRange = range.span() > 0.0 ? range : AxisRange{0.0, 1.0};
+    content.yTicks = {content.yRange->from, content.yRange->to};
+    content.stackedLabels = true;
+    content.xLabels = false;
+    content.margins = sides + QMargins(0, above, 0, underWarming);
+    m_warming->setContent(std::move(content));
 }
 
 void DeadCountView::showCharts() {
@@ -68,10 +114,6 @@ void DeadCountView::showCharts() {
         m_plots.push_back(new Plot(this));
         m_plots.back()->setReadout([this, layer](double x) { return readout(layer, x); });
     }
-    double last = 10.0;
-    for (std::size_t i = 0; i < count; ++i)
-        last = std::max(last, m_snapshot->curves->dead[i].empty() ? 0.0 : m_snapshot->curves->dead[i].back().step);
-    m_steps = stickyRange(m_steps, 0.0, last);
     const std::vector<PlotMark> marks = plotMarks(*m_snapshot, MarkWords::Full);
     for (std::size_t i = 0; i < m_plots.size(); ++i) {
         m_plots[i]->setVisible(i < count);
@@ -93,8 +135,8 @@ void DeadCountView::showCharts() {
         content.stackedLabels = true;
         content.xLabels = i + 1 == count;
         content.xTitle = content.xLabels ? tr("step") : QString();
-        content.markLabels = i == 0;
-        content.margins = sides + QMargins(0, i == 0 ? above : over, 0, content.xLabels ? below : under);
+        content.markLabels = i == 0 && !warmed();
+        content.margins = sides + QMargins(0, content.markLabels ? above : over, 0, content.xLabels ? below : under);
         m_plots[i]->setContent(std::move(content));
     }
     if (shown != count)
@@ -104,21 +146,33 @@ void DeadCountView::showCharts() {
 
 int DeadCountView::chartHeight() const {
     const int count = static_cast<int>(layers());
-    return std::max(10, (height() - above - below - (count - 1) * (over + under)) / std::max(1, count));
+    const int more = warmed() ? over + warmingHeight + underWarming : 0;
+    return std::max(10, (height() - above - more - below - (count - 1) * (over + under)) / std::max(1, count));
 }
 
 void DeadCountView::arrange() {
-    m_strip->setGeometry(rect());
-    const int count = static_cast<int>(std::min(layers(), mostCharts));
+    int top = 0;
+    if (warmed()) {
+        top = above + warmingHeight + underWarming;
+        m_warming->setGeometry(0, 0, width(), top);
+    }
+    m_strip->setGeometry(0, top, width(), height() - top);
+    const int count = static_cast<int>(std::min(layers(), m_plots.size()));
     if (count == 0 || layers() > mostCharts)
         return;
     const int chart = chartHeight();
-    int top = 0;
     for (int i = 0; i < count; ++i) {
-        const int all = chart + (i == 0 ? above : over) + (i + 1 == count ? below : under);
+        const int all = chart + (top == 0 ? above : over) + (i + 1 == count ? below : under);
         m_plots[static_cast<std::size_t>(i)]->setGeometry(0, top, width(), all);
         top += all;
     }
+}
+
+QStringList DeadCountView::warmingReadout(double x) const {
+    const CurvePoint* point = warmed() ? pointAt(m_snapshot->curves->warming, x) : nullptr;
+    if (point == nullptr)
+        return {};
+    return {tr("step %1").arg(countText(std::llround(x))), tr("%1 on every hidden bias").arg(signedText(point->value))};
 }
 
 QStringList DeadCountView::readout(std::size_t layer, double x) const {
@@ -146,13 +200,15 @@ QString DeadCountView::summary() const {
         text +=
             QLatin1Char(' ') +
             tr("Layer %1: %2 of %3.").arg(i + 1).arg(countText(now.layers[i].dead), countText(now.layers[i].neurons));
+    if (now.warming != 0.0)
+        text += QLatin1Char(' ') + tr("Bias warming adds %1 now.").arg(signedText(now.warming));
     return text;
 }
 
 void DeadCountView::resizeEvent(QResizeEvent*) {
-    if (m_snapshot && layers() <= mostCharts)
-        showCharts();
     arrange();
+    if (m_snapshot && layers() > 0 && layers() <= mostCharts)
+        showCharts();
 }
 
 void DeadCountView::paintEvent(QPaintEvent*) {

@@ -11,6 +11,7 @@ class DeadStrip;
 class Plot;
 
 /// How many neurons of each layer are dead, over the steps: a chart a layer, or a strip where there are many layers.
+/// Where biases were warmed, a low chart above shows what was added to them.
 class DeadCountView : public View {
     Q_OBJECT
 public:
@@ -27,9 +28,13 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void showSteps();
+    void showWarming();
     void showCharts();
     void arrange();
+    [[nodiscard]] bool warmed() const;
     [[nodiscard]] int chartHeight() const; ///< between the axes
+    [[nodiscard]] QStringList warmingReadout(double x) const;
     [[nodiscard]] QStringList readout(std::size_t layer, double x) const;
     [[nodiscard]] std::size_t layers() const;
 
@@ -37,6 +42,7 @@ private:
     AxisRange m_steps;
     std::vector<Plot*> m_plots; ///< children; as many as were ever needed, at most mostCharts
     DeadStrip* m_strip;
+    Plot* m_warming;
 };
 
 } // namespace flatline

@@ -3,9 +3,13 @@
 #include "ui/fields/landscape_cross.h"
 #include "ui/fields/landscape_head.h"
 #include "ui/fields/landscape_text.h"
+#include "ui/theme/tabular.h"
 
+#include <QFontMetricsF>
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QToolTip>
 
 #include <algorithm>
 
@@ -46,8 +50,13 @@ void LandscapeViewWidget::showFrame(const Frame& frame) {
                             before->extent == frame.surface->extent && samePlane(before->choice, frame.surface->choice);
         m_scale = goesOn ? steadyScale(m_scale, wanted) : wanted;
     }
-    if (frame.surface != before || showed != canShow())
+    // The footer's width goes with the optimizer.
+    const QString widest = widestSharpnessText(frame.snapshot->settings);
+    if (frame.surface != before || showed != canShow() || widest != m_widestReadout)
         redraw();
+    else
+        update(pictureLayout().readout.toAlignedRect());
+    m_widestReadout = widest;
     announceSubtitle();
 }
 
@@ -58,12 +67,11 @@ bool LandscapeViewWidget::canShow() const {
 
 LandscapeScene LandscapeViewWidget::scene() const {
     const Surface& surface = *m_frame.surface;
-    const PlaneRow* row = findPlane(surface.choice.id);
     return {surface,
             m_scale,
-            row != nullptr ? coreText(row->firstAxis) : QString(),
-            row != nullptr ? coreText(row->secondAxis) : QString(),
-            sliceNote(*m_frame.snapshot),
+            firstAxisText(surface),
+            secondAxisText(surface),
+            sliceNote(*m_frame.snapshot, surface),
             chanceClasses(*m_frame.snapshot),
             latestKick(*m_frame.snapshot)};
 }
@@ -80,8 +88,10 @@ void LandscapeViewWidget::announceSubtitle() {
 }
 
 QString LandscapeViewWidget::summary() const {
-    return canShow() ? surfaceSummary(*m_frame.surface, sliceNote(*m_frame.snapshot))
-                     : tr("The loss landscape is being computed.");
+    if (!canShow())
+        return tr("The loss landscape is being computed.");
+    return surfaceSummary(*m_frame.surface, sliceNote(*m_frame.snapshot, *m_frame.surface)) + QLatin1Char(' ') +
+           sharpnessText(m_frame) + QLatin1Char('.');
 }
 
 void LandscapeViewWidget::wishFor(const LandscapeView& wish) {
@@ -141,11 +151,11 @@ LandscapeLayout LandscapeViewWidget::pictureLayout() const {
     if (!canShow())
         return layOutLandscape(size(), {}, {});
     const LandscapeScene shown = scene();
-    return layOutLandscape(size(), shown.firstAxis, shown.note);
+    return layOutLandscape(size(), shown.firstAxis, shown.note, widestSharpnessText(m_frame.snapshot->settings));
 }
 
 void LandscapeViewWidget::redraw() {
-    m_picture = QPixmap();
+    m_picture.forget();
     update();
 }
 
@@ -160,16 +170,14 @@ void LandscapeViewWidget::paintEvent(QPaintEvent* /*event*/) {
         painter.drawText(plot, Qt::AlignCenter, tr("computing…"));
         return;
     }
-    const double ratio = devicePixelRatioF();
-    const QSize pixels = (QSizeF(size()) * ratio).toSize();
-    if (m_picture.size() != pixels) {
-        m_picture = QPixmap(pixels);
-        m_picture.setDevicePixelRatio(ratio);
-        m_picture.fill(Qt::transparent);
-        QPainter picture(&m_picture);
+    painter.drawPixmap(0, 0, m_picture.of(*this, [&](QPainter& picture) {
         paintLandscape(picture, pictureLayout(), scene(), theme);
-    }
-    painter.drawPixmap(0, 0, m_picture);
+    }));
+    painter.setFont(fontFor(TextRole::Axis));
+    painter.setPen(theme.text);
+    const QRectF readout = pictureLayout().readout;
+    drawTabular(painter, {readout.left() + 2.0, readout.top() + QFontMetricsF(painter.font()).ascent()},
+                sharpnessText(m_frame));
     if (m_cross.has_value())
         paintCross(painter, pictureLayout(), scene(), nearestCell(*m_frame.surface, *m_cross), theme);
 }
@@ -179,8 +187,7 @@ void LandscapeViewWidget::resizeEvent(QResizeEvent* /*event*/) {
 }
 
 void LandscapeViewWidget::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange ||
-        event->type() == QEvent::StyleChange)
+    if (changesLook(*event))
         redraw();
     View::changeEvent(event);
 }
@@ -221,6 +228,13 @@ void LandscapeViewWidget::keyPressEvent(QKeyEvent* event) {
 }
 
 bool LandscapeViewWidget::event(QEvent* event) {
+    if (event->type() == QEvent::ToolTip && canShow()) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        if (const QRectF readout = pictureLayout().readout; readout.contains(help->pos())) {
+            QToolTip::showText(help->globalPos(), sharpnessHelp(m_frame), this, readout.toAlignedRect());
+            return true;
+        }
+    }
     if (event->type() == QEvent::ShortcutOverride) {
         const auto* key = static_cast<QKeyEvent*>(event);
         const bool plain = (key->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "ui/fields/landscape_picture.h"
+#include "ui/views/cached_picture.h"
 #include "ui/views/view.h"
 
-#include <QPixmap>
 #include <QPointer>
 
 #include <optional>
@@ -57,7 +57,8 @@ private:
     LandscapeView m_wish;
     LossScale m_scale;
     QString m_subtitle;
-    QPixmap m_picture;              ///< all but the cross; null: to be drawn anew
+    QString m_widestReadout;
+    CachedPicture m_picture;        ///< all but the cross and the footer
     std::optional<QPointF> m_cross; ///< in the plane's coordinates, each over the extent: -1 to 1
     QPointer<LandscapeHead> m_head; ///< made when a card asks for it
 };

@@ -1,5 +1,6 @@
 #include "ui/views/loss_view.h"
 
+#include "ui/charts/infinite.h"
 #include "ui/charts/marks.h"
 #include "ui/charts/plot.h"
 #include "ui/charts/plot_points.h"
@@ -42,26 +43,66 @@ std::optional<PlotReference> chanceOf(const Snapshot& snapshot) {
     return PlotReference{std::log(classes), LossView::tr("chance: ln %1").arg(countText(classes))};
 }
 
-PlotCurve trainCurve(const Snapshot& snapshot) {
-    PlotCurve curve{.points = snapshot.curves->trainLoss, .name = LossView::tr("train")};
-    curve.band = true;
-    if (snapshot.state == RunState::Diverged)
-        curve.value = LossView::tr("diverged");
-    else if (!curve.points.empty())
-        curve.value = numberText(curve.points.back().value);
-    return curve;
-}
+/// How the two losses are drawn and what they are called.
+struct LossRow {
+    LossOf which;
+    const Curve& (*curve)(const Curves&);
+    const char* name; ///< translatable
+    Ink ink;
+    Qt::PenStyle pen;
+    PlotCurve::End end;
+    bool band;
+};
+constexpr LossRow lossRows[] = {
+    // The training loss last: it lies above the other one.
+    {LossOf::Test, [](const Curves& curves) -> const Curve& { return curves.testLoss; },
+     QT_TRANSLATE_NOOP("flatline::LossView", "test"), &Theme::test, Qt::DashLine, PlotCurve::End::Ring, false},
+    {LossOf::Train, [](const Curves& curves) -> const Curve& { return curves.trainLoss; },
+     QT_TRANSLATE_NOOP("flatline::LossView", "train"), &Theme::text, Qt::SolidLine, PlotCurve::End::Disc, true},
+};
 
-PlotCurve testCurve(const Snapshot& snapshot) {
-    PlotCurve curve{.points = snapshot.curves->testLoss, .name = LossView::tr("test"), .ink = &Theme::test};
-    curve.pen = Qt::DashLine;
-    curve.end = PlotCurve::End::Ring;
-    if (!curve.points.empty())
-        curve.value = numberText(curve.points.back().value);
-    return curve;
+constexpr std::size_t mostStretches = 40;
+
+/// Where curves end in an infinite loss, their names stand at the upper edge.
+PlotNote infiniteNote(const Snapshot& snapshot, const QStringList& names) {
+    return {.x = static_cast<double>(snapshot.now.step),
+            .y = largestShown,
+            .text = LossView::tr("%1 ∞").arg(names.join(QStringLiteral(", ")))};
 }
 
 } // namespace
+
+/// A curve with holes is several curves, of which the last has the name.
+void LossView::addLosses(PlotContent& content) const {
+    QStringList endless;
+    for (const LossRow& row : lossRows) {
+        const Curve& whole = row.curve(*m_snapshot->curves);
+        const std::vector<AxisRange> stretches = infiniteStretches(*m_snapshot, row.which, mostStretches);
+        const bool infinite = infiniteSamplesAt(*m_snapshot, row.which, INFINITY) > 0;
+        std::vector<Curve> pieces = piecesBetween(whole, stretches);
+        for (std::size_t i = 0; i < pieces.size(); ++i) {
+            const bool last = i + 1 == pieces.size() && !infinite;
+            PlotCurve curve{.points = std::move(pieces[i]), .ink = row.ink};
+            curve.pen = row.pen;
+            curve.band = row.band;
+            curve.end = last ? row.end : PlotCurve::End::None;
+            if (last) {
+                curve.name = tr(row.name);
+                curve.value = row.which == LossOf::Train && m_snapshot->state == RunState::Diverged
+                                  ? tr("diverged")
+                                  : numberText(curve.points.back().value);
+            }
+            content.curves.push_back(std::move(curve));
+        }
+        if (infinite)
+            endless.prepend(tr(row.name));
+        if (row.which == LossOf::Train)
+            for (const AxisRange& stretch : stretches)
+                content.holes.push_back({stretch.from, stretch.to, tr("loss ∞")});
+    }
+    if (!endless.isEmpty())
+        content.notes.push_back(infiniteNote(*m_snapshot, endless));
+}
 
 LossView::LossView(QWidget* parent)
     : View(parent)
@@ -95,13 +136,12 @@ void LossView::refresh() {
     if (m_snapshot->spec)
         content.yTitle = coreText(m_snapshot->spec->objective->lossName);
     if (m_snapshot->curves) {
-        const bool before = logarithmic();
+        const QString before = subtitle();
         m_positive = allPositive(m_snapshot->curves->trainLoss) && allPositive(m_snapshot->curves->testLoss);
-        if (before != logarithmic())
+        addLosses(content);
+        m_infinite = !content.holes.empty();
+        if (before != subtitle())
             emit subtitleChanged();
-        if (!m_snapshot->curves->testLoss.empty())
-            content.curves.push_back(testCurve(*m_snapshot));
-        content.curves.push_back(trainCurve(*m_snapshot));
         content.marks = plotMarks(*m_snapshot, MarkWords::Short);
         if (const auto peak = peakOf(m_snapshot->curves->trainLoss))
             content.notes.push_back(*peak);
@@ -118,7 +158,8 @@ bool LossView::logarithmic() const {
 }
 
 QString LossView::subtitle() const {
-    return logarithmic() ? tr("logarithmic") : tr("linear");
+    const QString axis = logarithmic() ? tr("logarithmic") : tr("linear");
+    return m_infinite ? tr("%1, hatched: infinite").arg(axis) : axis;
 }
 
 QWidget* LossView::headControls() {
@@ -127,26 +168,38 @@ QWidget* LossView::headControls() {
 
 QStringList LossView::readout(double x) const {
     QStringList words;
-    for (auto curve = m_plot->content().curves.rbegin(); curve != m_plot->content().curves.rend(); ++curve) {
-        const CurvePoint* point = pointAt(curve->points, x);
-        if (point == nullptr)
-            continue;
-        if (words.isEmpty())
-            words.append(tr("step %1").arg(countText(std::llround(point->step))));
-        words.append(QStringLiteral("%1 %2").arg(curve->name, numberText(point->value)));
-        if (curve->band && point->low < point->high)
-            words.append(tr("%1 to %2").arg(numberText(point->low), numberText(point->high)));
+    if (!m_snapshot || !m_snapshot->curves)
+        return words;
+    for (const LossRow& row : {lossRows[1], lossRows[0]}) {
+        const CurvePoint* point = pointAt(row.curve(*m_snapshot->curves), x);
+        const std::int64_t infinite = infiniteSamplesAt(*m_snapshot, row.which, x);
+        if (infinite > 0)
+            words << tr("%1 ∞ (%2 samples)").arg(tr(row.name), countText(infinite));
+        else if (point != nullptr)
+            words << QStringLiteral("%1 %2").arg(tr(row.name), numberText(point->value));
+        if (infinite == 0 && point != nullptr && row.band && point->low < point->high)
+            words << tr("%1 to %2").arg(numberText(point->low), numberText(point->high));
     }
+    if (!words.isEmpty())
+        words.prepend(tr("step %1").arg(countText(std::llround(x))));
     return words;
 }
 
 QString LossView::summary() const {
-    if (!m_snapshot || !m_snapshot->curves || m_snapshot->curves->trainLoss.empty())
+    if (!m_snapshot || !m_snapshot->curves)
         return tr("No loss yet.");
     const Curve& train = m_snapshot->curves->trainLoss;
-    QString text = tr("Step %1: training loss %2, %3 at the start.")
-                       .arg(countText(std::llround(train.back().step)), numberText(train.back().value),
-                            numberText(train.front().value));
+    const std::int64_t samples = infiniteSamplesAt(*m_snapshot, LossOf::Train, INFINITY);
+    if (train.empty() && samples == 0)
+        return tr("No loss yet.");
+    QString text;
+    if (samples == 0)
+        text = tr("Step %1: training loss %2, %3 at the start.")
+                   .arg(countText(std::llround(train.back().step)), numberText(train.back().value),
+                        numberText(train.front().value));
+    else
+        text = tr("Step %1: the training loss is infinite, since %2 samples have a probability of 0 for their class.")
+                   .arg(countText(m_snapshot->now.step), countText(samples));
     if (!m_snapshot->curves->testLoss.empty())
         text += QLatin1Char(' ') + tr("Test loss %1.").arg(numberText(m_snapshot->curves->testLoss.back().value));
     if (m_snapshot->state == RunState::Diverged)

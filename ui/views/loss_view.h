@@ -6,6 +6,7 @@ namespace flatline {
 
 class HeadSwitch;
 class Plot;
+struct PlotContent;
 
 /// The loss on the training and the test set over the steps.
 class LossView : public View {
@@ -24,11 +25,13 @@ protected:
 private:
     void refresh();
     [[nodiscard]] bool logarithmic() const;
+    void addLosses(PlotContent& content) const;
     [[nodiscard]] QStringList readout(double x) const;
 
     std::shared_ptr<const Snapshot> m_snapshot;
     std::optional<bool> m_wish; ///< logarithmic or not; nothing before the user has chosen
     bool m_positive = true;     ///< all values so far are above 0
+    bool m_infinite = false;    ///< some were infinite
     Plot* m_plot;
     HeadSwitch* m_switch;
 };

@@ -158,22 +158,13 @@ QRectF NetworkView::cellBox(NeuronId id) const {
 }
 
 void NetworkView::redraw() {
-    m_picture = QPixmap();
+    m_picture.forget();
     update();
 }
 
 void NetworkView::paintEvent(QPaintEvent* /*event*/) {
-    const double ratio = devicePixelRatioF();
-    const QSize pixels = (QSizeF(size()) * ratio).toSize();
-    if (m_picture.size() != pixels) {
-        m_picture = QPixmap(pixels);
-        m_picture.setDevicePixelRatio(ratio);
-        m_picture.fill(Qt::transparent);
-        QPainter painter(&m_picture);
-        paintAll(painter);
-    }
     QPainter painter(this);
-    painter.drawPixmap(0, 0, m_picture);
+    painter.drawPixmap(0, 0, m_picture.of(*this, [this](QPainter& picture) { paintAll(picture); }));
 }
 
 void NetworkView::paintAll(QPainter& painter) {
@@ -239,8 +230,7 @@ void NetworkView::resizeEvent(QResizeEvent* /*event*/) {
 }
 
 void NetworkView::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange ||
-        event->type() == QEvent::StyleChange) {
+    if (changesLook(*event)) {
         layOut();
         redraw();
     }
@@ -263,8 +253,12 @@ void NetworkView::select(NeuronId id, bool show) {
 
 void NetworkView::mousePressEvent(QMouseEvent* event) {
     const QRectF area = cellArea();
-    if (event->button() == Qt::LeftButton && area.contains(event->position()))
-        select(m_layout.at(event->position() - area.topLeft() + QPointF(0, m_scroll->value())), false);
+    if (event->button() != Qt::LeftButton || !area.contains(event->position()))
+        return;
+    const NeuronId id = m_layout.at(event->position() - area.topLeft() + QPointF(0, m_scroll->value()));
+    select(id, false);
+    if (m_selected == id && id.layer > 0)
+        emit neuronOpened(id);
 }
 
 void NetworkView::keyPressEvent(QKeyEvent* event) {
@@ -279,6 +273,8 @@ void NetworkView::keyPressEvent(QKeyEvent* event) {
         select({1, 1}, true);
     else
         select(enter ? m_selected : m_layout.neighbour(m_selected, arrow->right, arrow->down), true);
+    if (enter && m_frame.snapshot != nullptr && hasNeuron(*m_frame.snapshot, m_selected))
+        emit neuronOpened(m_selected);
 }
 
 void NetworkView::wheelEvent(QWheelEvent* event) {
@@ -303,7 +299,7 @@ bool NetworkView::event(QEvent* event) {
         const NeuronId id = area.contains(help->pos())
                                 ? m_layout.at(QPointF(help->pos()) - area.topLeft() + QPointF(0, m_scroll->value()))
                                 : NeuronId{};
-        if (const QString tip = neuronTip(*m_frame.snapshot, id); !tip.isEmpty()) {
+        if (const QString tip = neuronTip(m_frame, id); !tip.isEmpty()) {
             QToolTip::showText(help->globalPos(), tip, this, cellBox(id).toAlignedRect());
             return true;
         }

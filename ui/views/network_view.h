@@ -3,9 +3,8 @@
 #include "ui/fields/field_image.h"
 #include "ui/fields/output_map.h"
 #include "ui/fields/strip_layout.h"
+#include "ui/views/cached_picture.h"
 #include "ui/views/view.h"
-
-#include <QPixmap>
 
 #include <map>
 #include <utility>
@@ -18,7 +17,8 @@ namespace flatline {
 
 /// The strip under the four views: every hidden neuron a cell, shaped by its state, with the field in which it fires;
 /// at the right what the network makes of the data; below, how many neurons are in which state.
-/// A click selects a neuron; so do the arrow keys and Enter while the strip has the focus.
+/// A click selects a neuron and asks for its card; so does Enter while the strip has the focus, where the arrow keys
+/// select.
 class NetworkView : public View {
     Q_OBJECT
 public:
@@ -35,6 +35,9 @@ public:
     [[nodiscard]] bool isCompact() const { return m_compact; }
     /// Where a neuron's cell is, in this widget's coordinates; empty where there is none.
     [[nodiscard]] QRectF cellBox(NeuronId id) const;
+
+signals:
+    void neuronOpened(flatline::NeuronId neuron); ///< its card is wanted, or no longer
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -65,7 +68,7 @@ private:
     OutputMap m_output;
     std::map<std::pair<int, int>, QColor> m_flashes; ///< by layer and neuron, for 200 ms
     QScrollBar* m_scroll;
-    QPixmap m_picture; ///< null: to be drawn anew
+    CachedPicture m_picture;
 };
 
 } // namespace flatline

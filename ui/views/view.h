@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/analysis/analysis_worker.h"
 #include "core/landscape/landscape_worker.h"
 #include "core/training/snapshot.h"
 
@@ -23,6 +24,7 @@ struct Frame {
     std::shared_ptr<const Snapshot> snapshot; ///< never null
     std::shared_ptr<const Surface> surface;   ///< null before the first one is done
     NeuronId selected;
+    std::shared_ptr<const Analysis> analysis = nullptr; ///< null before the first one is done; may be some steps behind
 };
 
 /// A view of the run: draws frames, knows neither the trainer nor another view. UI thread only.

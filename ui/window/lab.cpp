@@ -8,7 +8,9 @@ namespace flatline {
 
 namespace {
 constexpr int tickMilliseconds = 16;
-constexpr quint64 landscapeTicks = 6; ///< a surface takes longer than a snapshot: new parameters now and then do
+// A surface takes longer than a snapshot: new parameters now and then do. So does an analysis.
+constexpr quint64 landscapeTicks = 6;
+constexpr quint64 analysisTicks = 4;
 } // namespace
 
 Lab::Lab(const Services& services, QObject* parent)
@@ -77,9 +79,14 @@ void Lab::showLandscape(const LandscapeView& view) {
     m_landscapeStale = true;
 }
 
+void Lab::askKick(const ThermalKick& kick) {
+    m_analysisStale = m_analysisStale || kick != m_kick;
+    m_kick = kick;
+}
+
 void Lab::takeOver(std::shared_ptr<const Snapshot> snapshot) {
     m_frame.snapshot = std::move(snapshot);
-    m_landscapeStale = true;
+    m_landscapeStale = m_analysisStale = true;
     const auto& layers = m_frame.snapshot->now.layers;
     const NeuronId selected = m_frame.selected;
     if (selected.layer > static_cast<int>(layers.size()) ||
@@ -101,23 +108,28 @@ void Lab::pull() {
     const bool newSnapshot = snapshot != m_frame.snapshot;
     if (newSnapshot)
         takeOver(std::move(snapshot));
-    feedLandscape();
+    feedWorkers();
     std::shared_ptr<const Surface> surface = m_landscape.latest();
     if (surface && surface->run != m_frame.snapshot->run)
         surface.reset(); // the last one of the run before
-    const bool newSurface = surface != m_frame.surface;
+    std::shared_ptr<const Analysis> analysis = m_analysis.latest();
+    if (analysis && analysis->run != m_frame.snapshot->run)
+        analysis.reset();
+    const bool news = newSnapshot || surface != m_frame.surface || analysis != m_frame.analysis;
     m_frame.surface = std::move(surface);
-    if (newSnapshot || newSurface || std::exchange(m_selectionChanged, false))
+    m_frame.analysis = std::move(analysis);
+    if (std::exchange(m_selectionChanged, false) || news)
         emit frameReady(m_frame, m_tick);
 }
 
-void Lab::feedLandscape() {
+void Lab::feedWorkers() {
     const Snapshot& snapshot = *m_frame.snapshot;
-    if (!m_landscapeStale || m_tick % landscapeTicks != 0 || !snapshot.dataset || !snapshot.spec ||
-        !snapshot.parameters)
+    if (!snapshot.dataset || !snapshot.spec || !snapshot.parameters)
         return;
-    m_landscapeStale = false;
-    m_landscape.show(m_frame.snapshot, m_landscapeView);
+    if (m_tick % landscapeTicks == 0 && std::exchange(m_landscapeStale, false))
+        m_landscape.show(m_frame.snapshot, m_landscapeView);
+    if (m_tick % analysisTicks == 0 && std::exchange(m_analysisStale, false))
+        m_analysis.show(m_frame.snapshot, m_kick);
 }
 
 } // namespace flatline

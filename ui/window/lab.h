@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/analysis/analysis_worker.h"
 #include "core/landscape/landscape_worker.h"
 #include "core/training/worker.h"
 #include "ui/views/view.h"
@@ -10,7 +11,7 @@
 
 namespace flatline {
 
-/// The window's side of the two workers: posts commands, pulls the newest frame on a timer of 16 ms. UI thread only.
+/// The window's side of the three workers: posts commands, pulls the newest frame on a timer of 16 ms. UI thread only.
 class Lab : public QObject {
     Q_OBJECT
 public:
@@ -23,6 +24,8 @@ public:
     Result<void> change(const std::vector<SettingChange>& changes);
     void select(NeuronId neuron);
     void showLandscape(const LandscapeView& view);
+    /// The kick whose chances are wanted in the frames' analysis.
+    void askKick(const ThermalKick& kick);
 
     /// Whether the run is wanted to go on, whether or not the worker has got round to it.
     [[nodiscard]] bool running() const { return m_running; }
@@ -37,11 +40,13 @@ private:
     void pull();
     void remember(const Command& command);
     void takeOver(std::shared_ptr<const Snapshot> snapshot);
-    void feedLandscape();
+    void feedWorkers();
 
     TrainingWorker m_training;
     LandscapeWorker m_landscape;
+    AnalysisWorker m_analysis;
     LandscapeView m_landscapeView;
+    ThermalKick m_kick;
     Frame m_frame;
     QTimer m_timer;
     quint64 m_tick = 0;
@@ -51,6 +56,7 @@ private:
     bool m_resume = false; ///< go on running once the restart has worked
     bool m_selectionChanged = false;
     bool m_landscapeStale = false;
+    bool m_analysisStale = false;
 };
 
 } // namespace flatline

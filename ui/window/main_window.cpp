@@ -128,7 +128,7 @@ void MainWindow::connectActions() {
     on(ActionId::Reset, [this] { post(ResetCommand{}); });
     on(ActionId::NewSeed, [this] { newSeed(); });
     on(ActionId::Kick, [this] { kick(); });
-    on(ActionId::ReduceViews, [this] { m_views->expand(-1); });
+    on(ActionId::ReduceViews, [this] { m_views->stepBack(); });
     on(ActionId::FullScreen, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     on(ActionId::Shortcuts, [this] { showShortcuts(this); });
     on(ActionId::About, [this] { showAbout(this); });
@@ -137,6 +137,7 @@ void MainWindow::connectActions() {
 void MainWindow::connectWishes() {
     connect(m_controls, &ControlPanel::wished, this, &MainWindow::change);
     connect(m_controls, &ControlPanel::kickWished, this, &MainWindow::kick);
+    connect(m_controls, &ControlPanel::actionWished, this, [this](const Action& action) { post(ActCommand{action}); });
     connect(m_controls, &ControlPanel::csvWished, m_files, &FileActions::openCsv);
     connect(m_files, &FileActions::wished, this, &MainWindow::change);
     connect(m_files, &FileActions::done, m_status, &StatusStrip::announce);
@@ -157,6 +158,7 @@ void MainWindow::connectWishes() {
     if (m_lab != nullptr) {
         connect(m_views, &ViewGrid::neuronClicked, m_lab, &Lab::select);
         connect(m_views, &ViewGrid::landscapeWished, m_lab, &Lab::showLandscape);
+        connect(m_controls, &ControlPanel::kickChanged, m_lab, &Lab::askKick);
     }
 }
 
@@ -190,8 +192,10 @@ void MainWindow::toggleRun() {
 }
 
 void MainWindow::kick() {
-    m_controls->flush();
-    post(ActCommand{m_controls->kick()});
+    if (const std::optional<ThermalKick> kick = m_controls->kick())
+        post(ActCommand{*kick});
+    else
+        m_status->announce(m_controls->kickProblem());
 }
 
 void MainWindow::newSeed() {

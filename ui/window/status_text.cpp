@@ -2,7 +2,12 @@
 
 #include "core/data/dataset_loader.h"
 #include "core/network/activation.h"
+#include "core/network/batch_norm.h"
+#include "core/network/initialization.h"
+#include "core/network/objective.h"
 #include "core/settings/setting_table.h"
+#include "core/training/optimizer.h"
+#include "ui/fields/neuron_report.h"
 #include "ui/theme/theme.h"
 
 #include <QCoreApplication>
@@ -34,6 +39,7 @@ QString settingName(const std::string& path) {
         Row{"data.file", QT_TRANSLATE_NOOP("status", "file")},
         Row{"data.target", QT_TRANSLATE_NOOP("status", "target")},
         Row{"network.hidden", QT_TRANSLATE_NOOP("status", "hidden layers")},
+        Row{"network.batch_norm", QT_TRANSLATE_NOOP("status", "batch norm")},
         Row{"network.output", QT_TRANSLATE_NOOP("status", "output")},
         Row{"network.activation", QT_TRANSLATE_NOOP("status", "activation")},
         Row{"network.alpha", QT_TRANSLATE_NOOP("status", "alpha")},
@@ -41,6 +47,7 @@ QString settingName(const std::string& path) {
         Row{"initialization.weights", QT_TRANSLATE_NOOP("status", "weights")},
         Row{"initialization.gain", QT_TRANSLATE_NOOP("status", "gain")},
         Row{"initialization.bias", QT_TRANSLATE_NOOP("status", "bias")},
+        Row{"training.optimizer", QT_TRANSLATE_NOOP("status", "optimizer")},
         Row{"training.learning_rate", QT_TRANSLATE_NOOP("status", "learning rate")},
         Row{"training.momentum", QT_TRANSLATE_NOOP("status", "momentum")},
         Row{"training.batch_size", QT_TRANSLATE_NOOP("status", "batch size")},
@@ -54,6 +61,30 @@ QString settingName(const std::string& path) {
     return QString::fromStdString(path);
 }
 
+template <auto Find>
+const char* labelOf(const std::string& id) {
+    const auto* row = Find(id);
+    return row == nullptr ? nullptr : row->label;
+}
+
+/// What a choice is called on screen; its id where no table knows it.
+QString choiceName(const std::string& path, const std::string& id) {
+    struct Row {
+        const char* path;
+        const char* (*label)(const std::string& id);
+    };
+    static constexpr std::array rows{
+        Row{"data.source", labelOf<findDataSource>},       Row{"network.activation", labelOf<findActivation>},
+        Row{"network.batch_norm", labelOf<findBatchNorm>}, Row{"network.output", labelOf<findObjective>},
+        Row{"training.optimizer", labelOf<findOptimizer>}, Row{"initialization.weights", labelOf<findInitialization>},
+    };
+    for (const Row& row : rows)
+        if (path == row.path)
+            if (const char* label = row.label(id))
+                return coreText(label);
+    return QString::fromStdString(id);
+}
+
 QString valueText(const std::string& path, const SettingValue& value) {
     if (const auto* real = std::get_if<double>(&value))
         return numberText(*real);
@@ -61,12 +92,8 @@ QString valueText(const std::string& path, const SettingValue& value) {
         return *on ? tr("on") : tr("off");
     if (std::holds_alternative<std::monostate>(value))
         return tr("automatic");
-    if (const auto* id = std::get_if<std::string>(&value)) {
-        if (const ActivationRow* row = path == "network.activation" ? findActivation(*id) : nullptr)
-            return coreText(row->label);
-        if (const DataSourceRow* row = path == "data.source" ? findDataSource(*id) : nullptr)
-            return coreText(row->label);
-    }
+    if (const auto* id = std::get_if<std::string>(&value))
+        return choiceName(path, *id);
     if (const auto* widths = std::get_if<std::vector<int>>(&value)) {
         QStringList parts;
         for (const int width : *widths)
@@ -76,23 +103,39 @@ QString valueText(const std::string& path, const SettingValue& value) {
     return QString::fromStdString(settingText(value));
 }
 
-QString kickText(const Mark& mark) {
+/// What a kick or a reset did; `deed`: "The kick at step 600".
+QString strikeText(const Mark& mark, const QString& deed) {
     const int revived = mark.deadBefore - mark.deadAfter;
     if (mark.deadBefore == 0 && revived == 0)
-        return tr("The kick at step %1 met no dead neuron.").arg(countText(mark.step));
+        return tr("%1 met no dead neuron.").arg(deed);
     if (revived < 0)
-        return tr("The kick at step %1 left %2 more dead than before.").arg(countText(mark.step)).arg(-revived);
+        return tr("%1 left %2 more dead than before.").arg(deed).arg(-revived);
     if (revived == 0)
-        return tr("The kick at step %1 revived none of %2.").arg(countText(mark.step)).arg(mark.deadBefore);
-    return tr("The kick at step %1 revived %2 of %3.").arg(countText(mark.step)).arg(revived).arg(mark.deadBefore);
+        return tr("%1 revived none of %2.").arg(deed).arg(mark.deadBefore);
+    return tr("%1 revived %2 of %3.").arg(deed).arg(revived).arg(mark.deadBefore);
 }
 
 QString markText(const Mark& mark) {
+    const QString step = countText(mark.step);
     if (std::holds_alternative<ThermalKick>(mark.action))
-        return kickText(mark);
+        return strikeText(mark, tr("The kick at step %1").arg(step));
+    if (std::holds_alternative<ResetNeurons>(mark.action))
+        return strikeText(mark, tr("The reset at step %1").arg(step));
+    if (const auto* warming = std::get_if<BiasWarming>(&mark.action))
+        return tr("Biases warmed by %1 at step %2.").arg(signedText(warming->gamma), step);
     const auto& change = std::get<SettingChange>(mark.action);
-    return tr("Since step %1: %2 %3.")
-        .arg(countText(mark.step), settingName(change.path), valueText(change.path, change.value));
+    return tr("Since step %1: %2 %3.").arg(step, settingName(change.path), valueText(change.path, change.value));
+}
+
+/// What must be known to read the figures: an infinite loss, a warming under way.
+QString conditionText(const Observation& now) {
+    QStringList sentences;
+    if (now.infiniteLossSamples > 0)
+        sentences << tr("The loss is infinite: %1 samples have a probability of 0 for their class.")
+                         .arg(countText(now.infiniteLossSamples));
+    if (now.warming != 0.0)
+        sentences << tr("Warming adds %1 to every hidden bias now.").arg(signedText(now.warming));
+    return sentences.join(QLatin1Char(' '));
 }
 
 QString neuronText(const Event& event) {
@@ -105,10 +148,12 @@ QString aftermath(const Snapshot& snapshot, std::int64_t since) {
         const Event& event = snapshot.events[i - 1];
         if (event.step <= since)
             break;
-        if (event.kind == EventKind::Died)
-            return tr("%1 died at step %2.").arg(neuronText(event), countText(event.step));
-        if (event.kind == EventKind::Revived)
-            return tr("%1 came back at step %2.").arg(neuronText(event), countText(event.step));
+        if (event.kind != EventKind::Died && event.kind != EventKind::Revived)
+            continue;
+        const QString why =
+            event.certificate ? QStringLiteral(" (%1)").arg(verdictLabel(*event.certificate)) : QString();
+        return (event.kind == EventKind::Died ? tr("%1 died at step %2%3.") : tr("%1 came back at step %2%3."))
+            .arg(neuronText(event), countText(event.step), why);
     }
     return {};
 }
@@ -148,7 +193,7 @@ QString stateSentence(const Snapshot& snapshot) {
         return errorText(*snapshot.error);
     if (!snapshot.dataset)
         return {};
-    QStringList sentences{lifeText(snapshot.now)};
+    QStringList sentences{lifeText(snapshot.now), conditionText(snapshot.now)};
     std::int64_t since = 0;
     if (snapshot.curves && !snapshot.curves->marks.empty()) {
         const Mark& mark = snapshot.curves->marks.back();

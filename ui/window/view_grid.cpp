@@ -1,6 +1,7 @@
 #include "ui/window/view_grid.h"
 
 #include "ui/views/network_view.h"
+#include "ui/views/neuron_card.h"
 #include "ui/views/view_card.h"
 
 #include <QAction>
@@ -8,6 +9,9 @@
 #include <QFrame>
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QKeyEvent>
+
+#include <algorithm>
 
 namespace flatline {
 
@@ -17,14 +21,20 @@ constexpr int describeTime = 1000; ///< ms: as often as a screen reader could sa
 constexpr int columns = 2;
 constexpr int stripHeight = 128; ///< heading, cells of 46 px, shares, counts
 constexpr int lowStripHeight = 92;
+constexpr int margin = 8;
+constexpr int leastCardWidth = 440;
+constexpr quint64 cardTick = 6;
 } // namespace
 
 ViewGrid::ViewGrid(QWidget* parent)
     : QWidget(parent)
     , m_layout(new QGridLayout(this)) {
-    m_layout->setContentsMargins(8, 8, 8, 8);
-    m_layout->setSpacing(8);
+    m_layout->setContentsMargins(margin, margin, margin, margin);
+    m_layout->setSpacing(margin);
     addViews();
+    m_card = new NeuronCard(this); // after the views: above them, and behind them for the Tab key
+    m_card->hide();
+    connect(m_card, &NeuronCard::closeWished, this, &ViewGrid::stepBack);
     arrange();
     m_catchUp.setSingleShot(true);
     m_catchUp.setInterval(catchUpTime);
@@ -37,7 +47,7 @@ std::vector<const ViewRow*> ViewGrid::rows() {
         "network", QT_TRANSLATE_NOOP("views", "Network"),
         QT_TRANSLATE_NOOP("views", "Every hidden neuron over the plane of the data: where it fires, and its state.\n"
                                    "z = w·x + b; coloured where f(z) is not 0. At the right, what the network makes of "
-                                   "the plane."),
+                                   "the plane. Click a neuron for its certificate."),
         8, [](QWidget* parent) -> View* { return new NetworkView(parent); }};
     std::vector<const ViewRow*> all;
     for (const ViewRow& row : viewTable())
@@ -77,6 +87,7 @@ QFrame* ViewGrid::makeStrip(const ViewRow& row) {
     View* view = row.make(card);
     line->addWidget(view);
     m_strip = qobject_cast<NetworkView*>(view);
+    connect(m_strip, &NetworkView::neuronOpened, this, &ViewGrid::toggleCard);
     card->setToolTip(QCoreApplication::translate("views", row.help));
     // It has no head with buttons: they are in its context menu, and in the View menu.
     auto* fill = new QAction(tr("Fill the grid, or return"), card);
@@ -125,6 +136,8 @@ void ViewGrid::expand(int row) {
     arrange();
     showStale();
     emit expandedChanged(row);
+    if (m_card->isVisible())
+        placeCard();
 }
 
 void ViewGrid::setLow(bool low) {
@@ -155,8 +168,62 @@ void ViewGrid::showFrame(const Frame& frame, quint64 tick) {
     }
     if (late)
         m_catchUp.start();
+    if (m_card->isVisible() && (frame.snapshot->state != RunState::Running || tick % cardTick == 0))
+        showCard();
     if (m_described.hasExpired(describeTime))
         describe();
+}
+
+void ViewGrid::toggleCard(NeuronId neuron) {
+    if (m_card->isVisible() && m_card->neuron() == neuron) {
+        m_card->hide();
+        return;
+    }
+    m_frame.selected = neuron; // the next frame will know it, too
+    m_card->show();
+    showCard();
+}
+
+void ViewGrid::showCard() {
+    if (m_frame.selected.layer == 0) {
+        m_card->hide(); // the network has lost its neuron
+        return;
+    }
+    m_card->showFrame(m_frame);
+    placeCard();
+}
+
+/// In the right half, above the strip: the landscape at the left stays in sight.
+void ViewGrid::placeCard() {
+    const QWidget* strip = m_places.back().card;
+    const bool above = strip->isVisibleTo(this) && strip->y() > height() / 2;
+    const int bottom = (above ? strip->y() : height()) - margin;
+    const int wide = std::min(std::max(leastCardWidth, (width() - 3 * margin) / 2), width() - 2 * margin);
+    const int tall = std::min(m_card->wantedHeight(wide), bottom - margin);
+    m_card->setGeometry(width() - margin - wide, bottom - tall, wide, tall);
+    m_card->raise();
+}
+
+void ViewGrid::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    if (m_card->isVisible())
+        placeCard();
+}
+
+void ViewGrid::stepBack() {
+    if (m_card->isVisible()) {
+        m_card->hide();
+        m_strip->setFocus();
+    } else {
+        expand(-1);
+    }
+}
+
+void ViewGrid::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Escape && m_card->isVisible())
+        stepBack();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 void ViewGrid::show(Place& place, quint64 tick) {

@@ -14,6 +14,7 @@ class QGridLayout;
 namespace flatline {
 
 class NetworkView;
+class NeuronCard;
 
 /// The views in their cards: four equal ones, and the network in a strip below. One of them can fill the grid. Each
 /// view gets frames at its own pace; none misses the last one.
@@ -28,6 +29,10 @@ public:
     /// One view (its number in rows()) fills the grid; -1: all of them.
     void expand(int row);
     [[nodiscard]] int expanded() const { return m_expanded; }
+    /// Closes the neuron's card where it is open, else returns to all views.
+    void stepBack();
+    /// Opens the neuron's card, or closes it where it is this one's.
+    void toggleCard(NeuronId neuron);
     /// Low windows: the strip shows only cells.
     void setLow(bool low);
     void setReduceMotion(bool reduce);
@@ -37,6 +42,10 @@ signals:
     void landscapeWished(const flatline::LandscapeView& wish);
     void pictureWished(QWidget* view, const QString& name);
     void expandedChanged(int row);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     struct Place {
@@ -55,9 +64,12 @@ private:
     void show(Place& place, quint64 tick);
     void showStale();
     void describe();
+    void showCard();
+    void placeCard();
 
     std::vector<Place> m_places;
     NetworkView* m_strip = nullptr;
+    NeuronCard* m_card; ///< above the views; hidden until a neuron is opened
     QGridLayout* m_layout;
     Frame m_frame;
     quint64 m_tick = 0;

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace flatline {
 
@@ -34,6 +35,17 @@ QString lossText(double loss) {
                countText(text.mid(e + 1).toInt());
     }
     return QLocale().toString(loss, 'f', loss < 0.1 ? 4 : loss < 9.995 ? 3 : loss < 99.95 ? 2 : loss < 999.5 ? 1 : 0);
+}
+
+/// An infinite loss says of how many samples it is.
+void showLoss(VitalCell& cell, double loss, std::int64_t infinite) {
+    if (infinite == 0)
+        cell.showFigure(lossText(loss));
+    else
+        cell.showFigure(lossText(loss), VitalsBar::tr("(%1 samples)").arg(shortCountText(infinite, longestEpoch)),
+                        VitalsBar::tr("On %1 samples the right class has a probability of exactly 0: their loss is "
+                                      "infinite, and no gradient comes from them.")
+                            .arg(countText(infinite)));
 }
 } // namespace
 
@@ -78,11 +90,14 @@ void VitalCell::measure() {
         setFixedWidth(wanted);
 }
 
+void VitalCell::shrink() {
+    setMinimumWidth(0);
+    measure();
+}
+
 void VitalCell::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
-        setMinimumWidth(0);
-        measure();
-    }
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        shrink();
     QWidget::changeEvent(event);
 }
 
@@ -137,10 +152,14 @@ VitalCell* VitalsBar::add(const QString& name, const QString& widest, const QStr
     return cell;
 }
 
+std::vector<VitalCell*> VitalsBar::cells() const {
+    return {m_step, m_epoch, m_trainLoss, m_testLoss, m_accuracy, m_dead};
+}
+
 void VitalsBar::fitInto(int width) {
     m_room = width;
     int wanted = 0;
-    for (const VitalCell* cell : {m_step, m_epoch, m_trainLoss, m_testLoss, m_accuracy, m_dead})
+    for (const VitalCell* cell : cells())
         wanted += cell->minimumWidth();
     for (VitalCell* cell : {m_epoch, m_testLoss}) {
         const bool tooWide = wanted > width;
@@ -152,7 +171,7 @@ void VitalsBar::fitInto(int width) {
 
 void VitalsBar::showSnapshot(const Snapshot& snapshot) {
     if (!snapshot.dataset) {
-        for (VitalCell* cell : {m_step, m_epoch, m_trainLoss, m_testLoss, m_accuracy, m_dead})
+        for (VitalCell* cell : cells())
             cell->showFigure(none);
         m_dead->setGrave(false);
         return;
@@ -160,8 +179,11 @@ void VitalsBar::showSnapshot(const Snapshot& snapshot) {
     const Observation& now = snapshot.now;
     m_step->showFigure(shortCountText(now.step), {}, countText(now.step));
     m_epoch->showFigure(shortCountText(now.epoch, longestEpoch), {}, countText(now.epoch));
-    m_trainLoss->showFigure(lossText(now.trainLoss));
-    m_testLoss->showFigure(now.testLoss ? lossText(*now.testLoss) : none);
+    showLoss(*m_trainLoss, now.trainLoss, now.infiniteLossSamples);
+    if (now.testLoss)
+        showLoss(*m_testLoss, *now.testLoss, now.testInfiniteLossSamples);
+    else
+        m_testLoss->showFigure(none);
     if (now.testAccuracy)
         m_accuracy->showFigure(locale().toString(100.0 * *now.testAccuracy, 'f', *now.testAccuracy < 1.0 ? 1 : 0),
                                QStringLiteral("%"));
@@ -169,6 +191,9 @@ void VitalsBar::showSnapshot(const Snapshot& snapshot) {
         m_accuracy->showFigure(none);
     m_dead->showFigure(countText(now.dead()), tr("of %1").arg(countText(now.neurons())));
     m_dead->setGrave(now.dead() > 0);
+    if (std::exchange(m_run, snapshot.run) != snapshot.run)
+        for (VitalCell* cell : cells())
+            cell->shrink();
     if (m_room > 0)
         fitInto(m_room); // a figure may have asked for more
 }

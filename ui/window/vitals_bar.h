@@ -18,6 +18,9 @@ public:
     /// tooltip says it in full.
     void showFigure(const QString& figure, const QString& rest = {}, const QString& exact = {});
     [[nodiscard]] QString figure() const { return m_figure; }
+    [[nodiscard]] QString rest() const { return m_rest; }
+    /// Gives back the room that an earlier, longer figure took.
+    void shrink();
     /// Deaths: in the colour of the dead, with their sign, where there are any.
     void setGrave(bool grave);
 
@@ -55,7 +58,10 @@ private:
     VitalCell* m_testLoss;
     VitalCell* m_accuracy;
     VitalCell* m_dead;
+    [[nodiscard]] std::vector<VitalCell*> cells() const;
+
     int m_room = 0; ///< of fitInto
+    std::uint64_t m_run = 0;
 };
 
 } // namespace flatline

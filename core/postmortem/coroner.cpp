@@ -1,0 +1,218 @@
+#include "core/postmortem/coroner.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+namespace flatline {
+namespace {
+
+std::vector<NeuronPlace> placesOf(const CaseFiles& files) {
+    std::vector<NeuronPlace> places;
+    for (std::size_t k = 0; k < files.size(); ++k)
+        for (std::size_t j = 0; j < files[k].size(); ++j)
+            places.push_back({k, j});
+    return places;
+}
+
+const NeuronTally& tallyOf(const Tallies& tallies, NeuronPlace place) {
+    return tallies[place.layer][place.neuron];
+}
+
+} // namespace
+
+Coroner::Coroner(const Split& train)
+    : m_train(&train)
+    , m_scan(train) {}
+
+void Coroner::open(const Network<float>& network, const std::vector<std::vector<char>>& dead, std::int64_t step) {
+    CaseFiles files(dead.size());
+    for (std::size_t k = 0; k < dead.size(); ++k)
+        for (const char flag : dead[k])
+            files[k].push_back({.dead = flag != 0, .since = step});
+    reopen(network, files);
+}
+
+void Coroner::reopen(const Network<float>& network, const CaseFiles& files) {
+    m_network.emplace(network);
+    m_biasShift = network.spec().biasShift;
+    m_files = files;
+    m_log.clear(network.layout().size());
+}
+
+void Coroner::record(const StepNote& note, double biasShift, std::span<const float> before,
+                     std::span<const float> gradient, const OptimizerState& state) {
+    m_log.record(note, biasShift, before, gradient, state);
+}
+
+NetworkMoment Coroner::moment(std::size_t index, std::span<const float> now) const {
+    return index < m_log.size() ? NetworkMoment{m_log[index].before, m_log[index].biasShift}
+                                : NetworkMoment{now, m_biasShift};
+}
+
+std::span<const float> Coroner::features(int sample) {
+    m_features.resize(static_cast<std::size_t>(m_train->features.cols()));
+    for (std::size_t i = 0; i < m_features.size(); ++i)
+        m_features[i] = m_train->features(sample, static_cast<Eigen::Index>(i));
+    return m_features;
+}
+
+bool Coroner::dead(const Tallies& tallies, NeuronPlace place) const {
+    return tallyOf(tallies, place).zeroSlope == m_train->samples();
+}
+
+bool Coroner::healthy(const Tallies& tallies, NeuronPlace place) const {
+    return m_train->samples() - tallyOf(tallies, place).zeroSlope >= HealthScan::enough(m_train->samples());
+}
+
+// Their sums begin at that moment, on the sample on which they have the most hold.
+void Coroner::begin(const std::vector<NeuronPlace>& places, const NetworkMoment& at,
+                    std::optional<std::int64_t> since) {
+    if (places.empty())
+        return;
+    const std::vector<HealthScan::Hold> holds = m_scan.holds(*m_network, at, places);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        const CaseFile& old = file(places[i]);
+        CaseFile fresh{.dead = old.dead, .since = since.value_or(old.since), .sample = holds[i].sample};
+        fresh.marginBefore = holds[i].z;
+        sampleInputs(*m_network, at, features(fresh.sample), places[i].layer, fresh.inputs);
+        file(places[i]) = std::move(fresh);
+    }
+}
+
+void Coroner::bringUpToDate(const Network<float>& network, std::span<const float> parameters, const Tallies& tallies,
+                            const TrainingSettings& training, std::int64_t step) {
+    m_biasShift = network.spec().biasShift;
+    std::vector<NeuronPlace> ill;
+    for (const NeuronPlace place : placesOf(m_files)) {
+        if (file(place).dead || !healthy(tallies, place))
+            ill.push_back(place);
+        else
+            file(place) = {.since = step};
+    }
+    if (ill.empty() || m_log.size() == 0) {
+        m_log.forget();
+        return;
+    }
+    std::vector<std::size_t> from(ill.size(), 0);
+    findStarts(parameters, ill, from);
+    // Neurons of a layer that follow one sample share its way through the layers before.
+    std::vector<std::size_t> order(ill.size());
+    for (std::size_t i = 0; i < order.size(); ++i)
+        order[i] = i;
+    std::ranges::sort(order, {}, [&](std::size_t i) { return std::pair(ill[i].layer, file(ill[i]).sample); });
+    std::vector<NeuronPlace> sorted;
+    std::vector<std::size_t> sortedFrom;
+    for (const std::size_t i : order) {
+        sorted.push_back(ill[i]);
+        sortedFrom.push_back(from[i]);
+    }
+    work(parameters, training, sorted, sortedFrom, 0, m_log.size() - 1);
+    switchToWaking(parameters, tallies, sorted);
+    work(parameters, training, sorted, sortedFrom, m_log.size() - 1, m_log.size());
+    m_log.forget();
+}
+
+void Coroner::findStarts(std::span<const float> now, const std::vector<NeuronPlace>& ill,
+                         std::vector<std::size_t>& from) {
+    std::vector<NeuronPlace> living;
+    std::vector<std::size_t> index;
+    for (std::size_t i = 0; i < ill.size(); ++i)
+        if (!file(ill[i]).dead) {
+            living.push_back(ill[i]);
+            index.push_back(i);
+        }
+    const std::vector<std::size_t> found = m_scan.lastHealthy(
+        *m_network, [&](std::size_t i) { return moment(i, now); }, m_log.size(), living);
+    std::vector<std::vector<NeuronPlace>> byMoment(m_log.size());
+    for (std::size_t i = 0; i < living.size(); ++i) {
+        from[index[i]] = found[i];
+        if (found[i] > 0 || file(living[i]).sample < 0)
+            byMoment[found[i]].push_back(living[i]);
+    }
+    for (std::size_t i = 0; i < ill.size(); ++i)
+        if (file(ill[i]).dead && file(ill[i]).sample < 0) // born dead
+            byMoment[0].push_back(ill[i]);
+    for (std::size_t m = 0; m < byMoment.size(); ++m)
+        begin(byMoment[m], moment(m, now), m == 0 ? std::nullopt : std::optional(m_log[m].note.step - 1));
+}
+
+// A neuron that came back did so in the last step, on a sample which need not be the one that was followed: that step
+// is told from the sample that woke it.
+void Coroner::switchToWaking(std::span<const float> now, const Tallies& tallies, const std::vector<NeuronPlace>& ill) {
+    std::vector<NeuronPlace> waking;
+    for (const NeuronPlace place : ill)
+        if (file(place).dead && !dead(tallies, place))
+            waking.push_back(place);
+    if (waking.empty())
+        return;
+    const std::vector<HealthScan::Hold> holds = m_scan.holds(*m_network, moment(m_log.size(), now), waking);
+    const NetworkMoment before = moment(m_log.size() - 1, now);
+    for (std::size_t i = 0; i < waking.size(); ++i) {
+        CaseFile& own = file(waking[i]);
+        catchUp(waking[i], before);
+        if (hasMargin() && own.sample != holds[i].sample) {
+            const double left = followedValue(waking[i], before);
+            own.sample = holds[i].sample;
+            sampleInputs(*m_network, before, features(own.sample), waking[i].layer, own.inputs);
+            own.contributions[Cause::Handover] += followedValue(waking[i], before) - left;
+        }
+        own.beforeLastStep = own.contributions;
+    }
+}
+
+void Coroner::work(std::span<const float> now, const TrainingSettings& training, const std::vector<NeuronPlace>& ill,
+                   const std::vector<std::size_t>& from, std::size_t first, std::size_t last) {
+    const OptimizerRow& optimizer = *findOptimizer(training.optimizer);
+    for (std::size_t step = first; step < last; ++step) {
+        const LoggedStep& logged = m_log[step];
+        StepMove move{.before = moment(step, now), .after = moment(step + 1, now)};
+        bool explained = false;
+        for (std::size_t i = 0; i < ill.size(); ++i) {
+            if (from[i] > step || !movedItself(*m_network, move.before, move.after, ill[i]))
+                continue;
+            if (!explained) {
+                optimizer.explain(training, m_network->layout(), logged.before, logged.gradient, logged.state, m_parts);
+                move.gradient = logged.gradient;
+                move.gradientMove = m_parts.gradient;
+                move.memoryMove = m_parts.memory;
+                move.weightDecay = training.weightDecay;
+                move.biasDecay = training.biasDecay;
+                explained = true;
+            }
+            follow(ill[i], move, logged.note.step);
+        }
+    }
+}
+
+void Coroner::follow(NeuronPlace place, const StepMove& move, std::int64_t step) {
+    CaseFile& own = file(place);
+    catchUp(place, move.before);
+    const Contributions parts = stepContributions(*m_network, move, place, own.inputs);
+    for (std::size_t i = 0; i < causes; ++i)
+        own.contributions.values[i] += parts.values[i];
+    const double gradient = parts[Cause::GradientWeights] + parts[Cause::GradientBias];
+    if (gradient < own.mostDown.change)
+        own.mostDown = {step, gradient};
+    if (gradient > own.mostUp.change)
+        own.mostUp = {step, gradient};
+}
+
+// While nothing of its own moves, the change of its inputs is all there is: booked when something else comes, or at the
+// end.
+void Coroner::catchUp(NeuronPlace place, const NetworkMoment& at) {
+    if (place.layer == 0)
+        return; // the features stay
+    CaseFile& own = file(place);
+    sampleInputs(*m_network, at, features(own.sample), place.layer, m_inputs);
+    own.contributions[Cause::Upstream] += upstreamChange(*m_network, at, place, own.inputs, m_inputs);
+    own.inputs = m_inputs;
+}
+
+double Coroner::followedValue(NeuronPlace place, const NetworkMoment& at) {
+    const CaseFile& own = file(place);
+    sampleInputs(*m_network, at, features(own.sample), place.layer, m_inputs);
+    return preActivation(*m_network, at, place, m_inputs);
+}
+
+} // namespace flatline

@@ -1,0 +1,86 @@
+#pragma once
+
+#include "core/postmortem/case_file.h"
+#include "core/postmortem/health_scan.h"
+#include "core/postmortem/step_log.h"
+
+#include <optional>
+
+namespace flatline {
+
+/// Finds out why neurons die and come back. Keeps a log of the last steps and a case file for each neuron that is not
+/// healthy; at a death or revival it writes the certificate (see Certificate for what it says). A healthy neuron costs
+/// nothing, an ill one a few operations on one sample for each step that moves it. What it writes does not depend on
+/// when it is asked to bring its files up to date. One thread.
+class Coroner {
+public:
+    /// Keeps a reference to the split.
+    explicit Coroner(const Split& train);
+
+    /// Opens all files; the network is as it is then, its shift included.
+    void open(const Network<float>& network, const std::vector<std::vector<char>>& dead, std::int64_t step);
+    /// Back to files that were taken when everything was up to date.
+    void reopen(const Network<float>& network, const CaseFiles& files);
+    [[nodiscard]] const CaseFiles& files() const { return m_files; }
+
+    /// A step that has just been made. `before`: the parameters before it, `biasShift`: that before it. Not when due.
+    void record(const StepNote& note, double biasShift, std::span<const float> before, std::span<const float> gradient,
+                const OptimizerState& state);
+    /// Whether the log is full, so that the files must be brought up to date.
+    [[nodiscard]] bool due() const { return m_log.full(); }
+    [[nodiscard]] bool upToDate() const { return m_log.size() == 0; }
+
+    /// Works through the log. Network, parameters and tallies are those after the last step recorded, which was `step`;
+    /// `training`: the settings under which all logged steps were made.
+    void bringUpToDate(const Network<float>& network, std::span<const float> parameters, const Tallies& tallies,
+                       const TrainingSettings& training, std::int64_t step);
+    /// Around an intervention, everything up to date: the change of each margin is its doing.
+    void beforeIntervention(std::span<const float> parameters, const Tallies& tallies);
+    void afterIntervention(Cause cause, const Network<float>& network, std::span<const float> parameters,
+                           const Tallies& tallies, std::int64_t step);
+
+    /// The certificates of neurons that have just been found dead or back, everything up to date; their files start
+    /// anew. `note`: the step that did it, batch 0 for an intervention.
+    [[nodiscard]] std::vector<Certificate> certify(std::span<const float> parameters, const Tallies& tallies,
+                                                   const std::vector<NeuronPlace>& places, const StepNote& note,
+                                                   double learningRate);
+
+private:
+    struct ValuesBefore {
+        double followed = 0.0; ///< z of the sample followed
+        double margin = 0.0;   ///< that of the margin; without margins the same
+    };
+    [[nodiscard]] NetworkMoment moment(std::size_t index, std::span<const float> now) const;
+    [[nodiscard]] std::span<const float> features(int sample);
+    [[nodiscard]] bool healthy(const Tallies& tallies, NeuronPlace place) const;
+    [[nodiscard]] bool dead(const Tallies& tallies, NeuronPlace place) const;
+    [[nodiscard]] bool hasMargin() const { return m_network->spec().activation->reluLike; }
+    CaseFile& file(NeuronPlace place) { return m_files[place.layer][place.neuron]; }
+
+    void begin(const std::vector<NeuronPlace>& places, const NetworkMoment& at, std::optional<std::int64_t> since);
+    void findStarts(std::span<const float> now, const std::vector<NeuronPlace>& ill, std::vector<std::size_t>& from);
+    void switchToWaking(std::span<const float> now, const Tallies& tallies, const std::vector<NeuronPlace>& ill);
+    void work(std::span<const float> now, const TrainingSettings& training, const std::vector<NeuronPlace>& ill,
+              const std::vector<std::size_t>& from, std::size_t first, std::size_t last);
+    void follow(NeuronPlace place, const StepMove& move, std::int64_t step);
+    void catchUp(NeuronPlace place, const NetworkMoment& at);
+    [[nodiscard]] double followedValue(NeuronPlace place, const NetworkMoment& at);
+
+    const Split* m_train;
+    HealthScan m_scan;
+    StepLog m_log;
+    CaseFiles m_files;
+    std::optional<Network<float>> m_network;               ///< a copy whose bias shift follows the log
+    double m_biasShift = 0.0;                              ///< after the last step
+    std::vector<std::vector<ValuesBefore>> m_valuesBefore; ///< an intervention
+    MoveParts m_parts;
+    std::vector<float> m_features;
+    std::vector<float> m_inputs;
+};
+
+/// What the contributions of a certificate amount to: the cause that did most in the direction of the change. Where
+/// none did in sum (a neuron woken on another sample than the one followed), the one that did most in the last step;
+/// where nothing moved at all, an intervention did it by another activation function.
+[[nodiscard]] Verdict judge(const Certificate& certificate, const Contributions& lastStep, bool died);
+
+} // namespace flatline

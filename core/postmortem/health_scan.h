@@ -1,0 +1,58 @@
+#pragma once
+
+#include "core/diagnosis/evaluation.h"
+#include "core/postmortem/sample_path.h"
+
+#include <functional>
+#include <vector>
+
+namespace flatline {
+
+/// Finds, among moments of a run, the last at which a neuron was healthy: f'(z) not 0 on at least 10 % of the training
+/// samples. Goes back moment by moment; while the parameters cannot have moved a ReLU-like neuron so far that it
+/// reaches those 10 %, it does not look at the samples (the same bound as DeathWatch). One thread; scratch memory.
+class HealthScan {
+public:
+    explicit HealthScan(const Split& train);
+
+    /// The samples that a healthy neuron needs.
+    [[nodiscard]] static std::int64_t enough(int samples) { return (samples + 9) / 10; }
+
+    /// Moments 0 .. last, `moment` gives them; no neuron of `places` is healthy at `last`. Returns for each the latest
+    /// moment in 1 .. last-1 at which it was, or 0. Where more than `mostLooks` looks would be needed, the scan ends
+    /// there with 0: a saturated network of smooth functions, that has no bound.
+    using Moments = std::function<NetworkMoment(std::size_t)>;
+    [[nodiscard]] std::vector<std::size_t> lastHealthy(Network<float>& network, const Moments& moment, std::size_t last,
+                                                       const std::vector<NeuronPlace>& places);
+
+    /// The sample, from 0, on which the neuron has the most hold at that moment, and z there: the largest z of a
+    /// ReLU-like neuron, the steepest slope of another.
+    struct Hold {
+        int sample = 0;
+        double z = 0.0;
+    };
+    [[nodiscard]] std::vector<Hold> holds(Network<float>& network, const NetworkMoment& moment,
+                                          const std::vector<NeuronPlace>& places);
+
+private:
+    struct Open { ///< a neuron whose moment has not been found
+        std::size_t index = 0;
+        NeuronPlace place;
+        double reach = 0.0; ///< how far z of the sample that would make it healthy is below 0, when last looked at
+    };
+    void look(Network<float>& network, const NetworkMoment& moment, std::vector<Open>& open, std::size_t number,
+              std::vector<std::size_t>& found);
+    [[nodiscard]] bool mayBeHealthy(Network<float>& network, const NetworkMoment& moment,
+                                    const std::vector<Open>& open);
+    void gather(Network<float>& network, const NetworkMoment& moment, const std::vector<NeuronPlace>& places);
+
+    const Split* m_train;
+    std::unique_ptr<Evaluator> m_evaluator;
+    std::vector<std::vector<float>> m_values; ///< z of each place asked for, over all samples
+    std::vector<float> m_inputNorms;          ///< largest norm of a sample's inputs, by layer, at the last look
+    std::vector<float> m_slopes;
+    Folded m_then; ///< of the last look
+    Folded m_now;
+};
+
+} // namespace flatline

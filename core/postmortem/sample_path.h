@@ -1,0 +1,54 @@
+#pragma once
+
+#include "core/diagnosis/certificate.h"
+#include "core/diagnosis/diagnosis.h"
+#include "core/network/folded.h"
+#include "core/network/network.h"
+
+#include <span>
+#include <vector>
+
+namespace flatline {
+
+/// A network's parameters at one moment.
+struct NetworkMoment {
+    std::span<const float> parameters;
+    double biasShift = 0.0;
+};
+
+/// What the layer before hands to `layer` (from 0) on one sample: the features, or f(z), before any batch norm that
+/// follows f. Evaluation mode.
+void sampleInputs(const Network<float>& network, const NetworkMoment& moment, std::span<const float> features,
+                  std::size_t layer, std::vector<float>& inputs);
+
+/// z of a neuron for these inputs, in double.
+[[nodiscard]] double preActivation(const Network<float>& network, const NetworkMoment& moment, NeuronPlace place,
+                                   std::span<const float> inputs);
+
+/// The change of z by a change of the inputs alone, everything else as at that moment.
+[[nodiscard]] double upstreamChange(const Network<float>& network, const NetworkMoment& moment, NeuronPlace place,
+                                    std::span<const float> from, std::span<const float> to);
+
+/// The change of z by a step of training, the inputs (those before it) held fast, split into its causes:
+///   z = S x + T,   x = w . u + b + shift,   u_i = s_i h_i + t_i
+/// with batch norm's (S, T) of this neuron, where it stands before the activation, and (s, t) of the layer before,
+/// where it stands after. From "before" to "after" (primes), exactly:
+///   z' - z = S' (dw . u + db + dshift)  +  (S' - S) x + T' - T  +  S' w' . (ds h + dt)
+/// dw and db are split into what the gradient, the optimizer's memory and decay did.
+struct StepMove {
+    NetworkMoment before;
+    NetworkMoment after;
+    std::span<const float> gradient = {};     ///< of the loss
+    std::span<const float> gradientMove = {}; ///< what it did to each parameter (MoveParts)
+    std::span<const float> memoryMove = {};   ///< empty: no memory
+    double weightDecay = 0.0;
+    double biasDecay = 0.0;
+};
+[[nodiscard]] Contributions stepContributions(const Network<float>& network, const StepMove& move, NeuronPlace place,
+                                              std::span<const float> inputs);
+
+/// Whether anything but the inputs of that neuron changed in that step.
+[[nodiscard]] bool movedItself(const Network<float>& network, const NetworkMoment& before, const NetworkMoment& after,
+                               NeuronPlace place);
+
+} // namespace flatline

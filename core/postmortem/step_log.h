@@ -1,0 +1,49 @@
+#pragma once
+
+#include "core/network/layout.h"
+#include "core/settings/settings.h"
+#include "core/training/optimizer.h"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace flatline {
+
+/// Which step it was.
+struct StepNote {
+    std::int64_t step = 0; ///< its number, from 1
+    std::int64_t epoch = 0;
+    int batch = 0; ///< of that epoch, from 1
+};
+
+/// One training step, with what is needed to say later what it was made of.
+struct LoggedStep {
+    StepNote note;
+    double biasShift = 0.0; ///< before it
+    std::vector<float> before;
+    std::vector<float> gradient;
+    OptimizerState state; ///< after it
+};
+
+/// The last training steps, as a flight recorder keeps them. A step costs a copy of its vectors; the memory is taken
+/// once and used again.
+class StepLog {
+public:
+    /// Forgets all steps; from now on they have that many parameters.
+    void clear(std::size_t parameters);
+    void record(const StepNote& note, double biasShift, std::span<const float> before, std::span<const float> gradient,
+                const OptimizerState& state);
+
+    [[nodiscard]] bool full() const { return m_size == m_capacity; }
+    [[nodiscard]] std::size_t size() const { return m_size; }
+    [[nodiscard]] const LoggedStep& operator[](std::size_t index) const { return m_steps[index]; } ///< oldest first
+    void forget() { m_size = 0; }
+
+private:
+    std::vector<LoggedStep> m_steps;
+    std::size_t m_size = 0;
+    std::size_t m_capacity = 1;
+};
+
+} // namespace flatline

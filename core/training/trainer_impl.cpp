@@ -1,0 +1,140 @@
+#include "core/training/trainer_impl.h"
+
+#include "core/network/initialization.h"
+
+#include <algorithm>
+
+namespace flatline {
+
+Trainer::Impl::Impl(Settings settings, std::shared_ptr<const Dataset> dataset, NetworkSpec spec,
+                    std::vector<float> start, const TrainerOptions& options)
+    : m_experiment(settings)
+    , m_now(std::move(settings))
+    , m_dataset(std::move(dataset))
+    , m_network(std::move(spec))
+    , m_chronicle(m_network.spec().hidden)
+    , m_start(std::move(start))
+    , m_startLayout(m_network.layout())
+    , m_startAlpha(m_now.network.alpha)
+    , m_batches(m_now.seed, m_now.training.shuffle, m_dataset->train.samples())
+    , m_evaluator(m_network.spec(), m_dataset->train)
+    , m_observer(m_network.spec(), *m_dataset)
+    , m_watched(options.watch)
+    , m_coroner(m_dataset->train) {
+    m_byHand.assign(m_experiment.interventions.size(), 0);
+    m_parameters = startParameters();
+    resizeScratch();
+    beginLife();
+}
+
+double Trainer::Impl::startingSlope() const {
+    return m_network.spec().activationParameters.alpha;
+}
+
+// A start that was given keeps its own slopes, unless another one has been asked for since.
+std::vector<float> Trainer::Impl::startParameters() const {
+    const Layout& layout = m_network.layout();
+    std::vector<float> drawn = initialParameters(layout, m_now.initialization, startingSlope(), m_now.seed);
+    if (m_start.empty())
+        return drawn;
+    const std::vector<float> given = relaid(m_startLayout, m_start, layout, drawn);
+    if (m_now.network.alpha == m_startAlpha)
+        return given;
+    std::vector<float> result = given;
+    for (const Block& block : layout.blocks())
+        if (block.kind == BlockKind::Alpha)
+            std::fill_n(result.begin() + static_cast<std::ptrdiff_t>(block.offset), block.size(),
+                        static_cast<float>(startingSlope()));
+    return result;
+}
+
+void Trainer::Impl::resizeScratch() {
+    m_next.assign(m_parameters.size(), 0.0F);
+    m_gradient.assign(m_parameters.size(), 0.0F);
+}
+
+LossSum Trainer::Impl::passBatch() {
+    m_batches.next(m_dataset->train, m_now.training.batchSize, m_features, m_targets);
+    m_network.forward(m_parameters.data(), m_features, m_pass, PassMode::Training);
+    const auto& objective = m_network.spec().objective->functions<float>();
+    const float scale = 1.0F / static_cast<float>(m_features.rows());
+    const LossSum loss = objective.loss(m_pass.outputs, m_targets, scale, &m_pass.outputGradient);
+    std::fill(m_gradient.begin(), m_gradient.end(), 0.0F);
+    m_network.backward(m_parameters.data(), m_features, m_pass, m_gradient.data());
+    return loss;
+}
+
+bool Trainer::Impl::step() {
+    if (m_divergence)
+        return false;
+    const auto& planned = m_experiment.interventions;
+    while (m_performed < planned.size() && planned[m_performed].step <= m_step)
+        perform(planned[m_performed++].action);
+    if (m_divergence)
+        return false; // a kick went over the edge
+    const std::int64_t epoch = m_batches.epoch();
+    const int position = m_batches.position();
+    const double biasShift = m_network.spec().biasShift;
+    const LossSum loss = passBatch();
+    m_optimizerBefore = m_optimizer;
+    findOptimizer(m_now.training.optimizer)
+        ->update(m_now.training, m_network.layout(), m_parameters, m_gradient, m_optimizer, m_next);
+    m_network.updateRunningFigures(m_pass, m_next.data());
+    if (const auto place = findNonFinite(loss, m_pass, m_gradient, m_next, m_network.layout())) {
+        std::swap(m_optimizer, m_optimizerBefore); // the state stays that of the last finite step
+        m_batches.seek(epoch, position);
+        diverge(*place);
+        return false;
+    }
+    m_parameters.swap(m_next);
+    ++m_step;
+    m_note = {m_step, epoch, position / m_now.training.batchSize + 1};
+    updateBiasShift();
+    watch(biasShift);
+    return true;
+}
+
+// All optimizers' steps are proportional to the learning rate.
+std::vector<float> Trainer::Impl::pendingMove() {
+    if (m_divergence)
+        return {};
+    const std::int64_t epoch = m_batches.epoch();
+    const int position = m_batches.position();
+    (void)passBatch();
+    m_batches.seek(epoch, position);
+    TrainingSettings unit = m_now.training;
+    unit.learningRate = 1.0;
+    OptimizerState state = m_optimizer;
+    findOptimizer(unit.optimizer)->update(unit, m_network.layout(), m_parameters, m_gradient, state, m_next);
+    for (std::size_t i = 0; i < m_next.size(); ++i)
+        m_next[i] -= m_parameters[i];
+    return m_next;
+}
+
+void Trainer::Impl::diverge(const NonFinitePlace& place) {
+    m_divergence = divergenceError(m_step + 1, place);
+    m_chronicle.append({m_step + 1, place.layer, 0, EventKind::Diverged, {}, place.what});
+}
+
+// gamma (1 - n / steps) of each warming that has begun
+void Trainer::Impl::updateBiasShift() {
+    double shift = 0.0;
+    for (std::size_t i = 0; i < m_performed; ++i)
+        if (const auto* warming = std::get_if<BiasWarming>(&m_experiment.interventions[i].action)) {
+            const std::int64_t done = m_step - m_experiment.interventions[i].step;
+            if (done < warming->steps)
+                shift += warming->gamma * (1.0 - static_cast<double>(done) / static_cast<double>(warming->steps));
+        }
+    m_network.setBiasShift(shift);
+}
+
+Examination Trainer::Impl::examine(bool histograms, float range, int bins) {
+    Examination result = m_observer.examine(m_network, m_parameters, histograms, range, bins);
+    result.observation.step = m_step;
+    result.observation.epoch = m_batches.epoch();
+    result.observation.warming = m_network.spec().biasShift;
+    result.diagnosis.step = m_step;
+    return result;
+}
+
+} // namespace flatline

@@ -1,0 +1,92 @@
+#pragma once
+
+#include "core/diagnosis/chronicle.h"
+#include "core/diagnosis/death_watch.h"
+#include "core/diagnosis/evaluation.h"
+#include "core/postmortem/coroner.h"
+#include "core/training/batches.h"
+#include "core/training/divergence.h"
+#include "core/training/optimizer.h"
+#include "core/training/trainer.h"
+
+namespace flatline {
+
+/// What Trainer is made of. Steps: trainer_impl.cpp; who is dead and why: trainer_watch.cpp; interventions:
+/// trainer_actions.cpp; going back: trainer_keyframes.cpp.
+class Trainer::Impl {
+public:
+    /// `start`: parameters to start from; empty: drawn.
+    Impl(Settings settings, std::shared_ptr<const Dataset> dataset, NetworkSpec spec, std::vector<float> start,
+         const TrainerOptions& options);
+
+    bool step();
+    Result<void> act(const Action& action);
+    void restore(const Keyframe& keyframe);
+    void reset();
+    [[nodiscard]] Settings restartSettings() const;
+    [[nodiscard]] std::vector<float> pendingMove();
+    [[nodiscard]] Keyframe keyframe();
+    [[nodiscard]] Examination examine(bool histograms, float range, int bins);
+    [[nodiscard]] const Batches& batches() const { return m_batches; }
+
+    Settings m_experiment; ///< as started, with what was done by hand
+    Settings m_now;        ///< in force; its interventions are the experiment's
+    std::shared_ptr<const Dataset> m_dataset;
+    Network<float> m_network;
+    std::vector<float> m_parameters;
+    std::vector<Mark> m_marks;
+    Chronicle m_chronicle;
+    std::optional<Error> m_divergence;
+    std::int64_t m_step = 0;
+
+private:
+    [[nodiscard]] LossSum passBatch();
+    void beginLife();
+    [[nodiscard]] Tallies tallies();
+    void watch(double biasShift);
+    void catchUp();
+    void lookAgain();
+    void beforeIntervention();
+    void afterIntervention(Cause cause);
+    void certify(const Tallies& now, const std::vector<Chronicle::Change>& changes, const StepNote& note);
+    void writeDown(const Chronicle::Change& change, const std::optional<Certificate>& certificate);
+    void diverge(const NonFinitePlace& place);
+
+    void perform(const Action& action);
+    void take(const ThermalKick& kick);
+    void take(const SettingChange& change);
+    void take(const BiasWarming& warming);
+    void take(const ResetNeurons& reset);
+    /// m_next becomes the parameters, unless it is not finite.
+    [[nodiscard]] bool accept();
+    template <class Kind>
+    [[nodiscard]] std::uint32_t performedBefore() const;
+
+    void applySettings();
+    void resizeScratch();
+    void updateBiasShift();
+    [[nodiscard]] std::vector<float> startParameters() const;
+    [[nodiscard]] double startingSlope() const;
+
+    std::vector<float> m_start; ///< as it was given; empty: drawn
+    Layout m_startLayout;
+    std::optional<double> m_startAlpha; ///< the setting at that time
+    std::vector<float> m_next;
+    std::vector<float> m_gradient;
+    OptimizerState m_optimizer;
+    OptimizerState m_optimizerBefore; ///< of the step under way, in case it diverges
+    Batches m_batches;
+    Evaluator m_evaluator;
+    Observer m_observer;
+    DeathWatch m_watch;
+    Watch m_watched;
+    Coroner m_coroner;
+    StepNote m_note;             ///< of the last step
+    std::vector<char> m_byHand;  ///< which of the experiment's interventions were made by hand
+    std::size_t m_performed = 0; ///< how many of them have acted
+    Batch<float> m_features;
+    Targets<float> m_targets;
+    Pass<float> m_pass;
+};
+
+} // namespace flatline

@@ -1,0 +1,71 @@
+#include "core/settings/setting_table.h"
+#include "core/training/trainer_impl.h"
+
+#include <cassert>
+
+namespace flatline {
+
+Keyframe Trainer::Impl::keyframe() {
+    catchUp();
+    return {m_step,
+            m_batches.epoch(),
+            m_batches.position(),
+            m_performed,
+            m_parameters,
+            m_optimizer,
+            m_chronicle.events().size(),
+            m_marks.size(),
+            m_now,
+            std::make_shared<const CaseFiles>(m_coroner.files())};
+}
+
+void Trainer::Impl::restore(const Keyframe& keyframe) {
+    m_step = keyframe.step;
+    m_batches.seek(keyframe.epoch, keyframe.epochPosition);
+    m_performed = keyframe.interventions;
+    m_now = keyframe.settings;
+    applySettings();
+    m_parameters = keyframe.parameters;
+    m_optimizer = keyframe.optimizer;
+    updateBiasShift();
+    m_divergence.reset();
+    m_marks.resize(keyframe.marks);
+    m_chronicle.truncate(keyframe.events);
+    m_note = {m_step, keyframe.epoch, 0};
+    if (keyframe.caseFiles == nullptr) {
+        beginLife();
+        return;
+    }
+    // Finds nothing new; the watch needs its witnesses.
+    [[maybe_unused]] const Tallies& now = m_watch.look(m_network, m_parameters.data(), m_evaluator);
+    m_coroner.reopen(m_network, *keyframe.caseFiles);
+}
+
+Settings Trainer::Impl::restartSettings() const {
+    Settings settings = m_experiment;
+    settings.interventions.clear();
+    for (std::size_t i = 0; i < m_byHand.size(); ++i) {
+        const Intervention& intervention = m_experiment.interventions[i];
+        if (m_byHand[i] == 0) {
+            settings.interventions.push_back(intervention);
+        } else if (const auto* change = std::get_if<SettingChange>(&intervention.action)) {
+            [[maybe_unused]] const Result<void> set = setSetting(settings, change->path, change->value);
+            assert(set.ok()); // act() has checked it
+        }
+    }
+    return settings;
+}
+
+void Trainer::Impl::reset() {
+    m_experiment = restartSettings();
+    m_byHand.assign(m_experiment.interventions.size(), 0);
+    m_now = m_experiment;
+    m_performed = 0;
+    applySettings();
+    Keyframe start;
+    start.settings = m_experiment;
+    start.parameters = startParameters();
+    restore(start);
+}
+
+} // namespace flatline
