@@ -86,6 +86,9 @@ struct Certificate {
     std::int64_t worstStep = 0; ///< the one step whose gradient did most of it; 0: none
     double worstGradient = 0.0; ///< what that gradient did to z
     Verdict verdict = Verdict::BornDead;
+    /// The look that found it met values that are not finite, which training then left behind: there are no figures,
+    /// all of them are 0.
+    bool overflowed = false;
     bool operator==(const Certificate&) const = default;
 };
 

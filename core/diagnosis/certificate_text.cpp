@@ -19,19 +19,20 @@ std::vector<std::pair<std::string, std::string>> certificateCells(const Certific
     const bool known = certificate != nullptr;
     const Certificate shown = known ? *certificate : Certificate{};
     const auto cell = [known](const std::string& text) { return known ? text : std::string{}; };
+    const auto figure = [&shown, &cell](double value) { return cell(shown.overflowed ? std::string{} : real(value)); };
     std::vector<std::pair<std::string, std::string>> cells{
         {"since", cell(toText(shown.since))},
         {"epoch", cell(toText(shown.epoch))},
         {"batch", cell(countOrNothing(shown.batch))},
         {"learning_rate", cell(toText(shown.learningRate))},
         {"sample", cell(countOrNothing(shown.sample))},
-        {"margin_before", cell(real(shown.marginBefore))},
-        {"margin_after", cell(real(shown.marginAfter))},
+        {"margin_before", figure(shown.marginBefore)},
+        {"margin_after", figure(shown.marginAfter)},
         {"worst_step", cell(countOrNothing(shown.worstStep))},
-        {"worst_gradient", cell(real(shown.worstGradient))},
+        {"worst_gradient", figure(shown.worstGradient)},
     };
     for (const CauseRow& row : causeTable())
-        cells.emplace_back(row.id, cell(real(shown.contributions[row.cause])));
+        cells.emplace_back(row.id, figure(shown.contributions[row.cause]));
     return cells;
 }
 
@@ -40,7 +41,7 @@ std::string certificateText(const Certificate& certificate) {
     for (const auto& [name, value] : certificateCells(&certificate))
         if (!value.empty() && (value != "0" || name == "since" || name == "epoch"))
             text += (text.empty() ? "" : " ") + name + '=' + value;
-    return text;
+    return certificate.overflowed ? text + " overflow" : text;
 }
 
 } // namespace flatline

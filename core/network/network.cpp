@@ -212,6 +212,38 @@ void Network<Scalar>::addBiasGradient(const Pass<Scalar>& pass, std::size_t laye
             sums[j] += gradient.col(j).sum();
 }
 
+// Batch norm in front of the activation undoes the scale of a unit's weights, but for its epsilon. With d = d loss / d
+// z,
+//   w . dw = epsilon / (variance + epsilon) gamma sum d u
+// exactly, while the terms of dw are larger by up to 1 / epsilon and leave only their rounding there, which Adam and
+// RMSprop would make whole steps of, above all with a single input. That part of dw is put right.
+template <class Scalar>
+void Network<Scalar>::addWeightGradient(const Scalar* parameters, std::size_t layer, const Pass<Scalar>& pass,
+                                        const Batch<Scalar>& gradient, const Batch<Scalar>& input, Scalar* sums) const {
+    const int number = static_cast<int>(layer) + 1;
+    const Block& block = m_layout.block(number, BlockKind::Weight);
+    auto total = weightsOf(sums, block);
+    if (m_spec.batchNorm != BatchNorm::BeforeActivation || layer >= pass.norms.size() || !pass.norms[layer].training) {
+        total.noalias() += gradient.transpose() * input;
+        return;
+    }
+    Weights<Scalar> own = gradient.transpose() * input;
+    const auto weights = weightsOf(parameters, block);
+    const BatchNormPass<Scalar>& norm = pass.norms[layer];
+    const Scalar* gamma = parameters + m_layout.block(number, BlockKind::Gamma).offset;
+    for (Eigen::Index j = 0; j < own.rows(); ++j) {
+        const auto w = weights.row(j).template cast<double>();
+        const double length = w.squaredNorm();
+        const auto scale = static_cast<double>(norm.scale[j]);
+        const double slope =
+            pass.gradients[layer].col(j).template cast<double>().dot(norm.normalized.col(j).template cast<double>());
+        const double radial = batchNormEpsilon * scale * scale * static_cast<double>(gamma[j]) * slope;
+        if (length > 0.0)
+            own.row(j) += (w * ((radial - w.dot(own.row(j).template cast<double>())) / length)).template cast<Scalar>();
+    }
+    total += own;
+}
+
 template <class Scalar>
 bool Network<Scalar>::betaCancels(const Pass<Scalar>& pass, std::size_t layer, Eigen::Index unit) const {
     if (layer + 1 >= pass.norms.size() || !pass.norms[layer].training)
@@ -240,7 +272,7 @@ void Network<Scalar>::backward(const Scalar* parameters, const Batch<Scalar>& fe
         }
         const Batch<Scalar>& g = k == hidden ? pass.outputGradient : (before ? pass.linear : pass.gradients[k]);
         const Batch<Scalar>& input = k > 0 ? pass.output(k - 1) : features;
-        weightsOf(gradient, m_layout.block(layer, BlockKind::Weight)).noalias() += g.transpose() * input;
+        addWeightGradient(parameters, k, pass, g, input, gradient);
         addBiasGradient(pass, k, g, gradient + m_layout.block(layer, BlockKind::Bias).offset);
         if (k == 0)
             return;

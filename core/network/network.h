@@ -93,6 +93,8 @@ public:
 private:
     void activate(const Scalar* parameters, std::size_t layer, Pass<Scalar>& pass) const;
     void differentiate(const Scalar* parameters, std::size_t layer, Pass<Scalar>& pass, Scalar* gradient) const;
+    void addWeightGradient(const Scalar* parameters, std::size_t layer, const Pass<Scalar>& pass,
+                           const Batch<Scalar>& gradient, const Batch<Scalar>& input, Scalar* sums) const;
     void addBiasGradient(const Pass<Scalar>& pass, std::size_t layer, const Batch<Scalar>& gradient,
                          Scalar* sums) const;
     [[nodiscard]] bool betaCancels(const Pass<Scalar>& pass, std::size_t layer, Eigen::Index unit) const;

@@ -27,6 +27,20 @@ std::array<Group, 9> groupsOf(const Contributions& sums) {
              {Verdict::Edit, sums[Cause::Edit]}}};
 }
 
+Certificate withFiniteFigures(Certificate certificate) {
+    const double sum = certificate.contributions.sum();
+    if (std::isfinite(certificate.marginBefore) && std::isfinite(certificate.marginAfter) && std::isfinite(sum) &&
+        std::isfinite(certificate.worstGradient))
+        return certificate;
+    certificate.overflowed = true;
+    certificate.marginBefore = 0.0;
+    certificate.marginAfter = 0.0;
+    certificate.contributions = {};
+    certificate.worstStep = 0;
+    certificate.worstGradient = 0.0;
+    return certificate;
+}
+
 } // namespace
 
 void Coroner::beforeIntervention(std::span<const float> parameters, const Tallies& tallies) {
@@ -115,7 +129,7 @@ std::vector<Certificate> Coroner::certify(std::span<const float> parameters, con
                 lastStep.values[i] -= own.beforeLastStep.values[i];
             certificate.verdict = judge(certificate, lastStep, died);
         }
-        certificates.push_back(certificate);
+        certificates.push_back(withFiniteFigures(certificate));
         own = {.dead = died, .since = note.step};
         if (died || !healthy(tallies, place))
             followed.push_back(place);

@@ -31,7 +31,7 @@ bool Observation::finite() const {
     const auto labelled = [](double loss, std::int64_t infinite) {
         return std::isfinite(loss) || (infinite > 0 && std::isinf(loss));
     };
-    return labelled(trainLoss, infiniteLossSamples) && std::isfinite(gradientNorm) &&
+    return allFinite && labelled(trainLoss, infiniteLossSamples) && std::isfinite(gradientNorm) &&
            (!testLoss || labelled(*testLoss, testInfiniteLossSamples));
 }
 

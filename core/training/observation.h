@@ -28,7 +28,8 @@ struct Observation {
     double outputRange = 0.0;  ///< the largest, over the logits, of maximum minus minimum over the training set
     std::int64_t infiniteLossSamples = 0; ///< of the training set; then trainLoss is infinite, and nothing is wrong
     std::int64_t testInfiniteLossSamples = 0;
-    double warming = 0.0; ///< what bias warming adds to every hidden bias at this step
+    bool allFinite = true; ///< every pre-activation, also one that a silent layer hides from the loss
+    double warming = 0.0;  ///< what bias warming adds to every hidden bias at this step
     int deadLayers = 0;
     std::vector<Layer> layers;      ///< hidden layers only
     bool afterIntervention = false; ///< a second look at the same step, after a kick or a change; not in the trace

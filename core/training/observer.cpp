@@ -55,6 +55,8 @@ Examination Observer::examine(const Network<float>& network, std::span<const flo
             network.backward(parameters.data(), features, pass, m_gradient.data());
             addToTallies(network, parameters.data(), pass, first == 0, m_tallies);
             outputs.add(pass.outputs);
+            for (const Batch<float>& z : pass.preActivations)
+                result.observation.allFinite = result.observation.allFinite && z.allFinite();
             for (std::size_t k = 0; k < before.size(); ++k) {
                 addToHistogram(valuesOf(pass.preActivations[k]), before[k]);
                 addToHistogram(valuesOf(pass.activations[k]), after[k]);

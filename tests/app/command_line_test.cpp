@@ -87,7 +87,10 @@ void CommandLineTest::tablesHaveTheirColumns() {
                   "dead_layers,output_range,infinite_loss_samples,layer1_dead,layer1_inactive,layer1_gradient_norm,"
                   "layer2_dead,layer2_inactive,layer2_gradient_norm"},
         {"neurons", "layer,neuron,state,born_dead,died_at,revived_at,deaths,cause,margin,active_fraction,bias,"
-                    "weight_norm,alpha"},
+                    "weight_norm,alpha,dormancy,wake,wakes_at,kick_chance,lethal_rate_low,lethal_rate_high,since,epoch,"
+                    "batch,learning_rate,sample,margin_before,margin_after,worst_step,worst_gradient,gradient_weights,"
+                    "gradient_bias,momentum,weight_decay,bias_decay,upstream,batch_norm,kick,annealing,edit,handover,"
+                    "revival_cause"},
         {"events", "step,layer,neuron,event,cause,detail"},
         {"parameters", "layer,kind,row,column,value"},
         {"landscape", "a,b,loss"},

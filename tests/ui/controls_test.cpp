@@ -1,4 +1,4 @@
-#include "ui/controls/control_panel.h"
+#include "panel_bench.h"
 #include "ui/controls/number_box.h"
 #include "ui/controls/section_head.h"
 #include "ui/controls/value_slider.h"
@@ -16,64 +16,8 @@
 #include <QTest>
 
 using namespace flatline;
-
-namespace {
-
-Frame frameOf(const Settings& settings) {
-    auto snapshot = std::make_shared<Snapshot>();
-    snapshot->settings = settings;
-    snapshot->state = RunState::Paused;
-    for (const int width : settings.network.hidden)
-        snapshot->now.layers.push_back({width, 2, 0, 0, 0.0, 0.0});
-    return {snapshot, nullptr, {}};
-}
-
-/// A panel on screen, and what it wished.
-struct Bench {
-    ControlPanel panel{[](const QString&) { return QStringList{"a", "b", "class"}; }};
-    std::vector<SettingWish> wishes;
-    Settings settings;
-
-    Bench() {
-        QObject::connect(&panel, &ControlPanel::wished, [this](const SettingWish& wish) { wishes.push_back(wish); });
-        panel.resize(264, 760);
-        panel.showFrame(frameOf(settings));
-        panel.show();
-        panel.activateWindow();
-        (void)QTest::qWaitForWindowActive(&panel);
-    }
-    template <class Field>
-    Field* named(const QString& name) {
-        for (Field* field : panel.findChildren<Field*>())
-            if (field->accessibleName() == name)
-                return field;
-        qFatal("no field is called %s", qPrintable(name));
-    }
-    void type(QWidget* field, const QString& text) {
-        field->setFocus();
-        if (auto* box = qobject_cast<QAbstractSpinBox*>(field))
-            box->selectAll();
-        else if (auto* line = qobject_cast<QLineEdit*>(field))
-            line->selectAll();
-        QTest::keyClicks(field, text);
-        QTest::keyClick(field, Qt::Key_Return);
-    }
-    void choose(QComboBox* box, const QString& id) {
-        const int index = box->findData(id);
-        QVERIFY2(index >= 0, qPrintable(id));
-        box->setCurrentIndex(index);
-        emit box->activated(index);
-    }
-    [[nodiscard]] SettingValue lastValue(const char* path) const {
-        for (auto wish = wishes.rbegin(); wish != wishes.rend(); ++wish)
-            for (const SettingChange& change : *wish)
-                if (change.path == path)
-                    return change.value;
-        return std::string("no wish");
-    }
-};
-
-} // namespace
+using test::Bench;
+using test::frameOf;
 
 class ControlsTest : public QObject {
     Q_OBJECT
@@ -95,12 +39,6 @@ private slots:
     void activationResetsAlpha();
     void biasDecayRemembersItsLambda();
     void generatedDataHaveSamplesFilesHaveTargets();
-    void theNetworksChoicesAreWished();
-    void outputsThatDoNotFitAreOff();
-    void momentumIsOffWhereTheOptimizerHasNone();
-    void whatRestartsIsMarked();
-    void preluStartsAtItsAlpha();
-    void theLethalRateIsShown();
     void everyControlHasNameAndTooltip();
     void everyControlIsReachedByTab();
 };
@@ -323,101 +261,6 @@ void ControlsTest::generatedDataHaveSamplesFilesHaveTargets() {
     QSignalSpy csv(&bench.panel, &ControlPanel::csvWished);
     QTest::mouseClick(bench.named<QPushButton>("Open CSV…"), Qt::LeftButton);
     QCOMPARE(csv.count(), 1);
-}
-
-void ControlsTest::theNetworksChoicesAreWished() {
-    Bench bench;
-    bench.choose(bench.named<QComboBox>("Batch norm"), "before-activation");
-    QVERIFY(bench.lastValue("network.batch_norm") == SettingValue(std::string("before-activation")));
-    bench.choose(bench.named<QComboBox>("Output"), "relu-normalized");
-    QVERIFY(bench.lastValue("network.output") == SettingValue(std::string("relu-normalized")));
-    bench.choose(bench.named<QComboBox>("Initial weights"), "asymmetric");
-    QVERIFY(bench.lastValue("initialization.weights") == SettingValue(std::string("asymmetric")));
-    bench.settings.network.batchNorm = "after-activation";
-    bench.panel.showFrame(frameOf(bench.settings));
-    QTRY_COMPARE((bench.panel.showFrame(frameOf(bench.settings)),
-                  bench.named<QComboBox>("Batch norm")->currentData().toString()),
-                 QStringLiteral("after-activation"));
-}
-
-void ControlsTest::outputsThatDoNotFitAreOff() {
-    Bench bench;
-    Frame frame = frameOf(bench.settings);
-    auto snapshot = std::make_shared<Snapshot>(*frame.snapshot);
-    auto dataset = std::make_shared<Dataset>();
-    dataset->task = Task::Classification;
-    dataset->classNames = {"a", "b", "c"};
-    dataset->featureNames = {"x"};
-    snapshot->dataset = dataset;
-    bench.panel.showFrame({snapshot, nullptr, {}});
-    const auto* output = bench.named<QComboBox>("Output");
-    const auto* items = qobject_cast<const QStandardItemModel*>(output->model());
-    const auto* sigmoid = items->item(output->findData("sigmoid")); // three classes
-    QVERIFY(!sigmoid->isEnabled());
-    QVERIFY(!sigmoid->toolTip().isEmpty() && !sigmoid->toolTip().contains(QStringLiteral("e⁻ᶻ")));
-    QVERIFY(items->item(output->findData("softmax"))->isEnabled());
-    QVERIFY(items->item(output->findData("relu-normalized"))->isEnabled());
-}
-
-void ControlsTest::momentumIsOffWhereTheOptimizerHasNone() {
-    Bench bench;
-    auto* momentum = bench.named<NumberBox>("Momentum");
-    QVERIFY(momentum->isEnabled());
-    bench.choose(bench.named<QComboBox>("Optimizer"), "adam");
-    QVERIFY(bench.lastValue("training.optimizer") == SettingValue(std::string("adam")));
-    bench.settings.training.optimizer = "adam";
-    bench.panel.showFrame(frameOf(bench.settings));
-    QVERIFY(!momentum->isEnabled());
-    QVERIFY2(momentum->toolTip().contains("Adam"), qPrintable(momentum->toolTip()));
-    bench.settings.training.optimizer = "sgd";
-    QTRY_VERIFY((bench.panel.showFrame(frameOf(bench.settings)), momentum->isEnabled()));
-}
-
-void ControlsTest::whatRestartsIsMarked() {
-    // In the live section the optimizer alone starts the run anew: the sign of the other sections stands beside it.
-    Bench bench;
-    const QPoint place = bench.named<QComboBox>("Optimizer")->mapTo(&bench.panel, QPoint(0, 0));
-    int signs = 0;
-    for (const EffectSign* sign : bench.panel.findChildren<EffectSign*>()) {
-        const int y = sign->mapTo(&bench.panel, QPoint(0, sign->height() / 2)).y();
-        if (y > place.y() && y < place.y() + 24) {
-            ++signs;
-            QVERIFY(sign->toolTip().contains("anew"));
-        }
-    }
-    QCOMPARE(signs, 1);
-    QCOMPARE(findSetting("training.optimizer")->live, false);
-}
-
-void ControlsTest::preluStartsAtItsAlpha() {
-    Bench bench;
-    bench.settings.network.activation = "prelu";
-    bench.panel.showFrame(frameOf(bench.settings));
-    auto* slope = bench.named<NumberBox>("Starting slope alpha");
-    QVERIFY(slope->isVisible());
-    QVERIFY2(slope->toolTip().contains("learnt"), qPrintable(slope->toolTip()));
-    int labels = 0;
-    for (const QLabel* label : bench.panel.findChildren<QLabel*>())
-        labels += label->text() == QStringLiteral("Start slope α") && label->isVisible() ? 1 : 0;
-    QCOMPARE(labels, 1);
-}
-
-void ControlsTest::theLethalRateIsShown() {
-    Bench bench;
-    Frame frame = frameOf(bench.settings);
-    auto analysis = std::make_shared<Analysis>();
-    analysis->outlook = {{NeuronOutlook{}, {{}, {}, {}, LethalRates{7.4, 20.0}}, {{}, {}, {}, LethalRates{9.0, 9.5}}}};
-    frame.analysis = analysis;
-    const auto* slider = bench.named<ValueSlider>("Learning rate");
-    const QImage before = bench.named<ValueSlider>("Learning rate")->grab().toImage();
-    bench.panel.showFrame(frame);
-    QString words;
-    for (const QLabel* label : bench.panel.findChildren<QLabel*>())
-        words += label->text() + '\n';
-    QVERIFY2(words.contains("next step lethal from 7.4"), qPrintable(words));
-    QVERIFY(const_cast<ValueSlider*>(slider)->grab().toImage() != before); // hatched from there on
-    bench.panel.showFrame(frameOf(bench.settings));
-    QCOMPARE(const_cast<ValueSlider*>(slider)->grab().toImage(), before);
 }
 
 void ControlsTest::everyControlHasNameAndTooltip() {

@@ -3,6 +3,7 @@
 #include "ui/charts/plot.h"
 #include "ui/theme/tabular.h"
 #include "ui/theme/theme.h"
+#include "ui/views/layer_functions.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
@@ -27,162 +28,14 @@ double barWidth(const Histogram& histogram) {
            static_cast<double>(std::max<std::size_t>(1, histogram.bins.size()));
 }
 
-using Function = ElementFunctions<double>::Function;
-
-/// Values over [from, to]; at a bend in 0 the points just beside it, not its middle.
-Curve sampled(Function function, const ActivationParameters& parameters, AxisRange range) {
-    constexpr int count = 120;
-    std::vector<double> z;
-    for (int i = 0; i <= count; ++i)
-        z.push_back(range.from + range.span() * i / count);
-    for (const double beside : {-1e-9, 1e-9})
-        z.push_back(beside);
-    std::erase(z, 0.0);
-    std::sort(z.begin(), z.end());
-    std::vector<double> values(z.size());
-    function(z.data(), values.data(), z.size(), parameters);
-    Curve curve;
-    for (std::size_t i = 0; i < z.size(); ++i)
-        curve.push_back({z[i], values[i], values[i], values[i]});
-    return curve;
-}
-
-AxisRange reach(const Curve& curve) {
-    AxisRange range;
-    for (const CurvePoint& point : curve)
-        range = {std::min(range.from, point.low), std::max(range.to, point.high)};
-    return range;
-}
-
-/// Lays a curve whose values span `values` over bars of which the axis shows up to `top`.
-void fitOver(Curve& curve, AxisRange values, double top) {
-    const double scale = 0.94 * top / std::max(1e-12, values.span());
-    for (CurvePoint& point : curve)
-        for (double* figure : {&point.low, &point.high, &point.value})
-            *figure = (*figure - values.from) * scale;
-}
-
-/// The formula: left of a rising curve, or below one that has become level.
-PlotNote formulaNote(const Curve& fitted, const ActivationRow& row, double top) {
-    const double end = fitted.back().value;
-    if (end - fitted[fitted.size() * 5 / 6].value < 0.04 * top) {
-        PlotNote note{.x = fitted.back().step, .y = end - 0.28 * top, .text = QString::fromUtf8(row.formula)};
-        note.leftOf = true;
-        return note;
-    }
-    const auto high = std::find_if(fitted.begin(), fitted.end(),
-                                   [top](const CurvePoint& point) { return point.value >= 0.84 * top; });
-    const CurvePoint& place = high != fitted.end() ? *high : fitted.back();
-    PlotNote note{.x = place.step, .y = place.value, .text = QString::fromUtf8(row.formula)};
-    note.leftOf = true;
-    return note;
-}
-
-/// The ground's colour around a curve, so that it can be told from the bars below it.
-PlotCurve casing(const PlotCurve& curve) {
-    PlotCurve wider{.points = curve.points, .ink = &Theme::surface};
-    wider.width = curve.width + 2.0;
-    wider.end = PlotCurve::End::None;
-    return wider;
-}
-
-/// What a layer's neurons make of z: one function, or one for each learnt slope.
-struct LayerFunctions {
-    const ActivationRow& row;
-    std::vector<ActivationParameters> parameters; ///< by rising slope; at least one
-
-    LayerFunctions(const NetworkSpec& spec, std::span<const float> slopes)
-        : row(*spec.activation)
-        , parameters(std::max<std::size_t>(1, slopes.size()), spec.activationParameters) {
-        for (std::size_t i = 0; i < slopes.size(); ++i)
-            parameters[i].alpha = static_cast<double>(slopes[i]);
-        std::ranges::sort(parameters, {}, &ActivationParameters::alpha);
-    }
-    /// The middle one, with the range of all as its band.
-    [[nodiscard]] Curve fan(Function function, AxisRange range) const {
-        Curve curve = sampled(function, parameters[parameters.size() / 2], range);
-        for (const ActivationParameters& end : {parameters.front(), parameters.back()}) {
-            const Curve other = sampled(function, end, range);
-            for (std::size_t i = 0; i < curve.size(); ++i) {
-                curve[i].low = std::min(curve[i].low, other[i].value);
-                curve[i].high = std::max(curve[i].high, other[i].value);
-            }
-        }
-        return curve;
-    }
-};
-
-constexpr std::size_t mostBlades = 16; ///< of a fan: more neurons than that are its area alone
-
-/// The learnt functions of single neurons, thin, below the fan's middle.
-void addBlades(PlotContent& content, const LayerFunctions& functions, AxisRange values, double top) {
-    if (functions.parameters.size() < 2 || functions.parameters.size() > mostBlades)
-        return;
-    for (const ActivationParameters& parameters : functions.parameters) {
-        PlotCurve blade{.points =
-                            sampled(functions.row.functions<double>().value, parameters, {content.xRange->from, 0.0})};
-        fitOver(blade.points, values, top);
-        blade.width = 1.0;
-        blade.ink = &Theme::muted;
-        blade.end = PlotCurve::End::None;
-        content.curves.push_back(std::move(blade));
-    }
-}
-
-/// "slopes 0.12 to 0.41", at the left: there the functions differ.
-void addSlopesNote(PlotContent& content, const LayerFunctions& functions, double top) {
-    if (!functions.row.learntSlope)
-        return;
-    const QString low = numberText(functions.parameters.front().alpha);
-    const QString high = numberText(functions.parameters.back().alpha);
-    PlotNote note{.x = content.xRange->from, .y = top, .text = {}};
-    note.text = low == high ? ActivationRowWidget::tr("learnt slopes: all %1").arg(low)
-                            : ActivationRowWidget::tr("learnt slopes %1 to %2").arg(low, high);
-    content.notes.push_back(note);
-}
-
-void addFunction(PlotContent& content, const LayerFunctions& functions, double top) {
-    const auto& pair = functions.row.functions<double>();
-    PlotCurve value{.points = functions.fan(pair.value, *content.xRange)};
-    PlotCurve slope{.points = functions.fan(pair.derivative, *content.xRange)};
-    const AxisRange valueReach = reach(value.points);
-    const AxisRange slopeReach = reach(slope.points);
-    const AxisRange both{std::min(valueReach.from, slopeReach.from), std::max(valueReach.to, slopeReach.to)};
-    fitOver(value.points, both, top);
-    fitOver(slope.points, both, top);
-    value.band = functions.row.learntSlope;
-    slope.ink = &Theme::muted;
-    slope.pen = Qt::DashLine;
-    slope.width = 1.2;
-    slope.end = PlotCurve::End::None;
-    slope.name = QStringLiteral("f′");
-    value.end = PlotCurve::End::None;
-    content.notes.push_back(formulaNote(value.points, functions.row, top));
-    if (both.from < -0.05 * both.to)
-        content.references.push_back({-both.from * 0.94 * top / both.span(), QStringLiteral("f = 0")});
-    addBlades(content, functions, both, top);
-    content.curves.push_back(casing(slope));
-    content.curves.push_back(std::move(slope));
-    content.curves.push_back(casing(value));
-    content.curves.push_back(std::move(value));
-    addSlopesNote(content, functions, top);
-}
-
-/// A bin is filled where the function of some neuron lets a gradient pass.
-std::vector<char> passing(const LayerFunctions& functions, const Histogram& histogram) {
+/// The middles of all bars, the piles at both edges included.
+std::vector<double> barMiddles(const Histogram& histogram) {
     std::vector<double> z;
     const double width = barWidth(histogram);
     const double left = -static_cast<double>(histogram.range) - width;
     for (std::size_t bar = 0; bar < histogram.bins.size() + 2; ++bar)
         z.push_back(left + (static_cast<double>(bar) + 0.5) * width);
-    std::vector<double> slopes(z.size());
-    std::vector<char> filled(z.size(), 0);
-    for (const ActivationParameters& parameters : {functions.parameters.front(), functions.parameters.back()}) {
-        functions.row.functions<double>().derivative(z.data(), slopes.data(), z.size(), parameters);
-        for (std::size_t bar = 0; bar < slopes.size(); ++bar)
-            filled[bar] = filled[bar] != 0 || slopes[bar] != 0.0;
-    }
-    return filled;
+    return z;
 }
 
 /// One note at the left for both piles: at the right the function's formula stands.
@@ -252,10 +105,10 @@ void ActivationRowWidget::showLayer(int layer, const LayerDiagnosis& diagnosis, 
     content.bars.heights = shares.heights;
     for (double& height : content.bars.heights)
         height = std::min(height, top);
-    content.bars.filled =
-        side == ActivationSide::Before ? passing(functions, m_histogram) : std::vector<char>(shares.heights.size(), 1);
+    content.bars.filled = side == ActivationSide::Before ? functions.passing(barMiddles(m_histogram))
+                                                         : std::vector<char>(shares.heights.size(), 1);
     if (side == ActivationSide::Before)
-        addFunction(content, functions, top);
+        functions.addTo(content, top);
     addPiles(content, m_histogram, top);
     m_plot->setContent(std::move(content));
     update();

@@ -115,6 +115,7 @@ QString shortcutsPage() {
         add(QStringLiteral("Ctrl+%1").arg(number++),
             Actions::tr("%1 alone, and back").arg(QCoreApplication::translate("views", row->title)));
     add(QStringLiteral("Tab"), Actions::tr("To the next control"));
+    add(Actions::tr("Arrows, Enter"), Actions::tr("In the network: choose a neuron, open or close its certificate"));
     return page + QStringLiteral("</table>");
 }
 
