@@ -152,7 +152,8 @@ private slots:
                     QCOMPARE(other[k][j].wake, WakeChance::ByBatchNorm);
         settings = fixtures::harshSettings(1);
         settings.network.activation = "tanh";
-        for (const NeuronOutlook& neuron : computeOutlook(after(settings, 10), {})[0])
+        const Outlook smooth = computeOutlook(after(settings, 10), {});
+        for (const NeuronOutlook& neuron : smooth[0])
             QVERIFY(!neuron.lethal && !neuron.kickChance);
     }
 };
