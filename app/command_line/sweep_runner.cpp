@@ -71,7 +71,9 @@ std::optional<Finished> Sweep::job(std::int64_t index, const std::atomic<bool>& 
     auto start = loadStart(settings, m_inputs);
     if (!start)
         return Finished{{}, false, inExperiment(m_grid.name(run), start.error())};
-    auto trainer = Trainer::create(settings, start.value().dataset, std::move(start.value().parameters));
+    // A row tells who is dead at its end; when each died, and why, nobody asks.
+    auto trainer =
+        Trainer::create(settings, start.value().dataset, std::move(start.value().parameters), {Watch::Interventions});
     if (!trainer)
         return Finished{{}, false, inExperiment(m_grid.name(run), trainer.error())};
     // As `run` does: a first row that is not finite is the last one.
