@@ -142,11 +142,7 @@ constexpr std::array kinds{
                 return std::vector<std::string>{"gamma", "steps"};
             },
             readWarming, warmingJson},
-    KindRow{"reset-neurons",
-            [] {
-                return std::vector<std::string>{"target"};
-            },
-            readReset, resetJson},
+    KindRow{"reset-neurons", [] { return std::vector<std::string>{"target"}; }, readReset, resetJson},
 };
 
 Result<const KindRow*> findKind(const QJsonValue& json, const std::string& place) {
