@@ -9,9 +9,11 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <sstream>
+#include <thread>
 #include <utility>
 
 namespace flatline {
@@ -77,6 +79,7 @@ Surface surfaceOf(const Snapshot& snapshot, const LandscapeView& view) {
     auto plane = makePlane(view.choice, planeContext(snapshot));
     assert(plane); // nobody cancels it
     request.plane = std::move(*plane);
+    request.threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
     auto surface = computeSurface(request);
     assert(surface);
     return std::move(*surface);

@@ -5,26 +5,53 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
+#include <algorithm>
+
 namespace flatline {
 
 Error fileError(const QString& path, const char* text, const QString& detail) {
     return {ErrorKind::File, path.toStdString(), {text, {detail.toStdString()}}};
 }
 
-Result<QByteArray> readFile(const QString& path, qint64 maximum) {
+namespace {
+
+/// Into a QByteArray or a std::string. At first room for what there is and one byte more: the next read tells whether
+/// that was all, and a pipe or a device has no size that could be asked for beforehand.
+template <class Bytes>
+Result<Bytes> readBytes(const QString& path, qint64 maximum) {
     if (QFileInfo(path).isDir())
         return fileError(path, FLATLINE_TEXT("this is a folder; a file is needed"));
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
+    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
         return fileError(path, FLATLINE_TEXT("cannot be read: %1"), file.errorString());
-    // One byte more than allowed: a pipe has no size that could be asked for beforehand.
-    QByteArray content = file.read(maximum + 1);
+    constexpr qint64 leastRoom = 65536;
+    using Size = decltype(Bytes().size());
+    Bytes content;
+    qint64 filled = 0;
+    for (qint64 got = 1; got > 0 && filled <= maximum; filled += got) {
+        if (filled == static_cast<qint64>(content.size())) {
+            const qint64 wanted = std::max({leastRoom, 2 * filled, file.size() + 1});
+            content.resize(static_cast<Size>(std::min(wanted, maximum + 1)));
+        }
+        got = std::max<qint64>(file.read(content.data() + filled, static_cast<qint64>(content.size()) - filled), 0);
+    }
     if (file.error() != QFileDevice::NoError)
         return fileError(path, FLATLINE_TEXT("cannot be read: %1"), file.errorString());
-    if (content.size() > maximum)
+    if (filled > maximum)
         return badInput(path.toStdString(), FLATLINE_TEXT("the file is larger than %1 MB"),
                         {std::to_string(maximum >> 20)});
+    content.resize(static_cast<Size>(filled));
     return content;
+}
+
+} // namespace
+
+Result<QByteArray> readFile(const QString& path, qint64 maximum) {
+    return readBytes<QByteArray>(path, maximum);
+}
+
+Result<std::string> readText(const QString& path, qint64 maximum) {
+    return readBytes<std::string>(path, maximum);
 }
 
 bool isStream(const QString& path) {

@@ -5,11 +5,16 @@
 #include <QByteArray>
 #include <QString>
 
+#include <string>
+
 namespace flatline {
 
 /// The whole content of a file or resource. Errors: File where it cannot be read, BadInput where it is larger than
 /// `maximum` bytes.
 [[nodiscard]] Result<QByteArray> readFile(const QString& path, qint64 maximum);
+
+/// The same as a text.
+[[nodiscard]] Result<std::string> readText(const QString& path, qint64 maximum);
 
 /// Replaces or makes a file, wholly or not at all: a full disk leaves the old file as it was. A stream is written to.
 [[nodiscard]] Result<void> writeFile(const QString& path, const QByteArray& content);

@@ -13,10 +13,7 @@ constexpr qint64 largestParameters = qint64{1} << 30; // 100 layers of 512 x 512
 
 Result<std::string> loadText(const std::string& name, bool builtIn) {
     const QString file = QString::fromStdString(name);
-    const auto content = readFile(builtIn ? QStringLiteral(":/datasets/") + file : file, largestData);
-    if (!content)
-        return content.error();
-    return content.value().toStdString();
+    return readText(builtIn ? QStringLiteral(":/datasets/") + file : file, largestData);
 }
 
 Result<Dataset> loadDataset(const Settings& settings) {
@@ -24,10 +21,7 @@ Result<Dataset> loadDataset(const Settings& settings) {
 }
 
 Result<std::string> loadParametersText(const std::string& file) {
-    const auto content = readFile(QString::fromStdString(file), largestParameters);
-    if (!content)
-        return content.error();
-    return content.value().toStdString();
+    return readText(QString::fromStdString(file), largestParameters);
 }
 
 Result<std::vector<float>> loadParameters(const std::string& file, const Layout& layout) {

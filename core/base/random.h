@@ -1,7 +1,9 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace flatline {
@@ -19,7 +21,11 @@ class RandomStream {
 public:
     RandomStream(std::uint64_t seed, StreamId id, std::uint32_t substream = 0);
 
-    [[nodiscard]] std::uint32_t bits();
+    [[nodiscard]] std::uint32_t bits() {
+        if (m_used == m_words.size())
+            refill();
+        return m_words[m_used++];
+    }
     /// Uniform on the open interval (0, 1): (k + 1/2) / 2^53. Takes two words.
     [[nodiscard]] double uniform();
     [[nodiscard]] double uniform(double low, double high) { return low + (high - low) * uniform(); }
@@ -29,18 +35,27 @@ public:
     /// Uniform on 0 .. bound-1, without bias. bound > 0.
     [[nodiscard]] std::uint32_t below(std::uint32_t bound);
 
+    /// The next words, uniforms or normals, all at once: what as many calls would give.
+    void fillBits(std::span<std::uint32_t> words);
+    void fillUniform(std::span<double> values);
+    void fillNormal(std::span<double> values);
+
 private:
+    void refill();
+    void drawBlocks(std::uint32_t* words, std::size_t blocks);
+
     std::array<std::uint32_t, 2> m_key;
-    std::array<std::uint32_t, 4> m_counter;
-    std::array<std::uint32_t, 4> m_block{};
-    std::uint32_t m_used = 4;
+    std::array<std::uint32_t, 4> m_counter; ///< of the block after those in m_words
+    std::array<std::uint32_t, 32> m_words{};
+    std::size_t m_used = 32;
 };
 
 /// The quantile of the standard normal: Wichura's algorithm AS 241 (PPND16), relative accuracy about 1e-16.
 /// 0 < p < 1.
 [[nodiscard]] double normalQuantile(double p);
 
-/// The numbers 0 .. count-1 in random order (Fisher-Yates).
+/// The numbers from 0 on in random order (Fisher-Yates).
+void fillRandomOrder(RandomStream stream, std::span<int> order);
 [[nodiscard]] std::vector<int> randomOrder(int count, RandomStream stream);
 
 } // namespace flatline

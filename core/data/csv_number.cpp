@@ -7,6 +7,7 @@
 #include <array>
 #include <cassert>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <optional>
 
@@ -25,6 +26,36 @@ std::optional<double> parseWithComma(std::string_view cell) {
     return parseReal({copy.data(), cell.size()});
 }
 
+/// What nearly all cells are: digits with at most one point and a sign. With so few digits both the number without its
+/// point and the power of ten are exact, so that their quotient is the nearest double, as parseReal has it.
+std::optional<double> parsePlain(std::string_view cell, bool decimalComma) {
+    constexpr std::array powers{1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    constexpr std::size_t mostDigits = powers.size() - 1;
+    const bool negative = cell.front() == '-';
+    if (negative)
+        cell.remove_prefix(1);
+    std::int64_t digits = 0;
+    std::size_t count = 0;
+    std::size_t behindPoint = 0;
+    bool point = false;
+    for (const char c : cell) {
+        if (c >= '0' && c <= '9') {
+            digits = 10 * digits + (c - '0');
+            behindPoint += point ? 1 : 0;
+            if (++count > mostDigits)
+                return std::nullopt;
+        } else if ((c == '.' || (decimalComma && c == ',')) && !point && count > 0) {
+            point = true;
+        } else {
+            return std::nullopt;
+        }
+    }
+    if (count == 0)
+        return std::nullopt;
+    const double size = static_cast<double>(digits) / powers[behindPoint];
+    return negative ? -size : size;
+}
+
 /// A number's characters, of which a double still could not be made.
 bool looksLikeNumber(std::string_view cell, bool decimalComma) {
     std::string mantissa(cell.substr(0, cell.find_first_of("eE")));
@@ -41,6 +72,8 @@ CsvNumber parseCsvNumber(std::string_view cell, bool decimalComma) {
     using enum CsvNumber::Kind;
     if (cell.empty())
         return {Empty};
+    if (const auto plain = parsePlain(cell, decimalComma))
+        return {Finite, *plain};
     std::optional<double> value = parseReal(cell);
     if (!value && decimalComma)
         value = parseWithComma(cell);

@@ -152,11 +152,21 @@ private:
     TargetColumn m_targets;
 };
 
+/// After so many rows it is clear about how many there will be: room for all of them at once, instead of moving them
+/// again and again.
+constexpr std::size_t rowsSeenBefore = 100;
+
 std::optional<Error> readRows(CsvScanner& scanner, RowReader& reader, CsvTable& table) {
     if (!scanner.hasRow())
         return scanner.errorAt(scanner.position(),
                                FLATLINE_TEXT("only a header; below the column names there must be at least one row"));
+    const std::size_t begin = scanner.position();
     for (std::size_t row = 0; scanner.hasRow(); ++row) {
+        if (row == rowsSeenBefore) {
+            const double share = static_cast<double>(scanner.rest()) / static_cast<double>(scanner.position() - begin);
+            const double rows = std::min(1.05 * (1.0 + share) * rowsSeenBefore, double{maxCsvRows});
+            table.features.reserve(static_cast<std::size_t>(rows) * table.featureNames.size());
+        }
         if (row == maxCsvRows)
             return scanner.errorAt(scanner.position(),
                                    FLATLINE_TEXT("more than 1,000,000 rows; take a sample of them"));

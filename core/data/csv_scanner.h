@@ -40,6 +40,8 @@ public:
     [[nodiscard]] char separator() const { return m_separator; }
     /// Where the next cell begins.
     [[nodiscard]] std::size_t position() const { return m_at; }
+    /// How much there is from there on, in bytes.
+    [[nodiscard]] std::size_t rest() const { return m_text.size() - m_at; }
     /// FILE:LINE:COLUMN of a place in the text, counted from 1, columns in characters.
     [[nodiscard]] std::string where(std::size_t place) const;
     [[nodiscard]] Error errorAt(std::size_t place, std::string text, std::vector<std::string> arguments = {}) const;

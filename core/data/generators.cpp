@@ -151,9 +151,12 @@ Points multiGaussians(int samples, double noise, RandomStream random) {
 
 /// x ~ U(-sqrt 3, sqrt 3), which has variance 1; the target is exact.
 Points curve(int samples, RandomStream& random, double (*height)(double)) {
+    constexpr double reach = std::numbers::sqrt3;
+    std::vector<double> draws(static_cast<std::size_t>(samples));
+    random.fillUniform(draws);
     Points points = reserved(samples);
-    for (int i = 0; i < samples; ++i) {
-        const double x = random.uniform(-std::numbers::sqrt3, std::numbers::sqrt3);
+    for (const double draw : draws) {
+        const double x = -reach + (reach - -reach) * draw;
         points.push_back({x, 0.0, height(x)});
     }
     return points;
@@ -252,7 +255,10 @@ RawData generate(const GeneratorRow& generator, int samples, double noise, std::
     data.targetName = data.task == Task::Classification ? "class" : "y";
     if (data.task == Task::Classification)
         data.classNames.assign(generator.classNames.begin(), generator.classNames.end());
-    for (const Point& point : generator.draw(samples, noise, RandomStream(seed, StreamId::Data))) {
+    const Points points = generator.draw(samples, noise, RandomStream(seed, StreamId::Data));
+    data.features.reserve(points.size() * (twoDimensional ? 2 : 1));
+    (data.task == Task::Classification ? data.labels.reserve(points.size()) : data.values.reserve(points.size()));
+    for (const Point& point : points) {
         data.features.push_back(point.x * generator.scale);
         if (twoDimensional)
             data.features.push_back(point.y * generator.scale);

@@ -6,12 +6,14 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace flatline {
 namespace {
 
 std::vector<int> placesOf(const std::vector<bool>& heldOut, bool test) {
     std::vector<int> places;
+    places.reserve(static_cast<std::size_t>(std::count(heldOut.begin(), heldOut.end(), test)));
     for (std::size_t i = 0; i < heldOut.size(); ++i)
         if (heldOut[i] == test)
             places.push_back(static_cast<int>(i));
@@ -58,6 +60,8 @@ Result<std::vector<bool>> drawTestSet(std::size_t count, double fraction, std::u
                                       "no test set"),
                         {toText(fraction), toText(static_cast<std::int64_t>(count))});
     std::vector<bool> heldOut(count, false);
+    if (testSize == 0)
+        return heldOut;
     const std::vector<int> order = randomOrder(static_cast<int>(count), RandomStream(seed, StreamId::Split));
     for (std::size_t i = 0; i < testSize; ++i)
         heldOut[static_cast<std::size_t>(order[i])] = true;

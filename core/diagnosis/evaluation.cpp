@@ -7,59 +7,103 @@
 namespace flatline {
 namespace {
 
-/// So many samples a piece that one pass stays within some 64 MB.
-Eigen::Index samplesPerPiece(const NetworkSpec& spec) {
-    Eigen::Index units = spec.inputs + spec.outputs;
+/// So many samples a piece that one stays within some 64 MB.
+int samplesPerPiece(const NetworkSpec& spec, int tileSamples) {
+    int units = spec.inputs + spec.outputs;
     for (const int width : spec.hidden)
-        units += Eigen::Index{3} * width; // z, f(z) and the gradient
-    constexpr Eigen::Index values = 16'000'000;
-    return std::max<Eigen::Index>(64, values / units);
+        units += 3 * width;
+    constexpr int values = 16'000'000;
+    return std::max(1, values / units / tileSamples) * tileSamples;
 }
 
 } // namespace
 
-Evaluator::Evaluator(const NetworkSpec& spec, const Split& split)
+Evaluator::Evaluator(const NetworkSpec& spec, const Split& split, const kernels::Kernels& kernels)
+    : Evaluator(spec, split, TilePass::goodSamples(spec), kernels) {}
+
+Evaluator::Evaluator(const NetworkSpec& spec, const Split& split, int tileSamples, const kernels::Kernels& kernels)
     : m_split(&split)
-    , m_rows(samplesPerPiece(spec)) {
-    const Eigen::Index samples = split.samples();
-    if (samples <= m_rows)
-        return;
-    for (Eigen::Index first = 0; first < samples; first += m_rows) {
-        const Eigen::Index count = std::min(m_rows, samples - first);
-        Piece piece;
-        piece.features = split.features.middleRows(first, count);
-        if (split.targets.values.size() > 0)
-            piece.targets.values = split.targets.values.middleRows(first, count);
-        if (!split.targets.labels.empty())
-            piece.targets.labels.assign(split.targets.labels.begin() + first,
-                                        split.targets.labels.begin() + first + count);
-        m_pieces.push_back(std::move(piece));
-    }
+    , m_kernels(&kernels)
+    , m_spec(spec)
+    , m_tiles(std::make_shared<const SampleTiles>(split, tileSamples))
+    , m_pass(spec, tileSamples, kernels) {}
+
+Evaluator::Evaluator(const Evaluator& other)
+    : m_split(other.m_split)
+    , m_kernels(other.m_kernels)
+    , m_spec(other.m_spec)
+    , m_tiles(other.m_tiles)
+    , m_pass(other.m_spec, other.m_pass.mostSamples(), *other.m_kernels) {}
+
+Evaluation Evaluator::evaluate(const Network<float>& network, const float* parameters) {
+    forEachTile(network, parameters, TileKeep::Outputs,
+                [](TilePass& pass, const TileSamples& tile, int) { pass.addLoss(tile); });
+    return summary(m_pass.loss());
+}
+
+Evaluation Evaluator::summary(const LossSum& loss) const {
+    return {loss.mean(samples()), static_cast<double>(loss.correct) / static_cast<double>(samples()), loss.infinite};
 }
 
 void Evaluator::forEachPiece(const Network<float>& network, const float* parameters, const Visit& visit) {
-    if (m_pieces.empty()) {
-        network.forward(parameters, m_split->features, m_pass);
-        visit(m_pass, m_split->features, m_split->targets, 0);
-        return;
-    }
+    const Eigen::Index samples = m_split->samples();
+    const Eigen::Index most = samplesPerPiece(m_spec, m_pass.mostSamples());
     Eigen::Index first = 0;
-    for (const Piece& piece : m_pieces) {
-        network.forward(parameters, piece.features, m_pass);
-        visit(m_pass, piece.features, piece.targets, first);
-        first += piece.features.rows();
-    }
+    Eigen::Index rows = std::min(most, samples);
+    forEachTile(network, parameters, TileKeep::States, [&](TilePass&, const TileSamples& tile, int sample) {
+        if (sample == first)
+            beginPiece(network, rows);
+        copyTile(network, parameters, sample - first);
+        if (sample + tile.samples < first + rows)
+            return;
+        if (rows == samples) {
+            visit(m_piece, m_split->features, m_split->targets, 0);
+        } else {
+            Targets<float> targets;
+            if (m_split->targets.values.size() > 0)
+                targets.values = m_split->targets.values.middleRows(first, rows);
+            if (const auto& labels = m_split->targets.labels; !labels.empty())
+                targets.labels.assign(labels.begin() + first, labels.begin() + first + rows);
+            visit(m_piece, m_split->features.middleRows(first, rows), targets, first);
+        }
+        first += rows;
+        rows = std::min(most, samples - first);
+    });
 }
 
-Evaluation Evaluator::evaluate(const Network<float>& network, const float* parameters) {
-    LossSum total;
-    const auto& objective = network.spec().objective->functions<float>();
-    forEachPiece(network, parameters,
-                 [&](Pass<float>& pass, const Batch<float>&, const Targets<float>& targets, Eigen::Index) {
-                     total += objective.loss(pass.outputs, targets, 1.0F, nullptr);
-                 });
-    const auto count = static_cast<double>(samples());
-    return {total.mean(samples()), static_cast<double>(total.correct) / count, total.infinite};
+void Evaluator::beginPiece(const Network<float>& network, Eigen::Index rows) {
+    const NetworkSpec& spec = network.spec();
+    m_piece.preActivations.resize(spec.hidden.size());
+    m_piece.activations.resize(spec.hidden.size());
+    m_piece.normalized.resize(spec.batchNorm == BatchNorm::AfterActivation ? spec.hidden.size() : 0);
+    for (std::size_t k = 0; k < spec.hidden.size(); ++k) {
+        m_piece.preActivations[k].resize(rows, spec.hidden[k]);
+        m_piece.activations[k].resize(rows, spec.hidden[k]);
+        if (!m_piece.normalized.empty())
+            m_piece.normalized[k].resize(rows, spec.hidden[k]);
+    }
+    m_piece.outputs.resize(rows, spec.outputs);
+}
+
+// Of the tile under way to the piece, from that row on.
+void Evaluator::copyTile(const Network<float>& network, const float* parameters, Eigen::Index row) {
+    const auto copy = [&](const float* from, Batch<float>& to) {
+        for (Eigen::Index column = 0; column < to.cols(); ++column)
+            std::copy_n(from + column * m_pass.stride(), m_pass.samples(), to.col(column).data() + row);
+    };
+    for (std::size_t k = 0; k < m_piece.preActivations.size(); ++k) {
+        copy(m_pass.preActivations(k), m_piece.preActivations[k]);
+        copy(m_pass.activations(k), m_piece.activations[k]);
+    }
+    for (std::size_t k = 0; k < m_piece.normalized.size(); ++k)
+        for (Eigen::Index j = 0; j < m_piece.normalized[k].cols(); ++j) {
+            const NormScale norm = normScale(network.layout(), parameters, k, static_cast<std::size_t>(j));
+            m_piece.normalized[k].col(j).segment(row, m_pass.samples()) =
+                (static_cast<float>(norm.scale) * m_piece.activations[k].col(j).segment(row, m_pass.samples()).array() +
+                 static_cast<float>(norm.shift))
+                    .matrix();
+        }
+    copy(m_pass.outputs(), m_piece.outputs);
 }
 
 void addToTallies(const Network<float>& network, const float* parameters, const Pass<float>& pass, bool first,
@@ -145,32 +189,6 @@ std::vector<LayerDiagnosis> diagnoseLayers(const Tallies& tallies, const Network
         layers.push_back(std::move(layer));
     }
     return layers;
-}
-
-Histogram emptyHistogram(float range, int bins) {
-    Histogram histogram;
-    histogram.range = range;
-    histogram.bins.assign(static_cast<std::size_t>(bins), 0);
-    return histogram;
-}
-
-void addToHistogram(std::span<const float> values, Histogram& histogram) {
-    const float range = histogram.range;
-    const auto bins = static_cast<float>(histogram.bins.size());
-    const float scale = bins / (2.0F * range);
-    histogram.count += static_cast<std::int64_t>(values.size());
-    for (const float value : values) {
-        if (!std::isfinite(value))
-            ++histogram.nonFinite;
-        else if (value == 0.0F)
-            ++histogram.zeros;
-        else if (value < -range)
-            ++histogram.below;
-        else if (value >= range)
-            ++histogram.above;
-        else
-            ++histogram.bins[static_cast<std::size_t>(std::min((value + range) * scale, bins - 1.0F))];
-    }
 }
 
 } // namespace flatline

@@ -1,11 +1,15 @@
 #pragma once
 
 #include "core/data/dataset.h"
+#include "core/data/sample_tiles.h"
 #include "core/diagnosis/diagnosis.h"
+#include "core/diagnosis/histogram_counter.h"
+#include "core/diagnosis/tally_counter.h"
 #include "core/network/network.h"
+#include "core/network/tile_pass.h"
 
 #include <functional>
-#include <span>
+#include <memory>
 #include <vector>
 
 namespace flatline {
@@ -17,27 +21,39 @@ struct Evaluation {
     std::int64_t infinite = 0; ///< samples of infinite loss
 };
 
-/// A neuron's figures, gathered piece by piece over the samples.
-struct NeuronTally {
-    float maximum = 0.0F; ///< of z
-    float minimum = 0.0F;
-    std::int64_t active = 0;     ///< samples with z > 0
-    std::int64_t zeroSlope = 0;  ///< samples with f'(z) exactly 0
-    float greatestSlope = 0.0F;  ///< max |f'(z)|
-    double absoluteOutput = 0.0; ///< sum of |f(z)|
-};
-
-/// Evaluates a split as a whole, in pieces that bound the memory. The pieces depend on the network's shape
-/// and the number of samples alone, and every loss of the program (trace, window, landscape) comes from here:
-/// equal parameters give equal bits. One thread an object; keeps scratch memory.
+/// Evaluates a split as a whole, tile by tile. Every loss of the program (trace, window, landscape) and every state of
+/// a neuron comes from here: equal parameters give equal bits, whatever the tiles. One thread an object; keeps scratch
+/// memory and, shared with its copies, the samples as tiles: a copy is for another thread.
 class Evaluator {
 public:
     /// Keeps a reference to the split.
-    Evaluator(const NetworkSpec& spec, const Split& split);
+    Evaluator(const NetworkSpec& spec, const Split& split, const kernels::Kernels& kernels = kernels::chosen());
+    /// With tiles of so many samples, a multiple of 8.
+    Evaluator(const NetworkSpec& spec, const Split& split, int tileSamples, const kernels::Kernels& kernels);
+    Evaluator(const Evaluator& other);
+    Evaluator(Evaluator&&) = default;
+    Evaluator& operator=(const Evaluator&) = delete;
+    Evaluator& operator=(Evaluator&&) = default;
+    ~Evaluator() = default;
 
     [[nodiscard]] Evaluation evaluate(const Network<float>& network, const float* parameters);
+    /// What the losses that the pass has added since it was prepared say of all samples.
+    [[nodiscard]] Evaluation summary(const LossSum& loss) const;
 
-    /// Forward over every piece, in order; `visit` gets the pass and the index of its first sample.
+    /// Forward over every tile, in order: visit(TilePass& pass, const TileSamples& tile, int firstSample).
+    template <class Visit>
+    void forEachTile(const Network<float>& network, const float* parameters, TileKeep keep, Visit visit) {
+        m_pass.prepare(network, parameters, keep);
+        for (int i = 0; i < m_tiles->count(); ++i) {
+            const TileSamples tile = m_tiles->tile(i);
+            m_pass.forward(tile);
+            visit(m_pass, tile, m_tiles->first(i));
+        }
+    }
+
+    /// The same values in pieces of many samples, sample after sample in a column; `visit` gets the pass and the index
+    /// of its first sample. The pass has pre-activations, activations, normalized and outputs: with batch norm, not
+    /// enough for the way back.
     using Visit = std::function<void(Pass<float>& pass, const Batch<float>& features, const Targets<float>& targets,
                                      Eigen::Index first)>;
     void forEachPiece(const Network<float>& network, const float* parameters, const Visit& visit);
@@ -45,18 +61,17 @@ public:
     [[nodiscard]] int samples() const { return m_split->samples(); }
 
 private:
-    struct Piece {
-        Batch<float> features;
-        Targets<float> targets;
-    };
+    void beginPiece(const Network<float>& network, Eigen::Index rows);
+    void copyTile(const Network<float>& network, const float* parameters, Eigen::Index row);
+
     const Split* m_split;
-    Eigen::Index m_rows;         ///< samples a piece
-    std::vector<Piece> m_pieces; ///< empty where one piece holds all: then the split itself is read
-    Pass<float> m_pass;
+    const kernels::Kernels* m_kernels;
+    NetworkSpec m_spec; ///< the shape alone counts
+    std::shared_ptr<const SampleTiles> m_tiles;
+    TilePass m_pass;
+    Pass<float> m_piece;
 };
 
-/// The figures of every hidden neuron, [layer][neuron].
-using Tallies = std::vector<std::vector<NeuronTally>>;
 /// Adds a piece to the tallies; `first` tells whether it is the first.
 void addToTallies(const Network<float>& network, const float* parameters, const Pass<float>& pass, bool first,
                   Tallies& tallies);
@@ -64,9 +79,5 @@ void addToTallies(const Network<float>& network, const float* parameters, const 
 /// What the tallies say of a neuron, by the definitions of the README.
 [[nodiscard]] NeuronDiagnosis diagnoseNeuron(const NeuronTally& tally, const NetworkSpec& spec, int samples);
 [[nodiscard]] std::vector<LayerDiagnosis> diagnoseLayers(const Tallies& tallies, const NetworkSpec& spec, int samples);
-
-/// An empty histogram, and values added to it.
-[[nodiscard]] Histogram emptyHistogram(float range, int bins);
-void addToHistogram(std::span<const float> values, Histogram& histogram);
 
 } // namespace flatline

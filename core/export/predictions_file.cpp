@@ -1,4 +1,5 @@
 #include "core/base/number_text.h"
+#include "core/diagnosis/evaluation.h"
 #include "core/export/csv_cells.h"
 #include "core/export/csv_files.h"
 
@@ -25,10 +26,13 @@ Judged judge(const char* name, const Split& split, const Network<float>& network
     Judged judged{name, &split, {}, {}};
     if (split.samples() == 0)
         return judged;
-    Pass<float> pass;
-    network.forward(parameters.data(), split.features, pass);
-    network.spec().objective->predict(pass.outputs, judged.predictions);
-    judged.outputs = std::move(pass.outputs);
+    judged.outputs.resize(split.samples(), network.spec().outputs);
+    Evaluator evaluator(network.spec(), split);
+    evaluator.forEachPiece(network, parameters.data(),
+                           [&](Pass<float>& pass, const Batch<float>&, const Targets<float>&, Eigen::Index first) {
+                               judged.outputs.middleRows(first, pass.outputs.rows()) = pass.outputs;
+                           });
+    network.spec().objective->predict(judged.outputs, judged.predictions);
     return judged;
 }
 

@@ -83,7 +83,7 @@ private:
     std::shared_ptr<const std::vector<float>> m_planeParameters;
     Clock::time_point m_planeMade;
     Clock::duration m_planeCost{};
-    double m_secondsPerPoint = 0.0;
+    double m_secondsPerPoint = 0.0; ///< of one thread
     std::thread m_thread;
 };
 
@@ -135,6 +135,9 @@ void LandscapeWorker::Impl::work(const Wish& wish) {
     request.choice = view.choice;
     request.plane = m_plane;
     request.extent = view.extent;
+    // A training that goes on keeps the other cores to itself.
+    const int cores = static_cast<int>(std::thread::hardware_concurrency());
+    request.threads = snapshot.state == RunState::Running ? 1 : std::max(1, cores - 1);
     // A large network at rest shows something coarse first.
     const int coarse = sideFor(snapshot, view.side);
     for (const int side : {coarse, view.side}) {
@@ -145,7 +148,8 @@ void LandscapeWorker::Impl::work(const Wish& wish) {
         std::optional<Surface> surface = computeSurface(request, &m_cancel);
         if (!surface)
             return;
-        m_secondsPerPoint = Seconds(Clock::now() - begun).count() / (static_cast<double>(side) * side);
+        m_secondsPerPoint =
+            Seconds(Clock::now() - begun).count() * request.threads / (static_cast<double>(side) * side);
         {
             const std::lock_guard lock(m_mutex);
             m_latest = std::make_shared<const Surface>(std::move(*surface));

@@ -3,7 +3,9 @@
 #include "core/diagnosis/evaluation.h"
 #include "core/landscape/directions.h"
 
+#include <algorithm>
 #include <cassert>
+#include <thread>
 
 namespace flatline {
 namespace {
@@ -44,6 +46,49 @@ std::vector<PathPoint> projected(const SurfaceRequest& request) {
     return path;
 }
 
+/// The rows of a surface, which any number of threads take one after the other. A point's loss depends on its place
+/// alone.
+class Rows {
+public:
+    Rows(const SurfaceRequest& request, const std::atomic<bool>* cancelled, Surface& surface)
+        : m_request(&request)
+        , m_cancelled(cancelled)
+        , m_surface(&surface) {}
+
+    /// What each thread does. The evaluator is its own.
+    void work(Evaluator evaluator) {
+        const Network<float> network(m_request->spec);
+        std::vector<float> point(m_request->parameters->size());
+        for (int row = m_next++; row < m_request->side; row = m_next++)
+            for (int column = 0; column < m_request->side; ++column) {
+                if (cancelled())
+                    return;
+                place(row, column, point);
+                m_surface->loss[static_cast<std::size_t>(row * m_request->side + column)] =
+                    evaluator.evaluate(network, point.data()).loss;
+            }
+    }
+    [[nodiscard]] bool cancelled() const {
+        return m_cancelled != nullptr && m_cancelled->load(std::memory_order_relaxed);
+    }
+
+private:
+    void place(int row, int column, std::vector<float>& point) const {
+        const auto a = static_cast<float>(m_surface->coordinate(column));
+        const auto b = static_cast<float>(m_surface->coordinate(row));
+        const float* centre = m_request->parameters->data();
+        const float* first = m_request->plane.first.data();
+        const float* second = m_request->plane.second.data();
+        for (std::size_t i = 0; i < point.size(); ++i)
+            point[i] = centre[i] + (a * first[i] + b * second[i]);
+    }
+
+    const SurfaceRequest* m_request;
+    const std::atomic<bool>* m_cancelled;
+    Surface* m_surface;
+    std::atomic<int> m_next{0};
+};
+
 } // namespace
 
 double Surface::coordinate(int index) const {
@@ -65,8 +110,6 @@ SurfaceRequest surfaceRequest(const Snapshot& snapshot) {
 
 std::optional<Surface> computeSurface(const SurfaceRequest& request, const std::atomic<bool>* cancelled) {
     assert(request.side % 2 == 1);
-    const Network<float> network(request.spec);
-    Evaluator evaluator(request.spec, request.dataset->train);
     Surface surface;
     surface.run = request.run;
     surface.step = request.step;
@@ -75,19 +118,17 @@ std::optional<Surface> computeSurface(const SurfaceRequest& request, const std::
     surface.extent = request.extent;
     surface.explained = request.plane.explained;
     surface.remark = request.plane.remark;
-    surface.loss.reserve(static_cast<std::size_t>(request.side) * static_cast<std::size_t>(request.side));
-    const std::vector<float>& centre = *request.parameters;
-    std::vector<float> point(centre.size());
-    for (int row = 0; row < request.side; ++row)
-        for (int column = 0; column < request.side; ++column) {
-            if (cancelled != nullptr && cancelled->load(std::memory_order_relaxed))
-                return std::nullopt;
-            const auto a = static_cast<float>(surface.coordinate(column));
-            const auto b = static_cast<float>(surface.coordinate(row));
-            for (std::size_t i = 0; i < point.size(); ++i)
-                point[i] = centre[i] + (a * request.plane.first[i] + b * request.plane.second[i]);
-            surface.loss.push_back(evaluator.evaluate(network, point.data()).loss);
-        }
+    surface.loss.resize(static_cast<std::size_t>(request.side) * static_cast<std::size_t>(request.side));
+    Rows rows(request, cancelled, surface);
+    {
+        const Evaluator evaluator(request.spec, request.dataset->train);
+        std::vector<std::jthread> others;
+        for (int i = 1; i < std::min(request.threads, request.side); ++i)
+            others.emplace_back([&] { rows.work(evaluator); });
+        rows.work(evaluator);
+    }
+    if (rows.cancelled())
+        return std::nullopt;
     surface.centre = surface.loss[surface.loss.size() / 2];
     surface.path = projected(request);
     return surface;

@@ -50,13 +50,15 @@ struct SurfaceRequest {
     int side = 51;       ///< as Li et al. draw theirs
     double extent = 1.0; ///< a direction's length is that of the weights themselves
     std::vector<std::shared_ptr<const Keyframe>> path;
+    int threads = 1; ///< that share the rows out; the surface is the same
 };
 
-/// A request for the run at that moment, which must have a network; plane, choice, side and extent are left to the
-/// caller.
+/// A request for the run at that moment, which must have a network; plane, choice, side, extent and threads are left to
+/// the caller.
 [[nodiscard]] SurfaceRequest surfaceRequest(const Snapshot& snapshot);
 
-/// Computes a surface. Blocks; nothing where `cancelled` became true on the way (looked at after each point).
+/// Computes a surface. Blocks, on threads of its own beside the caller's, which inherit its rank; nothing where
+/// `cancelled` became true on the way (looked at after each point).
 [[nodiscard]] std::optional<Surface> computeSurface(const SurfaceRequest& request,
                                                     const std::atomic<bool>* cancelled = nullptr);
 

@@ -51,7 +51,86 @@ void foldAfter(const Network<float>& network, const float* parameters, const Blo
     }
 }
 
+double wide(float value) {
+    return static_cast<double>(value);
+}
+
+/// Adds what the derivatives by s and t of a hidden layer's neuron say of its gamma and beta.
+void addNormGradient(const Layout& layout, const float* parameters, int layer, int neuron, double ds, double dt,
+                     float* gradient) {
+    const auto place = [&](BlockKind kind) { return layout.block(layer, kind).at(neuron, 0); };
+    const double mean = wide(parameters[place(BlockKind::RunningMean)]);
+    const double variance = wide(parameters[place(BlockKind::RunningVariance)]);
+    gradient[place(BlockKind::Beta)] += static_cast<float>(dt);
+    gradient[place(BlockKind::Gamma)] += static_cast<float>((ds - mean * dt) / std::sqrt(variance + batchNormEpsilon));
+}
+
+void unfoldBefore(const Network<float>& network, const float* parameters, int layer, const float* folded,
+                  float* gradient) {
+    const Layout& layout = network.layout();
+    const Block& weights = layout.block(layer, BlockKind::Weight);
+    const Block& bias = layout.block(layer, BlockKind::Bias);
+    for (int j = 0; j < weights.rows; ++j) {
+        const double s =
+            normScale(layout, parameters, static_cast<std::size_t>(layer - 1), static_cast<std::size_t>(j)).scale;
+        const std::size_t b = bias.at(j, 0);
+        const double dt = wide(folded[b]);
+        double ds = (wide(parameters[b]) + network.spec().biasShift) * dt;
+        for (int i = 0; i < weights.columns; ++i) {
+            const std::size_t w = weights.at(j, i);
+            ds += wide(parameters[w]) * wide(folded[w]);
+            gradient[w] += static_cast<float>(s * wide(folded[w]));
+        }
+        gradient[b] += static_cast<float>(s * dt);
+        addNormGradient(layout, parameters, layer, j, ds, dt, gradient);
+    }
+}
+
+/// Of a layer behind another one's batch norm.
+void unfoldAfter(const Layout& layout, const float* parameters, int layer, const float* folded, float* gradient) {
+    const Block& weights = layout.block(layer, BlockKind::Weight);
+    const Block& bias = layout.block(layer, BlockKind::Bias);
+    for (int i = 0; i < weights.columns; ++i) {
+        const NormScale norm =
+            normScale(layout, parameters, static_cast<std::size_t>(layer - 2), static_cast<std::size_t>(i));
+        double ds = 0.0;
+        double dt = 0.0;
+        for (int j = 0; j < weights.rows; ++j) {
+            const std::size_t w = weights.at(j, i);
+            const double db = wide(folded[bias.at(j, 0)]);
+            ds += wide(parameters[w]) * wide(folded[w]);
+            dt += wide(parameters[w]) * db;
+            gradient[w] += static_cast<float>(norm.scale * wide(folded[w]) + norm.shift * db);
+        }
+        addNormGradient(layout, parameters, layer - 1, i, ds, dt, gradient);
+    }
+}
+
+void addBlock(const Block& block, const float* values, float* sums) {
+    for (std::size_t i = block.offset; i < block.offset + block.size(); ++i)
+        sums[i] += values[i];
+}
+
 } // namespace
+
+void unfoldGradient(const Network<float>& network, const float* parameters, const float* folded, float* gradient) {
+    const Layout& layout = network.layout();
+    const BatchNorm norm = network.spec().batchNorm;
+    for (int layer = 1; layer <= layout.layers(); ++layer) {
+        const bool hidden = layer < layout.layers();
+        if (const Block* alpha = layout.find(layer, BlockKind::Alpha))
+            addBlock(*alpha, folded, gradient);
+        if (norm == BatchNorm::BeforeActivation && hidden) {
+            unfoldBefore(network, parameters, layer, folded, gradient);
+            continue;
+        }
+        addBlock(layout.block(layer, BlockKind::Bias), folded, gradient);
+        if (norm == BatchNorm::AfterActivation && layer > 1)
+            unfoldAfter(layout, parameters, layer, folded, gradient);
+        else
+            addBlock(layout.block(layer, BlockKind::Weight), folded, gradient);
+    }
+}
 
 NormScale normScale(const Layout& layout, const float* parameters, std::size_t layer, std::size_t neuron) {
     const int number = static_cast<int>(layer) + 1;

@@ -20,6 +20,12 @@ struct Folded {
 /// Reuses the memory of `folded`.
 void fold(const Network<float>& network, const float* parameters, Folded& folded);
 
+/// Adds to `gradient` that by the network's own parameters, in evaluation, given the one by the folded parameters:
+///   before the activation:  dW = s dW',            db = s db',   ds = sum over i of W_i dW'_i + (b + shift) db',  dt =
+///   db' after it:               dW = dW' s + db' t^T,  db = db',     ds_i = sum over j of W_ji dW'_ji,  dt_i = sum of
+///   W_ji db'_j dbeta = dt,   dgamma = (ds - mean dt) / sqrt(variance + epsilon)
+void unfoldGradient(const Network<float>& network, const float* parameters, const float* folded, float* gradient);
+
 /// Batch norm's scale s and shift t of a hidden layer's neuron, layer and neuron from 0; 1 and 0 without it.
 struct NormScale {
     double scale = 1.0;

@@ -21,18 +21,16 @@ void HealthScan::gather(Network<float>& network, const NetworkMoment& moment, co
     network.setBiasShift(moment.biasShift);
     m_values.assign(places.size(), {});
     m_inputNorms.assign(network.spec().hidden.size(), 0.0F);
-    m_evaluator->forEachPiece(
-        network, moment.parameters.data(),
-        [&](Pass<float>& pass, const Batch<float>& features, const Targets<float>&, Eigen::Index) {
-            for (std::size_t k = 0; k < m_inputNorms.size(); ++k) {
-                const Batch<float>& input = k == 0 ? features : pass.activations[k - 1];
-                m_inputNorms[k] = std::max(m_inputNorms[k], input.rowwise().norm().maxCoeff());
-            }
-            for (std::size_t i = 0; i < places.size(); ++i) {
-                const auto z = pass.preActivations[places[i].layer].col(static_cast<Eigen::Index>(places[i].neuron));
-                m_values[i].insert(m_values[i].end(), z.data(), z.data() + z.size());
-            }
-        });
+    m_evaluator->forEachTile(network, moment.parameters.data(), TileKeep::States,
+                             [&](TilePass& pass, const TileSamples& tile, int) {
+                                 for (std::size_t k = 0; k < m_inputNorms.size(); ++k)
+                                     m_inputNorms[k] = std::max(m_inputNorms[k], pass.greatestInputNorm(tile, k));
+                                 for (std::size_t i = 0; i < places.size(); ++i) {
+                                     const float* z = pass.preActivations(places[i].layer) +
+                                                      static_cast<std::ptrdiff_t>(places[i].neuron) * pass.stride();
+                                     m_values[i].insert(m_values[i].end(), z, z + tile.samples);
+                                 }
+                             });
     fold(network, moment.parameters.data(), m_then);
 }
 

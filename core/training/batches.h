@@ -3,6 +3,7 @@
 #include "core/data/dataset.h"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace flatline {
@@ -14,7 +15,9 @@ class Batches {
 public:
     Batches(std::int64_t seed, bool shuffle, int samples);
 
-    /// Copies the next batch of at most `size` samples.
+    /// The next batch of at most `size` samples, by their numbers; valid until the next call.
+    [[nodiscard]] std::span<const int> next(int size);
+    /// Copies it.
     void next(const Split& split, int size, Batch<float>& features, Targets<float>& targets);
 
     [[nodiscard]] std::int64_t epoch() const { return m_epoch; } ///< epochs completed
@@ -28,7 +31,8 @@ private:
     bool m_shuffle;
     std::int64_t m_epoch = 0;
     int m_position = 0;
-    std::vector<int> m_order;
+    std::int64_t m_ordered = -1; ///< the epoch that m_order belongs to; -1: the set's own order
+    std::vector<int> m_order;    ///< put in order when it is first asked for
 };
 
 } // namespace flatline

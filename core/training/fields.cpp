@@ -1,5 +1,7 @@
 #include "core/training/fields.h"
 
+#include "core/diagnosis/evaluation.h"
+
 #include <algorithm>
 
 namespace flatline {
@@ -54,20 +56,34 @@ std::shared_ptr<const Fields> makeFields(const Network<float>& network, std::spa
     fields->xMaximum = x.high;
     fields->yMinimum = y.low;
     fields->yMaximum = y.high;
-    Batch<float> grid(fields->columns * fields->rows, features);
+    Split points;
+    Batch<float>& grid = points.features;
+    grid.resize(fields->columns * fields->rows, features);
     for (int row = 0; row < fields->rows; ++row)
         for (int column = 0; column < fields->columns; ++column) {
             grid(row * fields->columns + column, 0) = at(x, column, fields->columns);
             if (features == 2)
                 grid(row * fields->columns + column, 1) = at(y, row, fields->rows);
         }
-    Pass<float> pass;
-    network.forward(parameters.data(), grid, pass);
-    for (const Batch<float>& layer : pass.activations)
-        fields->activations.push_back(layer.cols() <= widestLayer ? columnsOf(layer)
-                                                                  : std::vector<std::vector<float>>());
+    const std::vector<int>& widths = network.spec().hidden;
+    for (const int width : widths)
+        fields->activations.emplace_back(width <= widestLayer ? static_cast<std::size_t>(width) : 0);
+    Batch<float> outputs(grid.rows(), network.spec().outputs);
+    Evaluator evaluator(network.spec(), points);
+    evaluator.forEachTile(
+        network, parameters.data(), TileKeep::States, [&](TilePass& pass, const TileSamples& tile, int first) {
+            for (std::size_t k = 0; k < widths.size(); ++k) {
+                const float* values = pass.activations(k);
+                for (std::vector<float>& neuron : fields->activations[k]) {
+                    neuron.insert(neuron.end(), values, values + tile.samples);
+                    values += pass.stride();
+                }
+            }
+            for (Eigen::Index output = 0; output < outputs.cols(); ++output)
+                std::copy_n(pass.outputs() + output * pass.stride(), tile.samples, outputs.col(output).data() + first);
+        });
     Batch<float> predictions;
-    network.spec().objective->predict(pass.outputs, predictions);
+    network.spec().objective->predict(outputs, predictions);
     fields->predictions = columnsOf(predictions);
     return fields;
 }

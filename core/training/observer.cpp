@@ -2,13 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace flatline {
 namespace {
-
-std::span<const float> valuesOf(const Batch<float>& batch) {
-    return {batch.data(), static_cast<std::size_t>(batch.size())};
-}
 
 double norm(std::span<const float> values) {
     double sum = 0.0;
@@ -17,63 +14,71 @@ double norm(std::span<const float> values) {
     return std::sqrt(sum);
 }
 
-/// Per output the largest and smallest so far.
-struct OutputRange {
-    Eigen::VectorXf maximum;
-    Eigen::VectorXf minimum;
-
-    void add(const Batch<float>& outputs) {
-        const Eigen::VectorXf high = outputs.colwise().maxCoeff();
-        const Eigen::VectorXf low = outputs.colwise().minCoeff();
-        maximum = maximum.size() == 0 ? high : Eigen::VectorXf(maximum.cwiseMax(high));
-        minimum = minimum.size() == 0 ? low : Eigen::VectorXf(minimum.cwiseMin(low));
+/// Per output, the distance of the largest and the smallest: the widest. NaN where an output is.
+double widestRange(const std::vector<kernels::Tally>& outputs, std::int64_t samples) {
+    double widest = 0.0;
+    for (const kernels::Tally& tally : outputs) {
+        const ValueRange range = rangeOf(tally, samples);
+        const double width = static_cast<double>(range.maximum) - static_cast<double>(range.minimum);
+        if (!(width <= widest))
+            widest = width;
+        if (std::isnan(width))
+            break;
     }
-    [[nodiscard]] double widest() const { return (maximum.cast<double>() - minimum.cast<double>()).maxCoeff(); }
-};
+    return widest;
+}
 
 } // namespace
 
 Observer::Observer(const NetworkSpec& spec, const Dataset& dataset)
+    : Observer(Evaluator(spec, dataset.train), spec, dataset) {}
+
+Observer::Observer(Evaluator train, const NetworkSpec& spec, const Dataset& dataset)
     : m_dataset(&dataset)
-    , m_train(spec, dataset.train)
+    , m_train(std::move(train))
     , m_test(spec, dataset.test) {}
 
 Examination Observer::examine(const Network<float>& network, std::span<const float> parameters, bool histograms,
                               float range, int bins) {
     const NetworkSpec& spec = network.spec();
     Examination result;
-    m_gradient.assign(network.layout().size(), 0.0F);
-    std::vector<Histogram> before(histograms ? spec.hidden.size() : 0, emptyHistogram(range, bins));
-    std::vector<Histogram> after = before;
+    const bool folded = spec.batchNorm != BatchNorm::None;
+    std::vector<float>& sums = folded ? m_foldedGradient : m_gradient;
+    sums.assign(network.layout().size(), 0.0F);
+    m_counter.begin(spec);
+    if (histograms)
+        m_histograms.begin(spec, range, bins);
+    std::vector<kernels::Tally> outputs(static_cast<std::size_t>(spec.outputs));
+    kernels::chosen().tallies.clear(outputs.data(), spec.outputs);
     LossSum total;
-    OutputRange outputs;
     const float scale = 1.0F / static_cast<float>(m_train.samples());
-    m_train.forEachPiece(
-        network, parameters.data(),
-        [&](Pass<float>& pass, const Batch<float>& features, const Targets<float>& targets, Eigen::Index first) {
-            total += spec.objective->single.loss(pass.outputs, targets, scale, &pass.outputGradient);
-            network.backward(parameters.data(), features, pass, m_gradient.data());
-            addToTallies(network, parameters.data(), pass, first == 0, m_tallies);
-            outputs.add(pass.outputs);
-            for (const Batch<float>& z : pass.preActivations)
-                result.observation.allFinite = result.observation.allFinite && z.allFinite();
-            for (std::size_t k = 0; k < before.size(); ++k) {
-                addToHistogram(valuesOf(pass.preActivations[k]), before[k]);
-                addToHistogram(valuesOf(pass.activations[k]), after[k]);
-            }
+    m_train.forEachTile(
+        network, parameters.data(), TileKeep::States, [&](TilePass& pass, const TileSamples& tile, int) {
+            pass.addLoss(tile, scale);
+            pass.backward(tile, sums.data());
+            m_counter.add(pass);
+            if (histograms)
+                m_histograms.add(pass);
+            pass.kernels().tallies.add(
+                {pass.outputs(), pass.outputs(), nullptr, pass.stride(), spec.outputs, pass.samples()}, outputs.data());
+            total = pass.loss();
         });
-    const auto count = static_cast<double>(m_train.samples());
-    Observation& row = result.observation;
-    row.trainLoss = total.mean(m_train.samples());
-    if (m_dataset->task == Task::Classification)
-        row.trainAccuracy = static_cast<double>(total.correct) / count;
-    row.infiniteLossSamples = total.infinite;
-    row.outputRange = outputs.widest();
-    sumUp(network, result);
-    for (std::size_t k = 0; k < before.size(); ++k) {
-        result.diagnosis.layers[k].preActivations = std::move(before[k]);
-        result.diagnosis.layers[k].activations = std::move(after[k]);
+    if (folded) {
+        m_gradient.assign(sums.size(), 0.0F);
+        unfoldGradient(network, parameters.data(), sums.data(), m_gradient.data());
     }
+    m_counter.finish(m_tallies);
+    const Evaluation train = m_train.summary(total);
+    Observation& row = result.observation;
+    row.allFinite = m_counter.allFinite();
+    row.trainLoss = train.loss;
+    if (m_dataset->task == Task::Classification)
+        row.trainAccuracy = train.accuracy;
+    row.infiniteLossSamples = train.infinite;
+    row.outputRange = widestRange(outputs, m_train.samples());
+    sumUp(network, result);
+    if (histograms)
+        m_histograms.finish(result.diagnosis.layers);
     lookAtTest(network, parameters, row);
     return result;
 }

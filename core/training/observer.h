@@ -22,6 +22,8 @@ class Observer {
 public:
     /// Keeps a reference to the dataset.
     Observer(const NetworkSpec& spec, const Dataset& dataset);
+    /// With an evaluator of the training set that is there already, whose samples it shares.
+    Observer(Evaluator train, const NetworkSpec& spec, const Dataset& dataset);
 
     [[nodiscard]] Examination examine(const Network<float>& network, std::span<const float> parameters, bool histograms,
                                       float range, int bins);
@@ -33,8 +35,11 @@ private:
     const Dataset* m_dataset;
     Evaluator m_train;
     Evaluator m_test;
+    TallyCounter m_counter;
+    HistogramCounter m_histograms;
     Tallies m_tallies;
     std::vector<float> m_gradient;
+    std::vector<float> m_foldedGradient; ///< batch norm only
 };
 
 } // namespace flatline

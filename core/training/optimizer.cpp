@@ -66,6 +66,19 @@ void updateSgd(const TrainingSettings& settings, const Layout& layout, std::span
     keepOthers(layout, parameters, next);
 }
 
+KernelRule kernelSgd(const TrainingSettings& settings) {
+    if (static_cast<float>(settings.momentum) == 0.0F)
+        return {&kernels::UpdateKernels::sgd, KernelRule::Memory::Dropped, KernelRule::Memory::Kept};
+    return {&kernels::UpdateKernels::momentum, KernelRule::Memory::Used, KernelRule::Memory::Kept};
+}
+
+kernels::UpdateFigures figuresSgd(const TrainingSettings& settings, double lambda) {
+    return {.rate = static_cast<float>(settings.learningRate),
+            .decay = static_cast<float>(lambda),
+            .keepFirst = static_cast<float>(settings.momentum),
+            .forgotten = forgotten};
+}
+
 /// -eta gradient, and -eta (v - gradient - lambda p)
 void explainSgd(const TrainingSettings& settings, const Layout& layout, std::span<const float> parameters,
                 std::span<const float> gradient, const OptimizerState& state, MoveParts& parts) {
@@ -93,12 +106,36 @@ constexpr double beta1 = 0.9;
 constexpr double beta2 = 0.999;
 constexpr float epsilon = 1e-8F;
 
+/// 1 - b^t, exactly 1 where b^t is below its rounding
+double warmedUp(double beta, double steps) {
+    return steps * (1.0 - beta) > 40.0 ? 1.0 : 1.0 - std::pow(beta, steps); // b^t < e^-(1 - b) t
+}
+
+void countStepAdam(const TrainingSettings& settings, std::int64_t steps, kernels::UpdateFigures& figures) {
+    const auto t = static_cast<double>(steps);
+    figures.rate = static_cast<float>(settings.learningRate / warmedUp(beta1, t));
+    figures.correction = static_cast<float>(1.0 / std::sqrt(warmedUp(beta2, t)));
+}
+
 /// eta / (1 - b1^t) / (sqrt(v / (1 - b2^t)) + epsilon): what a unit of m moves a parameter
 Array adamScale(const TrainingSettings& settings, const Values& v, std::int64_t steps) {
-    const auto t = static_cast<double>(steps);
-    const auto rate = static_cast<float>(settings.learningRate / (1.0 - std::pow(beta1, t)));
-    const auto correction = static_cast<float>(1.0 / std::sqrt(1.0 - std::pow(beta2, t)));
-    return rate / (v.sqrt() * correction + epsilon);
+    kernels::UpdateFigures figures;
+    countStepAdam(settings, steps, figures);
+    return figures.rate / (v.sqrt() * figures.correction + epsilon);
+}
+
+KernelRule kernelAdam(const TrainingSettings&) {
+    return {&kernels::UpdateKernels::adam, KernelRule::Memory::Used, KernelRule::Memory::Used};
+}
+
+kernels::UpdateFigures figuresAdam(const TrainingSettings& settings, double lambda) {
+    return {.keep = static_cast<float>(1.0 - settings.learningRate * lambda),
+            .keepFirst = static_cast<float>(beta1),
+            .freshFirst = static_cast<float>(1.0 - beta1),
+            .keepSecond = static_cast<float>(beta2),
+            .freshSecond = static_cast<float>(1.0 - beta2),
+            .epsilon = epsilon,
+            .forgotten = forgotten};
 }
 
 void updateAdam(const TrainingSettings& settings, const Layout& layout, std::span<const float> parameters,
@@ -161,6 +198,19 @@ void updateRmsprop(const TrainingSettings& settings, const Layout& layout, std::
     keepOthers(layout, parameters, next);
 }
 
+KernelRule kernelRmsprop(const TrainingSettings&) {
+    return {&kernels::UpdateKernels::rmsprop, KernelRule::Memory::Kept, KernelRule::Memory::Used};
+}
+
+kernels::UpdateFigures figuresRmsprop(const TrainingSettings& settings, double lambda) {
+    return {.rate = static_cast<float>(settings.learningRate),
+            .decay = static_cast<float>(lambda),
+            .keepSecond = static_cast<float>(smoothing),
+            .freshSecond = static_cast<float>(1.0 - smoothing),
+            .epsilon = epsilon,
+            .forgotten = forgotten};
+}
+
 void explainRmsprop(const TrainingSettings& settings, const Layout&, std::span<const float>,
                     std::span<const float> gradient, const OptimizerState& state, MoveParts& parts) {
     const auto rate = static_cast<float>(settings.learningRate);
@@ -172,11 +222,12 @@ void explainRmsprop(const TrainingSettings& settings, const Layout&, std::span<c
 }
 
 const std::array table{
-    OptimizerRow{"sgd", FLATLINE_TEXT("SGD"), "v ← μ v + ∇L + λ p,  p ← p − η v", true, updateSgd, explainSgd},
+    OptimizerRow{"sgd", FLATLINE_TEXT("SGD"), "v ← μ v + ∇L + λ p,  p ← p − η v", true, updateSgd, explainSgd,
+                 kernelSgd, figuresSgd, nullptr},
     OptimizerRow{"adam", FLATLINE_TEXT("Adam"), "p ← p − η λ p − η m̂ / (√v̂ + ε),  m, v: means of ∇L, ∇L²", false,
-                 updateAdam, explainAdam},
+                 updateAdam, explainAdam, kernelAdam, figuresAdam, countStepAdam},
     OptimizerRow{"rmsprop", FLATLINE_TEXT("RMSprop"), "g = ∇L + λ p,  p ← p − η g / (√v + ε),  v: mean of g²", false,
-                 updateRmsprop, explainRmsprop},
+                 updateRmsprop, explainRmsprop, kernelRmsprop, figuresRmsprop, nullptr},
 };
 
 } // namespace

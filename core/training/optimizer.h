@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/kernels/updates.h"
 #include "core/network/layout.h"
 #include "core/settings/settings.h"
 
@@ -24,6 +25,18 @@ struct MoveParts {
     std::vector<float> memory;   ///< what was left of earlier ones; empty: nothing
 };
 
+/// How the kernels do an update rule under some settings.
+struct KernelRule {
+    enum class Memory {
+        Used,
+        Dropped, ///< becomes empty
+        Kept     ///< another rule's: stays as it is
+    };
+    kernels::UpdateFunction kernels::UpdateKernels::*function = nullptr;
+    Memory first = Memory::Kept;
+    Memory second = Memory::Kept;
+};
+
 /// One update rule. Parameters, gradient and next have one entry a parameter.
 struct OptimizerRow {
     const char* id;    ///< the contract's name
@@ -36,6 +49,11 @@ struct OptimizerRow {
     /// What that step was made of; `state` is the one that update left, parameters those before it.
     void (*explain)(const TrainingSettings& settings, const Layout& layout, std::span<const float> parameters,
                     std::span<const float> gradient, const OptimizerState& state, MoveParts& parts);
+    KernelRule (*kernelRule)(const TrainingSettings& settings);
+    /// For blocks whose decay is lambda.
+    kernels::UpdateFigures (*figures)(const TrainingSettings& settings, double lambda);
+    /// Null, or sets what changes with the number of steps, the one under way included.
+    void (*countStep)(const TrainingSettings& settings, std::int64_t steps, kernels::UpdateFigures& figures);
 };
 [[nodiscard]] std::span<const OptimizerRow> optimizerTable();
 [[nodiscard]] const OptimizerRow* findOptimizer(std::string_view id);

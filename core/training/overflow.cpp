@@ -10,23 +10,27 @@ namespace {
 std::optional<NonFinitePlace> findIn(const Split& split, const Trainer& trainer) {
     const Network<float>& network = trainer.network();
     const std::vector<float>& parameters = trainer.parameters();
-    std::vector<float> gradient(parameters.size(), 0.0F);
     std::optional<NonFinitePlace> found;
     if (split.samples() == 0)
         return found;
+    Evaluator evaluator(network.spec(), split);
+    evaluator.forEachPiece(network, parameters.data(),
+                           [&](Pass<float>& pass, const Batch<float>&, const Targets<float>& targets, Eigen::Index) {
+                               const auto& objective = network.spec().objective->functions<float>();
+                               if (!found)
+                                   found = findNonFinite(objective.loss(pass.outputs, targets, 1.0F, nullptr), pass, {},
+                                                         parameters, network.layout());
+                           });
+    if (found)
+        return found;
+    std::vector<float> gradient(parameters.size(), 0.0F); // with batch norm, by what it is folded into
     const float scale = 1.0F / static_cast<float>(split.samples());
-    Evaluator(network.spec(), split)
-        .forEachPiece(
-            network, parameters.data(),
-            [&](Pass<float>& pass, const Batch<float>& features, const Targets<float>& targets, Eigen::Index) {
-                if (found)
-                    return;
-                const auto& objective = network.spec().objective->functions<float>();
-                const LossSum loss = objective.loss(pass.outputs, targets, scale, &pass.outputGradient);
-                network.backward(parameters.data(), features, pass, gradient.data());
-                found = findNonFinite(loss, pass, gradient, parameters, network.layout());
-            });
-    return found;
+    evaluator.forEachTile(network, parameters.data(), TileKeep::Gradient,
+                          [&](TilePass& pass, const TileSamples& tile, int) {
+                              pass.addLoss(tile, scale);
+                              pass.backward(tile, gradient.data());
+                          });
+    return findNonFinite({}, {}, gradient, parameters, network.layout());
 }
 
 } // namespace

@@ -124,6 +124,7 @@ void Trainer::Impl::applySettings() {
     const Layout before = m_network.layout();
     m_network.setActivation(*activation,
                             activationParameters(*activation, m_now.network.alpha, m_now.network.slopeAtZero));
+    m_engineReady = false; // activation, slope or batch size may be others
     const Layout& layout = m_network.layout();
     if (layout == before)
         return;

@@ -51,9 +51,35 @@ std::vector<float> Trainer::Impl::startParameters() const {
 void Trainer::Impl::resizeScratch() {
     m_next.assign(m_parameters.size(), 0.0F);
     m_gradient.assign(m_parameters.size(), 0.0F);
+    m_rule = findOptimizer(m_now.training.optimizer);
+    m_engineReady = false;
 }
 
-LossSum Trainer::Impl::passBatch() {
+void Trainer::Impl::prepareEngine() {
+    if (!m_engine)
+        m_engine.emplace(m_dataset->train);
+    m_update = OptimizerStep(m_now.training, m_network.layout());
+    m_engineServes =
+        m_engine->prepare(m_network.spec(), std::min(m_now.training.batchSize, m_dataset->train.samples()));
+    m_engineReady = true;
+}
+
+/// By kernels. False: there are none, or something is not finite.
+bool Trainer::Impl::computeGradient(std::span<const int> chosen) {
+    if (!m_engineReady)
+        prepareEngine();
+    return m_engineServes && m_engine->run(m_network, m_parameters.data(), chosen, m_gradient);
+}
+
+bool Trainer::Impl::takeStep(std::span<const int> chosen) {
+    if (!computeGradient(chosen))
+        return false;
+    return m_update(m_parameters, m_gradient, m_optimizer, m_optimizerNext, m_next) &&
+           m_engine->updateRunningFigures(m_next.data(), static_cast<int>(chosen.size()));
+}
+
+/// The gradient of the next batch by the plain formulation.
+LossSum Trainer::Impl::passPlainly() {
     m_batches.next(m_dataset->train, m_now.training.batchSize, m_features, m_targets);
     m_network.forward(m_parameters.data(), m_features, m_pass, PassMode::Training);
     const auto& objective = m_network.spec().objective->functions<float>();
@@ -62,6 +88,15 @@ LossSum Trainer::Impl::passBatch() {
     std::fill(m_gradient.begin(), m_gradient.end(), 0.0F);
     m_network.backward(m_parameters.data(), m_features, m_pass, m_gradient.data());
     return loss;
+}
+
+/// A step by the plain formulation, which can tell where it was that something was not finite.
+std::optional<NonFinitePlace> Trainer::Impl::takeStepPlainly() {
+    const LossSum loss = passPlainly();
+    m_optimizerNext = m_optimizer;
+    m_rule->update(m_now.training, m_network.layout(), m_parameters, m_gradient, m_optimizerNext, m_next);
+    m_network.updateRunningFigures(m_pass, m_next.data());
+    return findNonFinite(loss, m_pass, m_gradient, m_next, m_network.layout());
 }
 
 bool Trainer::Impl::step() {
@@ -75,18 +110,16 @@ bool Trainer::Impl::step() {
     const std::int64_t epoch = m_batches.epoch();
     const int position = m_batches.position();
     const double biasShift = m_network.spec().biasShift;
-    const LossSum loss = passBatch();
-    m_optimizerBefore = m_optimizer;
-    findOptimizer(m_now.training.optimizer)
-        ->update(m_now.training, m_network.layout(), m_parameters, m_gradient, m_optimizer, m_next);
-    m_network.updateRunningFigures(m_pass, m_next.data());
-    if (const auto place = findNonFinite(loss, m_pass, m_gradient, m_next, m_network.layout())) {
-        std::swap(m_optimizer, m_optimizerBefore); // the state stays that of the last finite step
+    if (!takeStep(m_batches.next(m_now.training.batchSize))) {
         m_batches.seek(epoch, position);
-        diverge(*place);
-        return false;
+        if (const auto place = takeStepPlainly()) {
+            m_batches.seek(epoch, position); // the state stays that of the last finite step
+            diverge(*place);
+            return false;
+        }
     }
     m_parameters.swap(m_next);
+    std::swap(m_optimizer, m_optimizerNext);
     ++m_step;
     m_note = {m_step, epoch, position / m_now.training.batchSize + 1};
     updateBiasShift();
@@ -100,12 +133,15 @@ std::vector<float> Trainer::Impl::pendingMove() {
         return {};
     const std::int64_t epoch = m_batches.epoch();
     const int position = m_batches.position();
-    (void)passBatch();
+    if (!computeGradient(m_batches.next(m_now.training.batchSize))) {
+        m_batches.seek(epoch, position);
+        passPlainly();
+    }
     m_batches.seek(epoch, position);
     TrainingSettings unit = m_now.training;
     unit.learningRate = 1.0;
     OptimizerState state = m_optimizer;
-    findOptimizer(unit.optimizer)->update(unit, m_network.layout(), m_parameters, m_gradient, state, m_next);
+    m_rule->update(unit, m_network.layout(), m_parameters, m_gradient, state, m_next);
     for (std::size_t i = 0; i < m_next.size(); ++i)
         m_next[i] -= m_parameters[i];
     return m_next;

@@ -4,9 +4,10 @@
 #include "core/diagnosis/death_watch.h"
 #include "core/diagnosis/evaluation.h"
 #include "core/postmortem/coroner.h"
+#include "core/training/batch_engine.h"
 #include "core/training/batches.h"
 #include "core/training/divergence.h"
-#include "core/training/optimizer.h"
+#include "core/training/optimizer_step.h"
 #include "core/training/trainer.h"
 
 namespace flatline {
@@ -40,7 +41,11 @@ public:
     std::int64_t m_step = 0;
 
 private:
-    [[nodiscard]] LossSum passBatch();
+    void prepareEngine();
+    [[nodiscard]] bool computeGradient(std::span<const int> chosen);
+    [[nodiscard]] bool takeStep(std::span<const int> chosen);
+    [[nodiscard]] std::optional<NonFinitePlace> takeStepPlainly();
+    LossSum passPlainly();
     void beginLife();
     [[nodiscard]] Tallies tallies();
     void watch(double biasShift);
@@ -74,17 +79,22 @@ private:
     std::vector<float> m_next;
     std::vector<float> m_gradient;
     OptimizerState m_optimizer;
-    OptimizerState m_optimizerBefore; ///< of the step under way, in case it diverges
+    OptimizerState m_optimizerNext; ///< after the step under way
     Batches m_batches;
     Evaluator m_evaluator;
     Observer m_observer;
     DeathWatch m_watch;
     Watch m_watched;
     Coroner m_coroner;
-    StepNote m_note;             ///< of the last step
-    std::vector<char> m_byHand;  ///< which of the experiment's interventions were made by hand
-    std::size_t m_performed = 0; ///< how many of them have acted
-    Batch<float> m_features;
+    StepNote m_note;                     ///< of the last step
+    std::vector<char> m_byHand;          ///< which of the experiment's interventions were made by hand
+    std::size_t m_performed = 0;         ///< how many of them have acted
+    std::optional<BatchEngine> m_engine; ///< made when the first step is
+    bool m_engineReady = false;
+    bool m_engineServes = false; ///< there are kernels for this network
+    OptimizerStep m_update;      ///< by kernels; made with the engine
+    const OptimizerRow* m_rule = nullptr;
+    Batch<float> m_features; ///< of the plain formulation
     Targets<float> m_targets;
     Pass<float> m_pass;
 };

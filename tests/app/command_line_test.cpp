@@ -360,6 +360,8 @@ void CommandLineTest::windowNeedsADisplay() {
     const Outcome measured = flatline({"healthy", "--meter", "0.2", "-platform", "offscreen"});
     QCOMPARE(measured.code, 0);
     QVERIFY2(measured.out.contains("event_time_p99"), qPrintable(measured.out));
+    QVERIFY2(measured.out.startsWith("first_frame "), qPrintable(measured.out));
+    QCOMPARE(measured.out.count("first_experiment_frame "), 1);
 }
 
 QTEST_GUILESS_MAIN(CommandLineTest)

@@ -242,7 +242,27 @@ private slots:
     void cancels() {
         Trainer trainer = fixtures::trainer({});
         const std::atomic<bool> cancelled{true};
-        QVERIFY(!computeSurface(requestFor(trainer, {}), &cancelled).has_value());
+        SurfaceRequest request = requestFor(trainer, {});
+        for (const int threads : {1, 2, 40}) {
+            request.threads = threads;
+            QVERIFY(!computeSurface(request, &cancelled).has_value());
+        }
+    }
+
+    // Breaks where the surface depends on how many threads share it.
+    void threadsMakeNoDifference() {
+        for (const LandscapeCase& one : landscapeCases()) {
+            Trainer trainer = fixtures::trainer(one.settings);
+            for (int i = 0; i < 20; ++i)
+                QVERIFY(trainer.step());
+            SurfaceRequest request = requestFor(trainer, {}, 7);
+            const Surface alone = computeSurface(request).value();
+            for (const int threads : {2, 3, 40}) {
+                request.threads = threads;
+                const Surface shared = computeSurface(request).value();
+                QVERIFY2(shared.loss == alone.loss && shared.centre == alone.centre, one.name);
+            }
+        }
     }
 
     // Breaks where the worker shows an old surface, makes none, or keeps the plane while the run does not.

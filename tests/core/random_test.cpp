@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <set>
 
 using namespace flatline;
@@ -69,6 +70,57 @@ private slots:
 
     // Breaks where the generator, its key or its counter is laid out anew: every saved experiment would become another.
     void wordsStayTheSame() { QCOMPARE(RandomStream(0, StreamId::Data).bits(), 768504805U); }
+
+    // Breaks where many draws at once are others than as many single ones, wherever in the stream they begin: every
+    // saved experiment would become another.
+    void manyAtOnceAreTheSame() {
+        for (const std::size_t before : {0U, 1U, 2U, 31U, 32U, 33U, 100U})
+            for (const std::size_t count : {0U, 1U, 7U, 31U, 32U, 64U, 255U, 256U, 257U, 1000U}) {
+                RandomStream single(9, StreamId::Data, 3);
+                RandomStream many = single;
+                const auto both = [&](auto draw) { QCOMPARE(draw(single), draw(many)); };
+                for (std::size_t i = 0; i < before; ++i)
+                    both([](RandomStream& stream) { return stream.bits(); });
+                std::vector<std::uint32_t> words(count);
+                many.fillBits(words);
+                for (const std::uint32_t word : words)
+                    QCOMPARE(word, single.bits());
+                std::vector<double> values(count);
+                many.fillUniform(values);
+                for (const double value : values)
+                    QCOMPARE(value, single.uniform());
+                many.fillNormal(values);
+                for (const double value : values)
+                    QVERIFY(value == single.normal());
+                both([](RandomStream& stream) { return stream.below(3000000000U); });
+            }
+    }
+
+    // Breaks where an order is another than that of a plain Fisher-Yates with plain draws, or a bound's draws are
+    // others: those of 100,000 bounds, and a count for which some are drawn again.
+    void ordersStayTheSame() {
+        const auto plainBelow = [](RandomStream& stream, std::uint32_t bound) {
+            for (;;) {
+                const std::uint64_t product = std::uint64_t{stream.bits()} * bound;
+                if (static_cast<std::uint32_t>(product) >= (0U - bound) % bound)
+                    return static_cast<std::uint32_t>(product >> 32U);
+            }
+        };
+        for (const int count : {2, 3, 17, 250, 500, 1797, 100000}) {
+            const auto substream = static_cast<std::uint32_t>(count);
+            RandomStream stream(5, StreamId::Batches, substream);
+            std::vector<int> expected(static_cast<std::size_t>(count));
+            std::iota(expected.begin(), expected.end(), 0);
+            for (std::size_t last = expected.size(); last > 1; --last)
+                std::swap(expected[last - 1], expected[plainBelow(stream, static_cast<std::uint32_t>(last))]);
+            QVERIFY(randomOrder(count, RandomStream(5, StreamId::Batches, substream)) == expected);
+        }
+        RandomStream one(6, StreamId::Kicks);
+        RandomStream other = one;
+        for (std::uint32_t i = 0; i < 100000; ++i)
+            QCOMPARE(one.below(0xc0000001U - 7 * i), plainBelow(other, 0xc0000001U - 7 * i));
+        QCOMPARE(randomOrder(8, RandomStream(1, StreamId::Batches)), (std::vector<int>{5, 3, 1, 0, 4, 7, 6, 2}));
+    }
 
     void orderIsAPermutation() {
         std::vector<int> order = randomOrder(1000, RandomStream(3, StreamId::Batches, 4));

@@ -17,24 +17,27 @@ constexpr int contentWidth = 254; ///< the rest is the scroll bar's, whether it 
 
 ControlPanel::ControlPanel(DataSection::Columns columns, QWidget* parent)
     : QWidget(parent)
-    , m_area(new QScrollArea(this))
-    , m_interventions(new InterventionSection(this)) {
-    auto* dataSection = new DataSection(std::move(columns));
-    m_sections = {dataSection, new NetworkSection, new TrainingSection, m_interventions};
+    , m_area(new QScrollArea(this)) {
+    // Everything is made where it stays: another parent means that all below it is styled anew.
+    auto* content = new QFrame(m_area->viewport());
+    auto* dataSection = new DataSection(std::move(columns), content);
+    m_sections = {dataSection, new NetworkSection(content), new TrainingSection(content)};
+    fillArea(content);
+    auto* edge = new QFrame(this);
+    edge->setProperty("role", "rule");
+    auto* deeds = new QFrame(this);
+    deeds->setProperty("role", "panel");
+    m_interventions = new InterventionSection(deeds);
+    m_sections.push_back(m_interventions);
     for (Section* section : m_sections)
         connect(section, &Section::wished, this, &ControlPanel::wished);
     connect(dataSection, &DataSection::csvWished, this, &ControlPanel::csvWished);
     connect(m_interventions, &InterventionSection::kickWished, this, &ControlPanel::kickWished);
     connect(m_interventions, &InterventionSection::actionWished, this, &ControlPanel::actionWished);
     connect(m_interventions, &InterventionSection::kickChanged, this, &ControlPanel::kickChanged);
-    fillArea();
-    auto* deeds = new QFrame(this);
-    deeds->setProperty("role", "panel");
     auto* inset = new QHBoxLayout(deeds);
     inset->setContentsMargins(0, 0, panelWidth - contentWidth, 2);
     inset->addWidget(m_interventions);
-    auto* edge = new QFrame(this);
-    edge->setProperty("role", "rule");
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -45,15 +48,14 @@ ControlPanel::ControlPanel(DataSection::Columns columns, QWidget* parent)
     setAccessibleName(tr("Controls"));
 }
 
-/// The settings: all sections but the last.
-void ControlPanel::fillArea() {
-    auto* content = new QFrame(m_area);
+/// The settings.
+void ControlPanel::fillArea(QFrame* content) {
     content->setProperty("role", "panel");
     content->setFixedWidth(contentWidth);
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, 2, 0, 2);
     column->setSpacing(0);
-    for (std::size_t i = 0; i + 1 < m_sections.size(); ++i) {
+    for (std::size_t i = 0; i < m_sections.size(); ++i) {
         if (i > 0) {
             auto* rule = new QFrame(content);
             rule->setProperty("role", "rule");

@@ -7,6 +7,7 @@
 
 #include <optional>
 
+class QFrame;
 class QScrollArea;
 
 namespace flatline {
@@ -35,11 +36,11 @@ signals:
     void csvWished();
 
 private:
-    void fillArea();
+    void fillArea(QFrame* content);
 
     std::vector<Section*> m_sections; ///< all of them
     QScrollArea* m_area;
-    InterventionSection* m_interventions;
+    InterventionSection* m_interventions = nullptr;
 };
 
 } // namespace flatline

@@ -77,38 +77,32 @@ void MainWindow::build() {
     m_actions = new Actions(this);
     m_files = new FileActions(
         m_services, [this] { return m_frame; }, this);
-    m_transport = new TransportBar(*m_actions);
-    m_vitals = new VitalsBar;
-    m_banner = new Banner;
-    m_controls = new ControlPanel([this](const QString& path) { return m_files->columns(path); });
-    m_views = new ViewGrid;
-    m_status = new StatusStrip;
-
-    auto* top = panel(this);
-    auto* topLine = new QHBoxLayout(top);
-    topLine->setContentsMargins(12, 6, 8, 6);
-    topLine->setSpacing(4);
-    topLine->addWidget(m_transport);
-    topLine->addStretch();
-    topLine->addWidget(m_vitals);
-    auto* bottom = panel(this);
-    auto* bottomLine = new QHBoxLayout(bottom);
-    bottomLine->setContentsMargins(0, 0, 0, 0);
-    bottomLine->addWidget(m_status);
-    auto* middle = new QHBoxLayout;
-    middle->setSpacing(0);
-    middle->addWidget(m_controls);
-    middle->addWidget(m_views, 1);
-
+    // Everything is made where it stays: another parent means that all below it is styled anew.
     auto* content = new QWidget(this);
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    auto* top = panel(content);
+    auto* topLine = new QHBoxLayout(top);
+    topLine->setContentsMargins(12, 6, 8, 6);
+    topLine->setSpacing(4);
+    topLine->addWidget(m_transport = new TransportBar(*m_actions, top));
+    topLine->addStretch();
+    topLine->addWidget(m_vitals = new VitalsBar(top));
     column->addWidget(top);
     column->addWidget(rule(content));
-    column->addWidget(m_banner);
+    column->addWidget(m_banner = new Banner(content));
+    auto* middle = new QHBoxLayout;
+    middle->setSpacing(0);
     column->addLayout(middle, 1);
+    const auto columns = [this](const QString& path) { return m_files->columns(path); };
+    middle->addWidget(m_controls = new ControlPanel(columns, content));
+    middle->addWidget(m_views = new ViewGrid(content), 1);
     column->addWidget(rule(content));
+    auto* bottom = panel(content);
+    auto* bottomLine = new QHBoxLayout(bottom);
+    bottomLine->setContentsMargins(0, 0, 0, 0);
+    bottomLine->addWidget(m_status = new StatusStrip(bottom));
     column->addWidget(bottom);
     setCentralWidget(content);
 }

@@ -5,6 +5,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <memory>
 #include <ostream>
@@ -90,8 +91,7 @@ void MeteredApplication::startMeasuring() {
 }
 
 bool MeteredApplication::notify(QObject* receiver, QEvent* event) {
-    if (!m_measuring)
-        return QApplication::notify(receiver, event);
+    m_framed = m_framed || event->type() == QEvent::Paint;
     m_painted = m_painted || event->type() == QEvent::UpdateRequest;
     if (m_depth > 0) // what an event causes on the way belongs to it
         return QApplication::notify(receiver, event);
@@ -100,14 +100,48 @@ bool MeteredApplication::notify(QObject* receiver, QEvent* event) {
     ++m_depth;
     const bool result = QApplication::notify(receiver, event);
     --m_depth;
+    if (std::exchange(m_framed, false))
+        emit framePainted();
+    const bool painted = std::exchange(m_painted, false);
+    if (!m_measuring)
+        return result;
     const float time = static_cast<float>(clock.nsecsElapsed()) / 1e6F;
     m_eventTimes.push_back(time);
-    if (std::exchange(m_painted, false))
+    if (painted)
         m_paintTimes.push_back(time);
     return result;
 }
 
+namespace {
+
+const auto programStart = std::chrono::steady_clock::now();
+
+/// Says when the first frame was painted, and when the first after a snapshot with data had come.
+void announceFirstFrames(const MeteredApplication& application, const Lab& lab, std::ostream& out) {
+    struct Seen {
+        bool frame = false;
+        bool arrived = false; ///< the experiment, at the window
+        bool shown = false;
+    };
+    auto seen = std::make_shared<Seen>();
+    const auto say = [&out](const char* name) {
+        const std::chrono::duration<double, std::milli> time = std::chrono::steady_clock::now() - programStart;
+        out << name << ' ' << time.count() << " ms" << std::endl;
+    };
+    QObject::connect(&lab, &Lab::frameReady, &application,
+                     [seen](const Frame& frame) { seen->arrived = frame.snapshot->dataset != nullptr; });
+    QObject::connect(&application, &MeteredApplication::framePainted, &application, [seen, say] {
+        if (!std::exchange(seen->frame, true))
+            say("first_frame");
+        if (seen->arrived && !std::exchange(seen->shown, true))
+            say("first_experiment_frame");
+    });
+}
+
+} // namespace
+
 void runMeter(MeteredApplication& application, Lab& lab, double seconds, std::ostream& out) {
+    announceFirstFrames(application, lab, out);
     lab.post(SpeedCommand{0.0});
     lab.post(RunCommand{});
     auto ticks = std::make_shared<Ticks>();

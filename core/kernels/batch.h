@@ -1,0 +1,110 @@
+#pragma once
+
+#include "core/kernels/activations.h"
+#include "core/kernels/losses.h"
+#include "core/kernels/product.h"
+
+#include <cstddef>
+#include <cstdint>
+
+namespace flatline::kernels {
+
+/// Where batch norm stands.
+enum class Norm { None, Before, After };
+
+/// One layer of a pass over a batch with its neurons in the vector lanes: values stand sample after sample, a sample's
+/// neurons adjacent, padded. Scratch is the caller's: zero at first, then only ever written here.
+struct BatchLayer {
+    int inputs = 0;
+    int units = 0;
+    std::ptrdiff_t inputStride = 0; ///< of `inputs` values, as of the layer before
+    std::ptrdiff_t unitStride = 0;
+    // Places in the flat vector; -1: the layer has none.
+    std::ptrdiff_t weight = -1;
+    std::ptrdiff_t bias = -1;
+    std::ptrdiff_t alpha = -1;
+    std::ptrdiff_t gamma = -1;
+    std::ptrdiff_t beta = -1;
+
+    float* transposed = nullptr; ///< inputs x unitStride
+    float* rows = nullptr;       ///< units x inputStride, where they are copied
+    float* swapped = nullptr;    ///< inputs x unitStride: the gradient, where it is turned round
+    float* biases = nullptr;     ///< unitStride
+    float* outputs = nullptr;    ///< what the next layer reads; samples x unitStride, as all that follow
+    float* gradients = nullptr;  ///< d loss / d (the layer's sums)
+    // Where f is not ReLU with slope 0 at 0, or there is batch norm:
+    float* preActivations = nullptr;
+    float* activations = nullptr; ///< f(z); `outputs` but for batch norm after it
+    float* slopes = nullptr;      ///< f'(z)
+    float* alphas = nullptr;      ///< unitStride
+    // Batch norm:
+    float* normalized = nullptr; ///< u
+    float* figures = nullptr;    ///< gamma, beta, mean, variance, 1 / sqrt(variance + epsilon): five of unitStride
+    float* straight = nullptr;   ///< unitStride: lanes all set where f' is the same on all of the batch
+};
+
+/// All that a pass over a batch needs to know.
+struct BatchPlan {
+    const BatchLayer* layers = nullptr; ///< hidden layers and the output layer
+    int layerCount = 0;
+    bool relu = false; ///< f is ReLU with slope 0 at 0, no batch norm: activation is done with the sums
+    const ActivationKernel* activation = nullptr; ///< otherwise
+    ActivationFigures figures;
+    bool learntSlopes = false;
+    Norm norm = Norm::None;
+    float epsilon = 0.0F; ///< batch norm's
+    LossFunction loss = nullptr;
+    float biasShift = 0.0F; ///< added to hidden biases
+
+    // The data, sample after sample; a row may be read up to padded(inputs) floats from its start.
+    const float* rows = nullptr;
+    std::ptrdiff_t rowLength = 0;
+    const std::int32_t* labels = nullptr; ///< or null
+    const float* values = nullptr;        ///< output after output, or null
+    std::ptrdiff_t valueStride = 0;
+
+    // Scratch for one batch.
+    float* inputs = nullptr; ///< samples x the first layer's inputStride
+    std::int32_t* batchLabels = nullptr;
+    std::ptrdiff_t sampleStride = 0; ///< of what stands output after output, samples adjacent:
+    float* batchValues = nullptr;
+    float* outputs = nullptr;
+    float* outputGradients = nullptr;
+};
+
+struct BatchResult {
+    LossSums loss;
+    bool finite = true; ///< all sums and the loss are
+};
+
+/// Whether a layer's weight gradient pads less with its units in the lanes than with its inputs, and is turned round.
+[[nodiscard]] constexpr bool swaps(int inputs, int units) {
+    return padded(inputs) * units > padded(units) * inputs;
+}
+/// Whether a layer's weights, read row by row, must be copied first: to whole vectors, in rows at which the cache's
+/// sets do not collide.
+[[nodiscard]] constexpr bool copiesRows(int inputs) {
+    return rowStride(inputs) != inputs;
+}
+
+/// The loss of the chosen samples, and in `gradient` (laid out as the parameters; blocks that are not learnt stay) the
+/// gradient of its mean.
+using BatchGradient = void (*)(const BatchPlan& plan, const float* parameters, const int* chosen, int samples,
+                               float* gradient, BatchResult& result);
+
+/// A gradient for plain ReLU layers of these widths and batches of exactly that many samples.
+struct FixedBatch {
+    static constexpr int mostWidths = 6;
+    int samples = 0;
+    int widthCount = 0;
+    int widths[mostWidths] = {}; ///< inputs, hidden layers, outputs
+    BatchGradient gradient = nullptr;
+};
+
+struct BatchKernels {
+    BatchGradient gradient = nullptr;  ///< of any shape
+    const FixedBatch* fixed = nullptr; ///< faster ones
+    int fixedCount = 0;
+};
+
+} // namespace flatline::kernels

@@ -1,0 +1,92 @@
+#pragma once
+
+#include "core/kernels/code/inline.h"
+#include "core/kernels/draws.h"
+
+namespace flatline::kernels {
+
+/// Four registers hold the four words of as many blocks as there are wide lanes, each word in the low half of its lane;
+/// what the high halves hold does not matter.
+template <class V>
+struct PhiloxBlocks {
+    using U = typename V::U;
+    U c0, c1, c2, c3;
+
+    FLATLINE_INLINE void begin(std::uint64_t first, const PhiloxPlace& place) {
+        c0 = V::countWide(first);
+        c1 = V::highWords(c0);
+        c2 = V::allWide(place.counter[2]);
+        c3 = V::allWide(place.counter[3]);
+    }
+    FLATLINE_INLINE void round(U key0, U key1) {
+        const U p0 = V::mulWide(V::allWide(0xD2511F53U), c0);
+        const U p1 = V::mulWide(V::allWide(0xCD9E8D57U), c2);
+        c0 = V::xorWide(V::highWords(p1), V::xorWide(c1, key0));
+        c1 = p1;
+        c2 = V::xorWide(V::highWords(p0), V::xorWide(c3, key1));
+        c3 = p0;
+    }
+    FLATLINE_INLINE void store(std::uint32_t* words) const { V::storeWords(words, c0, c1, c2, c3); }
+};
+
+template <class V>
+void philox(const PhiloxPlace& place, int blocks, std::uint32_t* words) {
+    constexpr int together = 2; // two chains of products hide each other's latency
+    constexpr int step = together * V::wideLanes;
+    static_assert(drawnBlocks % step == 0);
+    std::uint64_t first = static_cast<std::uint64_t>(place.counter[1]) << 32U | place.counter[0];
+    for (int block = 0; block < blocks; block += step, first += step, words += step * wordsPerBlock) {
+        PhiloxBlocks<V> a, b;
+        a.begin(first, place);
+        b.begin(first + V::wideLanes, place);
+        typename V::U key0 = V::allWide(place.key[0]), key1 = V::allWide(place.key[1]);
+        for (int round = 0; round < 10; ++round) {
+            a.round(key0, key1);
+            b.round(key0, key1);
+            key0 = V::addWide(key0, V::allWide(0x9E3779B9U));
+            key1 = V::addWide(key1, V::allWide(0xBB67AE85U));
+        }
+        a.store(words);
+        b.store(words + V::wideLanes * wordsPerBlock);
+    }
+}
+
+// The 53 bits are put together as an integer, which a double holds exactly; the largest would round up to 1.
+template <class V>
+void uniforms(const std::uint32_t* words, int count, double* values) {
+    using D = typename V::D;
+    constexpr double scale = 1.0 / 9007199254740992.0;
+    constexpr double largest = 1.0 - 1.0 / 9007199254740992.0;
+    for (int i = 0; i < count; i += V::doubleLanes) {
+        const D high = V::template ofPairs<0, 5>(words + 2 * i), low = V::template ofPairs<1, 6>(words + 2 * i);
+        const D whole = V::addDouble(V::mulDouble(high, V::allDouble(67108864.0)), low);
+        const D value = V::mulDouble(V::addDouble(whole, V::allDouble(0.5)), V::allDouble(scale));
+        V::storeDouble(values + i, V::minDouble(value, V::allDouble(largest)));
+    }
+}
+
+template <class V, int Count>
+FLATLINE_INLINE typename V::D hornerDouble(const double (&coefficients)[Count], typename V::D x) {
+    typename V::D sum = V::allDouble(coefficients[Count - 1]);
+    for (int i = Count - 2; i >= 0; --i)
+        sum = V::addDouble(V::mulDouble(sum, x), V::allDouble(coefficients[i]));
+    return sum;
+}
+
+template <class V>
+void centralQuantiles(const double* p, int count, double* values) {
+    using D = typename V::D;
+    for (int i = 0; i < count; i += V::doubleLanes) {
+        const D q = V::subDouble(V::loadDouble(p + i), V::allDouble(0.5));
+        const D r = V::subDouble(V::allDouble(CentralQuantile::square), V::mulDouble(q, q));
+        const D numerator = V::mulDouble(q, hornerDouble<V>(CentralQuantile::a, r));
+        V::storeDouble(values + i, V::divDouble(numerator, hornerDouble<V>(CentralQuantile::b, r)));
+    }
+}
+
+template <class V>
+constexpr DrawKernels drawKernels() {
+    return {.philox = philox<V>, .uniforms = uniforms<V>, .centralQuantiles = centralQuantiles<V>};
+}
+
+} // namespace flatline::kernels

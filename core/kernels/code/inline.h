@@ -1,0 +1,28 @@
+#pragma once
+
+#if defined(_MSC_VER) && !defined(__clang__)
+#define FLATLINE_INLINE __forceinline
+#define FLATLINE_INLINE_LAMBDA
+#else
+#define FLATLINE_INLINE inline __attribute__((always_inline))
+#define FLATLINE_INLINE_LAMBDA __attribute__((always_inline))
+#endif
+
+namespace flatline::kernels {
+
+template <int I>
+struct Index {
+    static constexpr int value = I;
+    constexpr operator int() const { return I; } // NOLINT(google-explicit-constructor): it is that number
+};
+
+/// body(Index<0>), body(Index<1>), ... : a loop without a counter, so that what it indexes stays in registers.
+template <int Count, int From = 0, class Body>
+FLATLINE_INLINE void unrolled(const Body& body) {
+    if constexpr (From < Count) {
+        body(Index<From>{});
+        unrolled<Count, From + 1>(body);
+    }
+}
+
+} // namespace flatline::kernels

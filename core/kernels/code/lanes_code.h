@@ -1,0 +1,86 @@
+#pragma once
+
+#include "core/kernels/code/inline.h"
+#include "core/kernels/product.h"
+
+namespace flatline::kernels {
+
+inline constexpr float largestFinite = 3.402823466e+38F;
+
+/// to[i] = from[i] + shift for i < count; lanes beyond get the shift.
+template <class V>
+FLATLINE_INLINE void copyShifted(const float* from, int count, float shift, float* to) {
+    int i = 0;
+    for (; i + V::lanes <= count; i += V::lanes)
+        V::store(to + i, V::add(V::load(from + i), V::all(shift)));
+    if (i < count)
+        V::store(to + i, V::add(V::loadSome(from + i, count - i), V::all(shift)));
+}
+
+/// to[j * toStride + i] = from[i * columns + j], rows x columns without padding, and 0 in the padding beyond `rows`.
+/// Where there are eight rows or more, up to seven floats beyond `from` are read: the caller's are the biases.
+template <class V>
+FLATLINE_INLINE void transposeInto(const float* from, int rows, int columns, float* to, std::ptrdiff_t toStride) {
+    for (int i = 0; i < rows; i += 8) {
+        const int high = rows - i < 8 ? rows - i : 8;
+        for (int j = 0; j < columns; j += 8) {
+            const int wide = columns - j < 8 ? columns - j : 8;
+            if (high == 8 || wide == 8)
+                V::transposeBlock(from + i * columns + j, columns, high, to + j * toStride + i, toStride, wide);
+            else
+                for (int c = 0; c < wide; ++c)
+                    for (int r = 0; r < high; ++r)
+                        to[(j + c) * toStride + i + r] = from[(i + r) * columns + j + c];
+        }
+    }
+}
+
+/// to[j * rows + i] = from[i * fromStride + j], the result without padding.
+template <class V>
+FLATLINE_INLINE void transposeExact(const float* from, std::ptrdiff_t fromStride, int rows, int columns, float* to) {
+    for (int i = 0; i < rows; i += 8) {
+        const int high = rows - i < 8 ? rows - i : 8;
+        for (int j = 0; j < columns; j += 8) {
+            const int wide = columns - j < 8 ? columns - j : 8;
+            float block[64];
+            V::transposeBlock(from + i * fromStride + j, fromStride, high, block, 8, 8);
+            for (int c = 0; c < wide; ++c)
+                for (int r = 0; r < 8; r += V::lanes)
+                    if (high > r)
+                        V::storeSome(to + (j + c) * rows + i + r, V::load(block + 8 * c + r), high - r);
+        }
+    }
+}
+
+/// A strip of lanes summed over rows, in two halves that need not wait for each other.
+template <class V>
+FLATLINE_INLINE typename V::F columnSum(const float* from, std::ptrdiff_t stride, int rows) {
+    auto even = V::zero();
+    auto odd = V::zero();
+    int s = 0;
+    for (; s + 2 <= rows; s += 2) {
+        even = V::add(even, V::load(from + s * stride));
+        odd = V::add(odd, V::load(from + (s + 1) * stride));
+    }
+    if (s < rows)
+        even = V::add(even, V::load(from + s * stride));
+    return V::add(even, odd);
+}
+
+/// Whether no value is infinite; NaN is passed over. count: padded.
+template <class V>
+bool noInfinity(const float* values, std::ptrdiff_t count) {
+    typename V::F largest = V::zero();
+    for (std::ptrdiff_t i = 0; i < count; i += V::lanes)
+        largest = V::max(V::abs(V::load(values + i)), largest);
+    return V::bits(V::greater(largest, V::all(largestFinite))) == 0;
+}
+
+/// to[i] *= factor[i]; count: padded.
+template <class V>
+void multiplyInto(float* to, const float* factor, std::ptrdiff_t count) {
+    for (std::ptrdiff_t i = 0; i < count; i += V::lanes)
+        V::store(to + i, V::mul(V::load(to + i), V::load(factor + i)));
+}
+
+} // namespace flatline::kernels

@@ -1,0 +1,147 @@
+#pragma once
+
+#include "core/kernels/code/product_code.h"
+
+namespace flatline::kernels {
+
+/// The largest tiles: as many sums as fit sixteen registers beside what is loaded for them.
+[[nodiscard]] constexpr int widestTile(int vectors) {
+    return vectors == 1 ? 12 : vectors == 2 ? 6 : vectors == 3 ? 4 : vectors == 4 ? 3 : 2;
+}
+inline constexpr int mostVectors = 6;
+
+using TileFunction = void (*)(const Product&, int lane, int strips, int column);
+
+template <class V, int Vectors, int Columns>
+constexpr TileFunction tileOf() {
+    constexpr int columns = Columns <= widestTile(Vectors) ? Columns : 1;
+    return Tile<V, Vectors, columns>::run;
+}
+
+/// The tile of so many vectors and columns (1 to widestTile).
+template <class V, int Vectors>
+TileFunction tileFunction(int columns) {
+    static constexpr TileFunction functions[] = {
+        tileOf<V, Vectors, 1>(), tileOf<V, Vectors, 2>(),  tileOf<V, Vectors, 3>(),  tileOf<V, Vectors, 4>(),
+        tileOf<V, Vectors, 5>(), tileOf<V, Vectors, 6>(),  tileOf<V, Vectors, 7>(),  tileOf<V, Vectors, 8>(),
+        tileOf<V, Vectors, 9>(), tileOf<V, Vectors, 10>(), tileOf<V, Vectors, 11>(), tileOf<V, Vectors, 12>(),
+    };
+    return functions[columns - 1];
+}
+
+/// Strips of lanes over all columns, in tiles of nearly equal width.
+template <class V, int Vectors>
+void tiles(const Product& p, int lane, int strips) {
+    const int count = (p.n + widestTile(Vectors) - 1) / widestTile(Vectors);
+    if (count == 1) { // spares the division
+        tileFunction<V, Vectors>(p.n)(p, lane, strips, 0);
+        return;
+    }
+    const int narrow = p.n / count;
+    const int wider = p.n - narrow * count;
+    int column = 0;
+    for (int i = 0; i < count; ++i) {
+        const int columns = narrow + (i < wider ? 1 : 0);
+        tileFunction<V, Vectors>(columns)(p, lane, strips, column);
+        column += columns;
+    }
+}
+
+/// Few columns want tall tiles, many columns wide ones: enough sums to hide the latency of an addition.
+[[nodiscard]] constexpr int stripHeight(int vectors, int columns, int depth) {
+    int best = columns <= 2 ? 6 : columns == 3 ? 4 : columns == 4 ? 3 : 2;
+    if (best == 2 && vectors >= 3) {
+        const bool fuller =
+            depth <= 128 && (vectors % 3 == 0 || vectors > 8) && 3 * ((columns + 5) / 6) > 2 * ((columns + 3) / 4);
+        if (vectors % 2 != 0 || fuller)
+            best = 3;
+    }
+    return best < vectors ? best : (vectors == 5 ? 3 : vectors);
+}
+
+/// Sums of few terms over many lanes.
+template <class V, int Depth>
+void shallowProduct(const Product& p) {
+    constexpr int widest = Depth == 1 ? 6 : 4;
+    int column = 0;
+    for (; column + widest <= p.n; column += widest)
+        ShallowTile<V, Depth, widest>::run(p, column);
+    switch (p.n - column) {
+    case 1:
+        ShallowTile<V, Depth, 1>::run(p, column);
+        break;
+    case 2:
+        ShallowTile<V, Depth, 2>::run(p, column);
+        break;
+    case 3:
+        ShallowTile<V, Depth, 3>::run(p, column);
+        break;
+    case 4:
+        ShallowTile<V, Depth, 4>::run(p, column);
+        break;
+    case 5:
+        ShallowTile<V, Depth, 5>::run(p, column);
+        break;
+    default:
+        break;
+    }
+}
+
+/// Where A is small, a tile goes through all its strips in one go; else a strip through all columns, which read it
+/// again and again.
+template <class V>
+void product(const Product& p) {
+    if (p.m <= 0 || p.n <= 0)
+        return;
+    const int whole = (p.m + V::lanes - 1) / V::lanes;
+    if (p.k <= 2 && p.laneInit == nullptr && whole >= 3) {
+        if (p.k == 1)
+            shallowProduct<V, 1>(p);
+        else
+            shallowProduct<V, 2>(p);
+        return;
+    }
+    const bool small = p.m * p.k <= 4096;
+    int done = 0;
+    while (done < whole) {
+        const int vectors = stripHeight(whole - done, p.n, p.k);
+        const int strips = small ? (whole - done) / vectors : 1;
+        const int lane = done * V::lanes;
+        switch (vectors) {
+        case 1:
+            tiles<V, 1>(p, lane, strips);
+            break;
+        case 2:
+            tiles<V, 2>(p, lane, strips);
+            break;
+        case 3:
+            tiles<V, 3>(p, lane, strips);
+            break;
+        case 4:
+            tiles<V, 4>(p, lane, strips);
+            break;
+        default:
+            tiles<V, mostVectors>(p, lane, strips);
+            break;
+        }
+        done += vectors * strips;
+    }
+}
+
+/// The same for sizes known when compiled, without a loop or a branch around the tiles.
+template <class V, int M, int N, int K>
+FLATLINE_INLINE void fixedProduct(const Product& p) {
+    constexpr int vectors = (M + V::lanes - 1) / V::lanes;
+    constexpr int strips = (vectors + 1) / 2;
+    unrolled<strips>([&](auto i) FLATLINE_INLINE_LAMBDA {
+        constexpr int height = 2 * i + 2 <= vectors ? 2 : 1;
+        constexpr int tiles = (N + widestTile(height) - 1) / widestTile(height);
+        unrolled<tiles>([&](auto t) FLATLINE_INLINE_LAMBDA {
+            constexpr int first = N * t / tiles;
+            constexpr int columns = N * (t + 1) / tiles - first;
+            Tile<V, height, columns>::compute(p, 2 * i * V::lanes, first, Index<K>{});
+        });
+    });
+}
+
+} // namespace flatline::kernels

@@ -1,0 +1,77 @@
+#include "core/kernels/kernels.h"
+
+#include "core/kernels/instruction_sets.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#if defined(FLATLINE_X86) && defined(_MSC_VER)
+#include <intrin.h>
+#endif
+
+namespace flatline::kernels {
+namespace {
+
+#if defined(FLATLINE_X86)
+bool machineHasAvx2() {
+#if defined(_MSC_VER)
+    int leaf[4];
+    __cpuid(leaf, 1);
+    constexpr int fma = 1 << 12, saves = 1 << 27;
+    if ((leaf[2] & fma) == 0 || (leaf[2] & saves) == 0 || (_xgetbv(0) & 6) != 6)
+        return false;
+    __cpuidex(leaf, 7, 0);
+    return (leaf[1] & (1 << 5)) != 0;
+#else
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+#endif
+}
+#endif
+
+std::vector<const Kernels*> availableHere() {
+    std::vector<const Kernels*> result;
+#if defined(FLATLINE_X86)
+    if (machineHasAvx2())
+        result.push_back(&avx2);
+    result.push_back(&sse2);
+#endif
+    result.push_back(&portable);
+    return result;
+}
+
+const Kernels& choose() {
+    const char* wish = std::getenv("FLATLINE_KERNELS");
+    if (wish == nullptr || *wish == '\0')
+        return *available().front();
+    if (const Kernels* named = find(wish))
+        return *named;
+    std::string known;
+    for (const Kernels* kernels : available())
+        known += std::string(known.empty() ? "" : ", ") + kernels->id;
+    std::fprintf(stderr, "FLATLINE_KERNELS: '%s' is not available here; there are %s. Using '%s'.\n", wish,
+                 known.c_str(), available().front()->id);
+    return *available().front();
+}
+
+} // namespace
+
+std::span<const Kernels* const> available() {
+    static const std::vector<const Kernels*> kernels = availableHere();
+    return kernels;
+}
+
+const Kernels* find(std::string_view id) {
+    for (const Kernels* kernels : available())
+        if (id == kernels->id)
+            return kernels;
+    return nullptr;
+}
+
+const Kernels& chosen() {
+    static const Kernels& kernels = choose();
+    return kernels;
+}
+
+} // namespace flatline::kernels

@@ -1,0 +1,236 @@
+#include "core/training/batch_engine.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace flatline {
+namespace {
+
+std::ptrdiff_t placeOf(const Layout& layout, int layer, BlockKind kind) {
+    const Block* block = layout.find(layer, kind);
+    return block == nullptr ? -1 : static_cast<std::ptrdiff_t>(block->offset);
+}
+
+kernels::Norm normOf(BatchNorm norm) {
+    return norm == BatchNorm::None               ? kernels::Norm::None
+           : norm == BatchNorm::BeforeActivation ? kernels::Norm::Before
+                                                 : kernels::Norm::After;
+}
+
+const kernels::FixedBatch* fixedFor(const kernels::BatchKernels& kernels,
+                                    const std::vector<kernels::BatchLayer>& layers, int samples) {
+    for (int i = 0; i < kernels.fixedCount; ++i) {
+        const kernels::FixedBatch& fixed = kernels.fixed[i];
+        bool same = fixed.samples == samples && fixed.widthCount == static_cast<int>(layers.size()) + 1;
+        for (std::size_t k = 0; same && k < layers.size(); ++k)
+            same = fixed.widths[k] == layers[k].inputs && fixed.widths[k + 1] == layers[k].units;
+        if (same)
+            return &fixed;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+BatchEngine::BatchEngine(const Split& train, const kernels::Kernels& kernels)
+    : m_kernels(&kernels) {
+    copyData(train);
+}
+
+void BatchEngine::copyData(const Split& train) {
+    const auto samples = static_cast<std::size_t>(train.samples());
+    const auto features = static_cast<std::size_t>(train.features.cols());
+    m_rows.resize(samples * features + kernels::padding, 0.0F);
+    for (std::size_t i = 0; i < features; ++i)
+        for (std::size_t s = 0; s < samples; ++s)
+            m_rows[s * features + i] = train.features(static_cast<Eigen::Index>(s), static_cast<Eigen::Index>(i));
+    m_labels.assign(train.targets.labels.begin(), train.targets.labels.end());
+    m_values.assign(train.targets.values.data(), train.targets.values.data() + train.targets.values.size());
+    m_plan.rows = m_rows.data();
+    m_plan.rowLength = static_cast<std::ptrdiff_t>(features);
+    m_plan.labels = m_labels.empty() ? nullptr : m_labels.data();
+    m_plan.values = m_values.empty() ? nullptr : m_values.data();
+    m_plan.valueStride = train.targets.values.rows();
+}
+
+bool BatchEngine::prepare(const NetworkSpec& spec, int largestBatch) {
+    m_plan.loss = kernels::find(m_kernels->losses, spec.objective->id);
+    m_plan.activation = kernels::find(m_kernels->activations, spec.activation->id);
+    m_plan.learntSlopes = spec.activation->learntSlope;
+    if (m_plan.loss == nullptr || (m_plan.activation == nullptr && !m_plan.learntSlopes))
+        return false;
+    m_plan.figures = {static_cast<float>(spec.activationParameters.alpha),
+                      static_cast<float>(spec.activationParameters.slopeAtZero)};
+    m_plan.norm = normOf(spec.batchNorm);
+    m_plan.epsilon = static_cast<float>(batchNormEpsilon);
+    m_plan.relu = m_plan.activation != nullptr && m_plan.activation->isRelu &&
+                  spec.activationParameters.slopeAtZero == 0.0 && m_plan.norm == kernels::Norm::None;
+    describeLayers(spec, layoutOf(spec));
+    m_scratch = {};
+    layOut(largestBatch); // counts
+    m_scratch = AlignedFloats(m_taken);
+    layOut(largestBatch);
+    m_batchLabels.assign(static_cast<std::size_t>(kernels::padded(largestBatch)), 0);
+    m_plan.batchLabels = m_batchLabels.data();
+    m_plan.layers = m_layers.data();
+    m_plan.layerCount = static_cast<int>(m_layers.size());
+    choosePass(spec, largestBatch);
+    return true;
+}
+
+// Counts the lanes that a sample's three products fill, useful or not. With samples in the lanes sums end across them,
+// which costs some more.
+void BatchEngine::choosePass(const NetworkSpec& spec, int largestBatch) {
+    m_fixed = m_plan.relu ? fixedFor(m_kernels->batch, m_layers, largestBatch) : nullptr;
+    m_tile.reset();
+    if (m_fixed != nullptr || m_plan.norm != kernels::Norm::None)
+        return;
+    double neurons = 0.0;
+    double samples = 0.0;
+    for (const kernels::BatchLayer& layer : m_layers) {
+        const double byUnits = kernels::padded(layer.units) * layer.inputs;
+        const double byInputs = kernels::padded(layer.inputs) * layer.units;
+        const bool first = &layer == &m_layers.front();
+        neurons += byUnits + std::min(byUnits, byInputs) + (first ? 0.0 : byInputs);
+        samples += layer.units * layer.inputs * (first ? 2.0 : 3.0);
+    }
+    constexpr double acrossLanes = 1.3;
+    constexpr int mostSamples = 256; // a larger batch goes through in tiles, so that narrow layers stay in the cache
+    if (neurons > acrossLanes * samples * kernels::padded(largestBatch) / largestBatch)
+        m_tile.emplace(spec, std::min(kernels::padded(largestBatch), mostSamples), *m_kernels);
+}
+
+void BatchEngine::describeLayers(const NetworkSpec& spec, const Layout& layout) {
+    m_layers.assign(spec.hidden.size() + 1, {});
+    m_runningMeans.clear();
+    m_runningVariances.clear();
+    int inputs = spec.inputs;
+    for (std::size_t k = 0; k < m_layers.size(); ++k) {
+        kernels::BatchLayer& layer = m_layers[k];
+        const int number = static_cast<int>(k) + 1;
+        layer.inputs = inputs;
+        layer.units = k < spec.hidden.size() ? spec.hidden[k] : spec.outputs;
+        layer.inputStride = kernels::rowStride(layer.inputs);
+        layer.unitStride = kernels::rowStride(layer.units);
+        layer.weight = placeOf(layout, number, BlockKind::Weight);
+        layer.bias = placeOf(layout, number, BlockKind::Bias);
+        layer.alpha = placeOf(layout, number, BlockKind::Alpha);
+        layer.gamma = placeOf(layout, number, BlockKind::Gamma);
+        layer.beta = placeOf(layout, number, BlockKind::Beta);
+        if (layer.gamma >= 0) {
+            m_runningMeans.push_back(placeOf(layout, number, BlockKind::RunningMean));
+            m_runningVariances.push_back(placeOf(layout, number, BlockKind::RunningVariance));
+        }
+        inputs = layer.units;
+    }
+}
+
+float* BatchEngine::take(std::size_t count) {
+    float* place = m_scratch.size() == 0 ? nullptr : m_scratch.data() + m_taken;
+    m_taken += count;
+    return place;
+}
+
+// Called twice: to count, and to share out.
+void BatchEngine::layOut(int largestBatch) {
+    m_taken = 0;
+    const auto samples = static_cast<std::size_t>(kernels::padded(largestBatch));
+    for (std::size_t k = 0; k < m_layers.size(); ++k) {
+        kernels::BatchLayer& layer = m_layers[k];
+        const bool hidden = k + 1 < m_layers.size();
+        const auto units = static_cast<std::size_t>(layer.unitStride);
+        const auto inputs = static_cast<std::size_t>(layer.inputStride);
+        layer.transposed = take(static_cast<std::size_t>(layer.inputs) * units);
+        if (k > 0 && kernels::copiesRows(layer.inputs))
+            layer.rows = take(static_cast<std::size_t>(layer.units) * inputs);
+        if (kernels::swaps(layer.inputs, layer.units))
+            layer.swapped = take(static_cast<std::size_t>(layer.inputs) * units);
+        layer.biases = take(units);
+        layer.outputs = take(samples * units);
+        layer.gradients = take(samples * units);
+        if (!hidden || m_plan.relu)
+            continue;
+        layer.preActivations = take(samples * units);
+        layer.activations = m_plan.norm == kernels::Norm::After ? take(samples * units) : layer.outputs;
+        layer.slopes = take(samples * units);
+        layer.alphas = take(units);
+        if (m_plan.norm == kernels::Norm::None)
+            continue;
+        layer.normalized = take(samples * units);
+        layer.figures = take(5 * units);
+        layer.straight = take(units);
+    }
+    const auto features = static_cast<std::size_t>(m_layers.front().inputStride);
+    m_plan.inputs = take(samples * features);
+    const auto outputs = static_cast<std::size_t>(kernels::padded(m_layers.back().units));
+    m_plan.sampleStride = kernels::padded(largestBatch);
+    const auto stride = static_cast<std::size_t>(m_plan.sampleStride);
+    m_plan.batchValues = take(outputs * stride);
+    m_plan.outputs = take(outputs * stride);
+    m_plan.outputGradients = take(outputs * stride);
+}
+
+bool BatchEngine::run(const Network<float>& network, const float* parameters, std::span<const int> chosen,
+                      std::span<float> gradient) {
+    if (m_tile)
+        return runTile(network, parameters, chosen, gradient);
+    m_plan.biasShift = static_cast<float>(network.spec().biasShift);
+    const int samples = static_cast<int>(chosen.size());
+    const bool fits = m_fixed != nullptr && samples == m_fixed->samples;
+    kernels::BatchResult result;
+    (fits ? m_fixed->gradient : m_kernels->batch.gradient)(m_plan, parameters, chosen.data(), samples, gradient.data(),
+                                                           result);
+    m_loss = result.loss.total();
+    return result.finite;
+}
+
+bool BatchEngine::runTile(const Network<float>& network, const float* parameters, std::span<const int> chosen,
+                          std::span<float> gradient) {
+    const int samples = static_cast<int>(chosen.size());
+    const std::ptrdiff_t stride = m_plan.sampleStride;
+    for (std::ptrdiff_t i = 0; i < m_plan.rowLength; ++i)
+        for (int s = 0; s < kernels::padded(samples); ++s) // padding repeats the last sample
+            m_plan.inputs[i * stride + s] =
+                m_plan.rows[chosen[static_cast<std::size_t>(std::min(s, samples - 1))] * m_plan.rowLength + i];
+    for (int s = 0; s < samples && m_plan.labels != nullptr; ++s)
+        m_plan.batchLabels[s] = m_plan.labels[chosen[static_cast<std::size_t>(s)]];
+    for (int o = 0; o < m_layers.back().units && m_plan.values != nullptr; ++o)
+        for (int s = 0; s < samples; ++s)
+            m_plan.batchValues[o * stride + s] =
+                m_plan.values[o * m_plan.valueStride + chosen[static_cast<std::size_t>(s)]];
+    m_tile->prepare(network, parameters, TileKeep::Gradient);
+    std::fill(gradient.begin(), gradient.end(), 0.0F);
+    for (int first = 0; first < samples; first += m_tile->mostSamples()) {
+        const TileSamples tile{m_plan.inputs + first, stride, std::min(samples - first, m_tile->mostSamples()),
+                               m_plan.labels != nullptr ? m_plan.batchLabels + first : nullptr,
+                               m_plan.values != nullptr ? m_plan.batchValues + first : nullptr};
+        m_tile->forward(tile);
+        m_tile->addLoss(tile, 1.0F / static_cast<float>(samples));
+        m_tile->backward(tile, gradient.data());
+    }
+    m_loss = m_tile->loss().sum;
+    return std::isfinite(m_loss) && !m_tile->overflowed();
+}
+
+bool BatchEngine::updateRunningFigures(float* parameters, int samples) const {
+    constexpr auto momentum = static_cast<float>(batchNormMomentum);
+    bool finite = true;
+    for (std::size_t k = 0; k < m_runningMeans.size(); ++k) {
+        const kernels::BatchLayer& layer = m_layers[k];
+        const float* mean = layer.figures + 2 * layer.unitStride;
+        const float* variance = layer.figures + 3 * layer.unitStride;
+        const auto count = static_cast<float>(samples);
+        for (int j = 0; j < layer.units; ++j) {
+            float& runningMean = parameters[m_runningMeans[k] + j];
+            runningMean = (1.0F - momentum) * runningMean + momentum * mean[j];
+            float& runningVariance = parameters[m_runningVariances[k] + j];
+            if (samples > 1)
+                runningVariance =
+                    (1.0F - momentum) * runningVariance + momentum * (count / (count - 1.0F)) * variance[j];
+            finite = finite && std::isfinite(runningMean) && std::isfinite(runningVariance);
+        }
+    }
+    return finite;
+}
+
+} // namespace flatline

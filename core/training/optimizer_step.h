@@ -1,0 +1,46 @@
+#pragma once
+
+#include "core/kernels/kernels.h"
+#include "core/training/optimizer.h"
+
+#include <span>
+#include <vector>
+
+namespace flatline {
+
+/// An optimizer's step on the machine's kernels: what OptimizerRow::update does, with rounding of its own, prepared
+/// once for a layout and settings. Nothing is allocated but at the first step with a state that has not its size yet.
+/// Const calls may run on several threads at once.
+class OptimizerStep {
+public:
+    /// Does nothing until another is assigned.
+    OptimizerStep() = default;
+    OptimizerStep(const TrainingSettings& settings, const Layout& layout,
+                  const kernels::Kernels& kernels = kernels::chosen());
+
+    /// `next` becomes the new parameters and `after` what the optimizer remembers then; blocks that are not learnt
+    /// stay. What is read is left alone, so that a step that diverges is undone by not taking it: the caller swaps
+    /// next with parameters, and after with before. None of the two are the same object.
+    /// Returns whether all parameters that are learnt are finite.
+    bool operator()(std::span<const float> parameters, std::span<const float> gradient, const OptimizerState& before,
+                    OptimizerState& after, std::span<float> next) const;
+
+private:
+    struct Run { ///< of parameters that lie next to each other
+        std::size_t offset = 0;
+        std::size_t count = 0;
+        kernels::UpdateFigures figures;
+    };
+    [[nodiscard]] const float* prepare(KernelRule::Memory use, const std::vector<float>& before,
+                                       std::vector<float>& after) const;
+
+    TrainingSettings m_settings;
+    const OptimizerRow* m_row = nullptr;
+    KernelRule m_rule;
+    kernels::UpdateFunction m_update = nullptr;
+    std::vector<Run> m_learnt; ///< of one decay each
+    std::vector<Run> m_others;
+    std::vector<float> m_zeros; ///< one a parameter
+};
+
+} // namespace flatline

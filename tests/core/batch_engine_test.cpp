@@ -1,0 +1,322 @@
+#include "core/base/random.h"
+#include "core/training/batch_engine.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+using namespace flatline;
+
+namespace {
+
+struct Shape {
+    int inputs;
+    std::vector<int> hidden;
+    int outputs;
+};
+
+NetworkSpec specOf(const Shape& shape, const ActivationRow& activation, const ObjectiveRow& objective, BatchNorm norm) {
+    NetworkSpec spec;
+    spec.inputs = shape.inputs;
+    spec.hidden = shape.hidden;
+    spec.outputs = std::string_view(objective.id) == "sigmoid" ? 1 : shape.outputs;
+    spec.activation = &activation;
+    spec.activationParameters = activationParameters(activation, std::nullopt, 0.0);
+    spec.objective = &objective;
+    spec.batchNorm = norm;
+    return spec;
+}
+
+Split randomSplit(const NetworkSpec& spec, int samples, RandomStream& stream) {
+    Split split;
+    split.features.resize(samples, spec.inputs);
+    for (float& x : split.features.reshaped())
+        x = static_cast<float>(stream.normal());
+    if (std::string_view(spec.objective->id) == "linear") {
+        split.targets.values.resize(samples, spec.outputs);
+        for (float& y : split.targets.values.reshaped())
+            y = static_cast<float>(stream.normal());
+    } else {
+        for (int i = 0; i < samples; ++i)
+            split.targets.labels.push_back(
+                static_cast<int>(stream.below(static_cast<std::uint32_t>(std::max(2, spec.outputs)))));
+    }
+    return split;
+}
+
+std::vector<float> randomParameters(const Layout& layout, RandomStream& stream) {
+    std::vector<float> parameters(layout.size());
+    for (const Block& block : layout.blocks()) {
+        const double size = block.kind == BlockKind::Weight ? 1.2 / std::sqrt(static_cast<double>(block.columns)) : 0.5;
+        for (std::size_t i = block.offset; i < block.offset + block.size(); ++i)
+            parameters[i] = static_cast<float>(size * stream.normal());
+    }
+    return parameters;
+}
+
+template <class Scalar>
+struct Gathered {
+    Batch<Scalar> features;
+    Targets<Scalar> targets;
+};
+
+template <class Scalar>
+Gathered<Scalar> gather(const Split& split, const std::vector<int>& chosen) {
+    Gathered<Scalar> result;
+    const auto count = static_cast<Eigen::Index>(chosen.size());
+    result.features.resize(count, split.features.cols());
+    result.targets.values.resize(split.targets.values.size() > 0 ? count : 0, split.targets.values.cols());
+    for (Eigen::Index i = 0; i < count; ++i) {
+        const int sample = chosen[static_cast<std::size_t>(i)];
+        result.features.row(i) = split.features.row(sample).cast<Scalar>();
+        if (result.targets.values.rows() > 0)
+            result.targets.values.row(i) = split.targets.values.row(sample).cast<Scalar>();
+        if (!split.targets.labels.empty())
+            result.targets.labels.push_back(split.targets.labels[static_cast<std::size_t>(sample)]);
+    }
+    return result;
+}
+
+template <class Scalar>
+struct Reference {
+    LossSum loss;
+    std::vector<Scalar> gradient;
+    std::vector<Scalar> after; ///< the parameters, batch norm's running figures updated
+};
+
+/// The plain formulation, in one precision or the other.
+template <class Scalar>
+Reference<Scalar> reference(const NetworkSpec& spec, const Split& split, const std::vector<int>& chosen,
+                            const std::vector<float>& parameters) {
+    const Network<Scalar> network(spec);
+    const Gathered<Scalar> batch = gather<Scalar>(split, chosen);
+    Reference<Scalar> result;
+    result.after.assign(parameters.begin(), parameters.end());
+    result.gradient.assign(parameters.size(), Scalar(0));
+    Pass<Scalar> pass;
+    network.forward(result.after.data(), batch.features, pass, PassMode::Training);
+    result.loss = spec.objective->functions<Scalar>().loss(
+        pass.outputs, batch.targets, Scalar(1) / static_cast<Scalar>(chosen.size()), &pass.outputGradient);
+    network.backward(result.after.data(), batch.features, pass, result.gradient.data());
+    network.updateRunningFigures(pass, result.after.data());
+    return result;
+}
+
+template <class A, class B>
+double furthest(const std::vector<A>& a, const std::vector<B>& b) {
+    double most = 0.0;
+    for (std::size_t i = 0; i < a.size(); ++i)
+        most = std::max(most, std::abs(static_cast<double>(a[i]) - static_cast<double>(b[i])));
+    return most;
+}
+
+double size(const std::vector<double>& values) {
+    double most = 0.0;
+    for (const double value : values)
+        most = std::max(most, std::abs(value));
+    return most;
+}
+
+std::vector<int> drawBatch(int size, int samples, RandomStream& stream) {
+    std::vector<int> chosen;
+    for (int i = 0; i < size; ++i)
+        chosen.push_back(static_cast<int>(stream.below(static_cast<std::uint32_t>(samples))));
+    return chosen;
+}
+
+/// The engine against the reference in double: no worse than the reference in float, but for a few roundings.
+void compare(const kernels::Kernels& kernels, const NetworkSpec& spec, int batch, std::uint32_t draw) {
+    RandomStream stream(5, StreamId::Data, draw);
+    constexpr int samples = 61;
+    const Split split = randomSplit(spec, samples, stream);
+    const std::vector<float> parameters = randomParameters(layoutOf(spec), stream);
+    const Network<float> network(spec);
+    BatchEngine engine(split, kernels);
+    QVERIFY2(engine.prepare(spec, batch), spec.activation->id);
+    for (const int size_ : {batch, std::max(1, batch - 3), 1}) { // whole and ragged
+        const std::vector<int> chosen = drawBatch(size_, samples, stream);
+        const auto exact = reference<double>(spec, split, chosen, parameters);
+        const auto single = reference<float>(spec, split, chosen, parameters);
+        std::vector<float> gradient(parameters.size(), 0.0F);
+        const bool finite = engine.run(network, parameters.data(), chosen, gradient);
+        const QByteArray where =
+            QStringLiteral("%1 %2 %3 norm %4 batch %5")
+                .arg(QLatin1String(kernels.id), QLatin1String(spec.activation->id), QLatin1String(spec.objective->id))
+                .arg(static_cast<int>(spec.batchNorm))
+                .arg(size_)
+                .toUtf8();
+        QVERIFY2(finite, where.constData());
+        const double scale = size(exact.gradient) + 1e-3;
+        const double allowed = 8.0 * furthest(single.gradient, exact.gradient) + 2e-6 * scale;
+        const double error = furthest(gradient, exact.gradient);
+        QVERIFY2(error <= allowed, (where + ": " + QByteArray::number(error) + " > " + QByteArray::number(allowed) +
+                                    " of " + QByteArray::number(scale))
+                                       .constData());
+        QVERIFY2(std::abs(engine.loss() - exact.loss.sum) <= 1e-5 * (1.0 + std::abs(exact.loss.sum)), where);
+        std::vector<float> after = parameters;
+        QVERIFY2(engine.updateRunningFigures(after.data(), size_), where);
+        QVERIFY2(furthest(after, exact.after) <= 1e-4, where);
+    }
+}
+
+} // namespace
+
+/// A step's gradient by kernels is that of the plain formulation, whatever the network, the batch and the machine.
+class BatchEngineTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void everyActivation();
+    void everyObjective();
+    void everyBatchNorm();
+    void everyShape();
+    void shapesCompiledIn();
+    void slopeAtZero();
+    void biasShift();
+    void infinitePreActivation();
+    void noMemoryOfTheBatchBefore();
+};
+
+namespace {
+
+const ActivationRow& relu() {
+    return *findActivation("relu");
+}
+const ObjectiveRow& softmax() {
+    return *findObjective("softmax");
+}
+const Shape usual{3, {9, 6}, 3};
+
+} // namespace
+
+void BatchEngineTest::everyActivation() {
+    std::uint32_t draw = 0;
+    for (const kernels::Kernels* kernels : kernels::available())
+        for (const ActivationRow& activation : activationTable())
+            compare(*kernels, specOf(usual, activation, softmax(), BatchNorm::None), 10, draw++);
+}
+
+void BatchEngineTest::everyObjective() {
+    std::uint32_t draw = 100;
+    for (const kernels::Kernels* kernels : kernels::available())
+        for (const ObjectiveRow& objective : objectiveTable())
+            for (const int outputs : {1, 2, 11})
+                if (outputs > 1 || std::string_view(objective.id) == "linear")
+                    compare(*kernels, specOf({4, {8, 5}, outputs}, relu(), objective, BatchNorm::None), 12, draw++);
+}
+
+void BatchEngineTest::everyBatchNorm() {
+    std::uint32_t draw = 200;
+    for (const kernels::Kernels* kernels : kernels::available())
+        for (const BatchNorm norm : {BatchNorm::BeforeActivation, BatchNorm::AfterActivation})
+            for (const char* activation : {"relu", "tanh", "prelu", "identity", "leaky-relu"})
+                compare(*kernels, specOf(usual, *findActivation(activation), softmax(), norm), 16, draw++);
+}
+
+void BatchEngineTest::everyShape() {
+    std::uint32_t draw = 300;
+    const std::vector<Shape> shapes{
+        {1, {}, 1},           {1, {1}, 1},           {2, {8, 8}, 1},   {2, {17}, 2},   {13, {7, 30}, 3},
+        {64, {64, 128}, 10},  {5, {64, 65, 63}, 4},  {8, {16, 24}, 8}, {9, {256}, 12}, {2, {2, 2, 2, 2, 2}, 2},
+        {30, {3, 40, 2}, 17}, {2, {33, 48, 5, 9}, 1}};
+    for (const kernels::Kernels* kernels : kernels::available())
+        for (const Shape& shape : shapes)
+            for (const int batch : {1, 7, 24, 32})
+                compare(*kernels, specOf(shape, relu(), *findObjective("linear"), BatchNorm::None), batch, draw++);
+}
+
+void BatchEngineTest::shapesCompiledIn() {
+    std::uint32_t draw = 900;
+    for (const kernels::Kernels* kernels : kernels::available())
+        for (int i = 0; i < kernels->batch.fixedCount; ++i) {
+            const kernels::FixedBatch& fixed = kernels->batch.fixed[i];
+            Shape shape{fixed.widths[0], {}, fixed.widths[fixed.widthCount - 1]};
+            shape.hidden.assign(fixed.widths + 1, fixed.widths + fixed.widthCount - 1);
+            for (const char* objective : {"linear", "softmax"})
+                if (shape.outputs > 1 || std::string_view(objective) == "linear")
+                    compare(*kernels, specOf(shape, relu(), *findObjective(objective), BatchNorm::None), fixed.samples,
+                            draw++);
+        }
+}
+
+void BatchEngineTest::slopeAtZero() {
+    // All inputs and biases 0: every z is exactly 0, and only the chosen slope lets a gradient through.
+    Split split;
+    split.features = Batch<float>::Zero(4, 2);
+    split.targets.values = Batch<float>::Ones(4, 1);
+    for (const kernels::Kernels* kernels : kernels::available())
+        for (const double slope : {0.0, 0.5, 1.0}) {
+            NetworkSpec spec = specOf({2, {3}, 1}, relu(), *findObjective("linear"), BatchNorm::None);
+            spec.activationParameters.slopeAtZero = slope;
+            const Layout layout = layoutOf(spec);
+            std::vector<float> parameters(layout.size(), 0.0F);
+            const Block& out = layout.block(2, BlockKind::Weight);
+            std::fill_n(parameters.begin() + static_cast<std::ptrdiff_t>(out.offset), out.size(), 2.0F);
+            BatchEngine engine(split, *kernels);
+            QVERIFY(engine.prepare(spec, 4));
+            std::vector<float> gradient(parameters.size(), 0.0F);
+            const std::vector<int> chosen{0, 1, 2, 3};
+            QVERIFY(engine.run(Network<float>(spec), parameters.data(), chosen, gradient));
+            // d loss / d out = 2 (0 - 1), times the weight 2, times the slope
+            QCOMPARE(gradient[layout.block(1, BlockKind::Bias).offset], static_cast<float>(-4.0 * slope));
+        }
+}
+
+void BatchEngineTest::biasShift() {
+    for (const kernels::Kernels* kernels : kernels::available()) {
+        NetworkSpec spec = specOf({2, {8, 8}, 1}, relu(), *findObjective("linear"), BatchNorm::None);
+        spec.biasShift = 0.37;
+        compare(*kernels, spec, 10, 1300); // a shape that is compiled in, too
+        spec.hidden = {5, 3};
+        compare(*kernels, spec, 10, 1301);
+    }
+}
+
+void BatchEngineTest::infinitePreActivation() {
+    // A sum of -infinity is silent behind ReLU and a sigmoid alike; it must be reported all the same.
+    Split split;
+    split.features = Batch<float>::Constant(3, 2, 1e30F);
+    split.targets.values = Batch<float>::Zero(3, 1);
+    for (const kernels::Kernels* kernels : kernels::available())
+        for (const char* activation : {"relu", "sigmoid"}) {
+            const NetworkSpec spec =
+                specOf({2, {3}, 1}, *findActivation(activation), *findObjective("linear"), BatchNorm::None);
+            std::vector<float> parameters(layoutOf(spec).size(), 0.0F);
+            parameters[0] = -1e30F;
+            const Network<float> network(spec);
+            BatchEngine engine(split, *kernels);
+            QVERIFY(engine.prepare(spec, 3));
+            std::vector<float> gradient(parameters.size(), 0.0F);
+            const std::vector<int> chosen{0, 1, 2};
+            QVERIFY2(!engine.run(network, parameters.data(), chosen, gradient), kernels->id);
+            parameters[0] = -1.0F;
+            QVERIFY2(engine.run(network, parameters.data(), chosen, gradient), kernels->id);
+        }
+}
+
+void BatchEngineTest::noMemoryOfTheBatchBefore() {
+    // Scratch is used again: a batch's bits must not depend on what was in it.
+    RandomStream stream(9, StreamId::Data, 1);
+    for (const kernels::Kernels* kernels : kernels::available()) {
+        const NetworkSpec spec = specOf({3, {9, 6}, 3}, relu(), softmax(), BatchNorm::BeforeActivation);
+        const Network<float> network(spec);
+        const Split split = randomSplit(spec, 40, stream);
+        const std::vector<float> parameters = randomParameters(layoutOf(spec), stream);
+        const std::vector<int> chosen = drawBatch(5, 40, stream);
+        BatchEngine fresh(split, *kernels);
+        BatchEngine used(split, *kernels);
+        QVERIFY(fresh.prepare(spec, 16) && used.prepare(spec, 16));
+        std::vector<float> first(parameters.size(), 0.0F);
+        std::vector<float> second(parameters.size(), 0.0F);
+        std::vector<float> wild(parameters.size(), 3e19F);
+        (void)used.run(network, wild.data(), drawBatch(16, 40, stream), second); // not finite on the way
+        (void)used.run(network, parameters.data(), chosen, second);
+        (void)fresh.run(network, parameters.data(), chosen, first);
+        QVERIFY2(first == second, kernels->id);
+    }
+}
+
+QTEST_APPLESS_MAIN(BatchEngineTest)
+#include "batch_engine_test.moc"
