@@ -11,7 +11,7 @@ SampleTiles::SampleTiles(const Split& split, int samplesPerTile)
     , m_each(samplesPerTile)
     , m_stride(kernels::rowStride(samplesPerTile))
     , m_features(static_cast<std::size_t>(split.features.cols()))
-    , m_values(static_cast<std::size_t>(split.targets.values.cols()))
+    , m_values(split.targets.values.size() > 0 ? static_cast<std::size_t>(split.targets.values.cols()) : 0)
     , m_data(static_cast<std::size_t>(count()) * (m_features + m_values) * static_cast<std::size_t>(m_stride)) {
     float* to = m_data.data();
     const auto copy = [&](const Batch<float>& from, int number) {
@@ -24,7 +24,8 @@ SampleTiles::SampleTiles(const Split& split, int samplesPerTile)
     };
     for (int number = 0; number < count(); ++number) {
         copy(split.features, number);
-        copy(split.targets.values, number);
+        if (m_values > 0)
+            copy(split.targets.values, number);
     }
     m_labels.assign(split.targets.labels.begin(), split.targets.labels.end());
     if (!m_labels.empty())

@@ -10,8 +10,8 @@
 namespace flatline {
 
 /// Some samples, feature after feature: feature f of sample s is features[f * stride + s], and so for the targets.
-/// Features are read up to padded(samples), and what stands there goes through the network with the others: best the
-/// last sample again, which can do nothing that a sample does not.
+/// All is read up to padded(samples), and the features that stand there go through the network with the others: best
+/// those of the last sample again, which can do nothing that a sample does not.
 struct TileSamples {
     const float* features = nullptr;
     std::ptrdiff_t stride = 0;

@@ -95,6 +95,7 @@ def main():
     options = parser.parse_args()
     folder = os.path.join(options.build, "tests", "benchmarks")
     taking_part = programs(folder, options)
+    load = os.getloadavg()[0]
     rounds = []
     for number in range(options.rounds):
         rounds.append({})
@@ -103,7 +104,7 @@ def main():
             rounds[-1][name] = measure()
     whole = program.measure(os.path.join(options.build, "app", "flatline"), options.rounds, say) \
         if options.program else None
-    print(tables.report(rounds, whole))
+    print(tables.report(rounds, whole, load))
 
 
 main()

@@ -26,10 +26,14 @@ TABLE_BYTES = 64 << 20
 
 
 def timed(command):
-    """Seconds of the whole process."""
+    """Seconds of the whole process: by the clock, and of the processors."""
     start = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - start
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return time.perf_counter() - start, used.ru_utime + used.ru_stime
 
 
 def first_frame(flatline, environment):
@@ -41,7 +45,7 @@ def first_frame(flatline, environment):
             passed = time.perf_counter() - start
             break
     process.communicate()
-    return passed
+    return passed, None
 
 
 def memory(flatline, environment):
@@ -93,11 +97,11 @@ def pandas_seconds(path):
     code = "import sys, time, pandas; t = time.perf_counter(); pandas.read_csv(sys.argv[1]); " \
            "print(time.perf_counter() - t)"
     out = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True)
-    return float(out.stdout) if out.returncode == 0 else None
+    return (float(out.stdout), None) if out.returncode == 0 else None
 
 
 def measure(flatline, rounds, say):
-    """Medians: seconds by name, megabytes under "resident" and "peak"."""
+    """Medians: seconds by name, those of the processors under "NAME, processors", megabytes under "resident", "peak"."""
     with tempfile.TemporaryDirectory() as folder:
         def place(name):
             return os.path.join(folder, name)
@@ -127,7 +131,12 @@ def measure(flatline, rounds, say):
             for name, step in steps.items():
                 say(f"round {number + 1} of {rounds}: {name}")
                 times[name].append(step())
-        result = {name: statistics.median(values) for name, values in times.items() if None not in values}
+        result = {}
+        for name, values in times.items():
+            if None not in values:
+                result[name] = statistics.median(clock for clock, _ in values)
+                result[name + ", processors"] = statistics.median(used for _, used in values) \
+                    if None not in values[0] else None
         say("memory")
         result["resident"], result["peak"] = memory(flatline, display.environment)
         result["display"] = "Xvfb" if display.server else "offscreen"

@@ -17,6 +17,7 @@ struct Case {
     Split split;
     std::vector<float> features; ///< as a tile
     std::vector<float> values;
+    std::vector<std::int32_t> labels;
     TileSamples tile;
 };
 
@@ -51,7 +52,9 @@ Case drawCase(NetworkSpec spec, int samples, std::uint32_t number) {
     };
     c.features = tiled(c.split.features);
     c.values = tiled(c.split.targets.values);
-    c.tile = {c.features.data(), stride, samples, c.split.targets.labels.data(), c.values.data()};
+    c.labels.assign(c.split.targets.labels.begin(), c.split.targets.labels.end());
+    c.labels.resize(static_cast<std::size_t>(kernels::padded(samples)));
+    c.tile = {c.features.data(), stride, samples, c.labels.data(), c.values.data()};
     return c;
 }
 
