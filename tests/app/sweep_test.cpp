@@ -248,8 +248,9 @@ void SweepTest::resumeRefusesAnotherSweep() {
 
 void SweepTest::stopsAndGoesOn() {
 #ifdef Q_OS_UNIX
+    // Steps enough that no machine is done before the signal comes.
     const QStringList arguments{"sweep",   "healthy", "--set",  "training.learning_rate=0.1;0.2", "--seeds", "1..30",
-                                "--steps", "2000",    "--quiet"};
+                                "--steps", "20000",   "--quiet"};
     const QByteArray whole = swept(arguments);
     for (const int signal : {SIGINT, SIGTERM}) {
         const QString file = path("stopped.csv");
@@ -258,7 +259,9 @@ void SweepTest::stopsAndGoesOn() {
         prepare(process, QStringLiteral("C.UTF-8"));
         process.start(QStringLiteral(FLATLINE_BINARY), arguments + QStringList{"--csv", file, "--jobs", "3"});
         QTRY_VERIFY_WITH_TIMEOUT(content(file).count('\n') > 3, 30000);
-        QCOMPARE(::kill(static_cast<pid_t>(process.processId()), signal), 0);
+        const auto id = static_cast<pid_t>(process.processId());
+        QVERIFY2(id > 0, "it ended before it could be stopped"); // and 0 would be everybody, this test included
+        QCOMPARE(::kill(id, signal), 0);
         const Outcome stopped = finished(process);
         QCOMPARE(stopped.code, 128 + signal);
         const QByteArray rows = content(file);
