@@ -20,6 +20,12 @@ std::int64_t firstStride(const Trainer& trainer) {
     return static_cast<std::int64_t>(std::bit_ceil(work / cheap + 1));
 }
 
+std::size_t bytesOf(const Keyframe& keyframe) {
+    return sizeof(Keyframe) +
+           (keyframe.parameters.size() + keyframe.optimizer.first.size() + keyframe.optimizer.second.size()) *
+               sizeof(float);
+}
+
 } // namespace
 
 Recorder::Recorder(Trainer trainer, RecorderOptions options)
@@ -83,9 +89,7 @@ void Recorder::record(bool afterIntervention) {
 
 void Recorder::recordKeyframe() {
     m_keyframes.push_back(std::make_shared<const Keyframe>(m_trainer.keyframe()));
-    const Keyframe& newest = *m_keyframes.back();
-    const std::size_t bytes =
-        (newest.parameters.size() + newest.optimizer.first.size() + newest.optimizer.second.size()) * sizeof(float);
+    const std::size_t bytes = bytesOf(*m_keyframes.back());
     const std::size_t affordable =
         std::max<std::size_t>(2, m_options.maximumKeyframeBytes / std::max<std::size_t>(1, bytes));
     const std::size_t most = std::min(static_cast<std::size_t>(m_options.maximumKeyframes), affordable);
@@ -95,6 +99,13 @@ void Recorder::recordKeyframe() {
             return keyframe->step % m_keyframeStride != 0;
         });
     }
+}
+
+HistoryUse Recorder::historyUse() const {
+    HistoryUse use{0, m_options.maximumKeyframeBytes};
+    for (const auto& keyframe : m_keyframes)
+        use.bytes += bytesOf(*keyframe);
+    return use;
 }
 
 // The axis grows at once when more than 2 % of the values lie outside it, and shrinks only when half of it
@@ -143,6 +154,8 @@ Snapshot Recorder::snapshot(bool fields) {
     snapshot.curves = std::move(curves);
     snapshot.fields = m_fields;
     snapshot.path = m_keyframes;
+    snapshot.head = m_trainer.stepsDone();
+    snapshot.history = historyUse();
     return snapshot;
 }
 

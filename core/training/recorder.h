@@ -17,8 +17,8 @@ struct RecorderOptions {
     /// never lost.
     std::int64_t every = 0;
     int maximumRows = 4096;
-    std::size_t maximumKeyframeBytes = 32U << 20U;
-    int maximumKeyframes = 256; ///< as many as a path on the landscape can show
+    std::size_t maximumKeyframeBytes = 200U << 20U; ///< what a student's machine can spare beside a browser
+    int maximumKeyframes = 256;                     ///< as many as a path on the landscape can show
 };
 
 /// A trainer with its history: the trace's rows, the curves, the keyframes. One thread. What it records
@@ -51,6 +51,7 @@ private:
     void start();
     void record(bool afterIntervention);
     void recordKeyframe();
+    [[nodiscard]] HistoryUse historyUse() const;
     void adaptHistogramRange(const Diagnosis& diagnosis);
 
     Trainer m_trainer;

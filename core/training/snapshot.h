@@ -75,6 +75,13 @@ struct Keyframe {
     std::shared_ptr<const CaseFiles> caseFiles; ///< what is known of the ill and dead; null: the very start
 };
 
+/// What the keyframes of a run take, by which any of its moments can be gone back to.
+struct HistoryUse {
+    std::size_t bytes = 0;
+    std::size_t cap = 0; ///< beyond it keyframes thin out; rows' extremes and events never do
+    bool operator==(const HistoryUse&) const = default;
+};
+
 enum class RunState { Loading, Paused, Running, Diverged, Failed };
 
 /// A run at one moment, for other threads to read: immutable, complete, consistent.
@@ -104,6 +111,11 @@ struct Snapshot {
     std::shared_ptr<const Fields> fields; ///< null for other than one or two features; may be some steps behind
     std::vector<std::shared_ptr<const Keyframe>> path; ///< by rising step
     double stepsPerSecond = 0.0;
+    /// A moment that was travelled to: rows, curves, events, experiment and path are the whole run's up to `head`; all
+    /// else is of step now.step.
+    bool past = false;
+    std::int64_t head = 0; ///< the run's last step; now.step where it is not past
+    HistoryUse history;
 };
 
 } // namespace flatline
