@@ -1,6 +1,7 @@
 #include "ui/views/view_card.h"
 
 #include "ui/theme/theme.h"
+#include "ui/views/view_title.h"
 
 #include <QCoreApplication>
 #include <QHBoxLayout>
@@ -20,7 +21,8 @@ namespace flatline {
 
 namespace {
 
-constexpr QSize leastSize(240, 120);
+constexpr int controlsPlace = 2;     // in the head: after the titles, before the buttons
+constexpr QSize leastSize(200, 100); // a third of the grid in the smallest window, with the panel open
 
 QString rowText(const char* text) {
     return QCoreApplication::translate("views", text);
@@ -29,13 +31,11 @@ QString rowText(const char* text) {
 /// A label that gives way: in a narrow card it drops what stands behind a comma, then it ends in an ellipsis.
 class HeadLabel : public QLabel {
 public:
-    HeadLabel(const QString& text, int least, QWidget* parent)
-        : QLabel(text, parent)
-        , m_least(least) {}
+    using QLabel::QLabel;
     QSize sizeHint() const override {
         return {widthOf(text().section(QLatin1Char(','), 0, 0)), QLabel::sizeHint().height()};
     }
-    QSize minimumSizeHint() const override { return {std::min(m_least, sizeHint().width()), sizeHint().height()}; }
+    QSize minimumSizeHint() const override { return {0, sizeHint().height()}; }
 
 protected:
     void paintEvent(QPaintEvent*) override {
@@ -51,8 +51,6 @@ protected:
 
 private:
     [[nodiscard]] int widthOf(const QString& words) const { return fontMetrics().horizontalAdvance(words) + 1; }
-
-    int m_least;
 };
 
 QToolButton* headButton(const QString& name, const QString& words, QWidget* parent) {
@@ -70,7 +68,8 @@ ViewCard::ViewCard(const ViewRow& row, QWidget* parent)
     : QFrame(parent)
     , m_row(row)
     , m_view(row.make(this))
-    , m_subtitle(new HeadLabel({}, 0, this))
+    , m_title(new ViewTitle(row, this))
+    , m_subtitle(new HeadLabel(this))
     , m_expand(headButton(QStringLiteral("expand"), tr("Fill the grid"), this))
     , m_more(headButton(QStringLiteral("more"), tr("More"), this)) {
     setProperty("role", QStringLiteral("card"));
@@ -79,6 +78,7 @@ ViewCard::ViewCard(const ViewRow& row, QWidget* parent)
     setAccessibleName(rowText(row.title));
     makeHead();
     connect(m_expand, &QToolButton::clicked, this, &ViewCard::expandToggled);
+    connect(m_title, &ViewTitle::viewChosen, this, &ViewCard::viewChosen);
     connect(m_view, &View::subtitleChanged, this, [this] { m_subtitle->setText(m_view->subtitle()); });
     auto* menu = new QMenu(m_more);
     connect(menu->addAction(icon(QStringLiteral("camera")), tr("Save a picture of this view…")), &QAction::triggered,
@@ -90,29 +90,59 @@ ViewCard::ViewCard(const ViewRow& row, QWidget* parent)
 }
 
 void ViewCard::makeHead() {
-    auto* title = new HeadLabel(rowText(m_row.title), QWIDGETSIZE_MAX, this);
-    title->setFont(fontFor(TextRole::ViewTitle));
     m_subtitle->setProperty("role", "muted");
     m_subtitle->setText(m_view->subtitle());
-    auto* head = new QHBoxLayout;
-    head->setContentsMargins(12, 4, 6, 0);
-    head->setSpacing(8);
-    head->addWidget(title);
-    head->addWidget(m_subtitle, 1);
-    if (QWidget* controls = m_view->headControls()) {
-        head->addWidget(controls);
-        controls->show();
+    m_head = new QHBoxLayout;
+    m_head->setContentsMargins(8, 4, 6, 0);
+    m_head->setSpacing(6);
+    m_head->addWidget(m_title);
+    m_head->addWidget(m_subtitle, 1);
+    m_head->addWidget(m_expand);
+    m_head->addWidget(m_more);
+    m_column = new QVBoxLayout(this);
+    m_column->setContentsMargins(1, 1, 1, 1);
+    m_column->setSpacing(2);
+    m_column->addLayout(m_head);
+    m_controls = m_view->headControls();
+    if (m_controls != nullptr) {
+        m_head->insertWidget(controlsPlace, m_controls);
+        m_controls->show();
+        setTabOrder(m_title, m_controls);
     }
-    head->addWidget(m_expand);
-    head->addWidget(m_more);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(1, 1, 1, 1);
-    column->setSpacing(2);
-    column->addLayout(head);
     auto* body = new QVBoxLayout;
     body->setContentsMargins(10, 0, 8, 2);
     body->addWidget(m_view);
-    column->addLayout(body, 1);
+    m_column->addLayout(body, 1);
+}
+
+/// In a narrow card the view's controls stand in a line of their own below the title.
+void ViewCard::fitControls() {
+    if (m_controls == nullptr)
+        return;
+    int needed = m_head->minimumSize().width();
+    if (m_below != nullptr)
+        needed += m_controls->minimumSizeHint().width() + m_head->spacing();
+    const bool below = needed + 2 > width();
+    if (below == (m_below != nullptr))
+        return;
+    if (below) {
+        m_head->removeWidget(m_controls);
+        m_below = new QHBoxLayout;
+        m_below->setContentsMargins(10, 0, 6, 0);
+        m_below->addWidget(m_controls);
+        m_below->addStretch();
+        m_column->insertLayout(1, m_below);
+    } else {
+        m_below->removeWidget(m_controls);
+        delete m_below;
+        m_below = nullptr;
+        m_head->insertWidget(controlsPlace, m_controls);
+    }
+}
+
+void ViewCard::resizeEvent(QResizeEvent* event) {
+    QFrame::resizeEvent(event);
+    fitControls();
 }
 
 QSize ViewCard::minimumSizeHint() const {
@@ -154,6 +184,8 @@ void ViewCard::focusInEvent(QFocusEvent* event) {
 void ViewCard::keyPressEvent(QKeyEvent* event) {
     if ((event->key() == Qt::Key_Escape && m_expanded) || event->key() == Qt::Key_Return)
         emit expandToggled();
+    else if (event->key() == Qt::Key_Down && event->modifiers().testFlag(Qt::AltModifier))
+        m_title->showMenu();
     else
         QFrame::keyPressEvent(event);
 }

@@ -4,17 +4,22 @@
 
 #include <QFrame>
 
+class QHBoxLayout;
 class QLabel;
 class QToolButton;
+class QVBoxLayout;
 
 namespace flatline {
 
-/// The card around a view: its title, the view's own head controls, a button that lets it fill the grid, a menu.
+class ViewTitle;
+
+/// The card around a view: its title, by which another view can take its place, the view's own head controls, a button
+/// that lets it fill the grid, a menu.
 /// Reachable by keyboard; its tooltip is the row's help and the view's summary.
 class ViewCard : public QFrame {
     Q_OBJECT
 public:
-    /// Makes the row's view.
+    /// Makes the row's view. The row must stay.
     explicit ViewCard(const ViewRow& row, QWidget* parent = nullptr);
 
     [[nodiscard]] View* view() const { return m_view; }
@@ -26,7 +31,8 @@ public:
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 signals:
-    void expandToggled(); ///< the user wishes it to fill the grid, or to return
+    void expandToggled();     ///< the user wishes it to fill the grid, or to return
+    void viewChosen(int row); ///< the user wishes another view here: its number in viewTable()
     void savePictureRequested();
 
 protected:
@@ -34,17 +40,24 @@ protected:
     void focusInEvent(QFocusEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void makeHead();
+    void fitControls();
     [[nodiscard]] QString help() const;
     void showHelp();
 
     const ViewRow& m_row;
     View* m_view;
+    ViewTitle* m_title;
     QLabel* m_subtitle;
     QToolButton* m_expand;
     QToolButton* m_more;
+    QWidget* m_controls = nullptr; ///< the view's, in the head or below it
+    QHBoxLayout* m_head = nullptr;
+    QHBoxLayout* m_below = nullptr; ///< the controls' line in a narrow card; else null
+    QVBoxLayout* m_column = nullptr;
     bool m_expanded = false;
 };
 

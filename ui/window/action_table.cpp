@@ -8,7 +8,7 @@ namespace flatline {
 
 namespace {
 
-const std::array<ActionRow, 16> rows{{
+const std::array<ActionRow, 18> rows{{
     {ActionId::Open, "file", QT_TRANSLATE_NOOP("actions", "&Open experiment…"), "open", "Ctrl+O", "",
      QT_TRANSLATE_NOOP("actions", "Open an experiment file and start it anew."), false},
     {ActionId::OpenCsv, "file", QT_TRANSLATE_NOOP("actions", "Open &CSV…"), "table", "Ctrl+Shift+O", "",
@@ -34,8 +34,13 @@ const std::array<ActionRow, 16> rows{{
      QT_TRANSLATE_NOOP("actions", "Start anew with another seed: other data, weights and batches."), false},
     {ActionId::Kick, "run", QT_TRANSLATE_NOOP("actions", "Thermal &kick"), "bolt", "K", "",
      QT_TRANSLATE_NOOP("actions", "Jolt the target's weights and biases with random noise."), true},
-    {ActionId::ReduceViews, "view", QT_TRANSLATE_NOOP("actions", "&All four views"), "", "", "Esc",
-     QT_TRANSLATE_NOOP("actions", "Back from one view to four."), false},
+    {ActionId::ReduceViews, "view", QT_TRANSLATE_NOOP("actions", "&All views"), "", "", "Esc",
+     QT_TRANSLATE_NOOP("actions", "Back from one view to all."), false},
+    {ActionId::NextView, "view", QT_TRANSLATE_NOOP("actions", "Ne&xt view"), "", "F6", "",
+     QT_TRANSLATE_NOOP("actions", "The keyboard to the next view; while one fills the grid, the next one does."),
+     false},
+    {ActionId::PreviousView, "view", QT_TRANSLATE_NOOP("actions", "Pre&vious view"), "", "Shift+F6", "",
+     QT_TRANSLATE_NOOP("actions", "The keyboard to the view before; while one fills the grid, that one does."), false},
     {ActionId::FullScreen, "view", QT_TRANSLATE_NOOP("actions", "&Full screen"), "", "F11", "",
      QT_TRANSLATE_NOOP("actions", "The whole screen for the lab."), true},
     {ActionId::Shortcuts, "help", QT_TRANSLATE_NOOP("actions", "&Keyboard shortcuts"), "help", "F1", "",

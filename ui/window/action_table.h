@@ -19,6 +19,8 @@ enum class ActionId {
     NewSeed,
     Kick,
     ReduceViews,
+    NextView,
+    PreviousView,
     FullScreen,
     Shortcuts,
     About,

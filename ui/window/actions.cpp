@@ -111,9 +111,15 @@ QString shortcutsPage() {
             add(keys.join(QStringLiteral(", ")), plain(text(row.text)));
     }
     int number = 1;
-    for (const ViewRow* row : ViewGrid::rows())
+    for (const ViewRow* row : ViewGrid::rows()) {
+        if (number > 9) // as many keys as there are
+            break;
         add(QStringLiteral("Ctrl+%1").arg(number++),
             Actions::tr("%1 alone, and back").arg(QCoreApplication::translate("views", row->title)));
+    }
+    add(QStringLiteral("Alt+1 – Alt+%1").arg(ViewArrangement::most), Actions::tr("Number of views"));
+    add(Actions::tr("Enter, Alt+Down"),
+        Actions::tr("On a view: fill the grid and back, show another view in its place"));
     add(QStringLiteral("Tab"), Actions::tr("To the next control"));
     add(Actions::tr("Arrows, Enter"), Actions::tr("In the network: choose a neuron, open or close its certificate"));
     return page + QStringLiteral("</table>");

@@ -79,6 +79,11 @@ void Lab::showLandscape(const LandscapeView& view) {
     m_landscapeStale = true;
 }
 
+void Lab::watchLandscape(bool watched) {
+    m_landscapeStale = m_landscapeStale || watched;
+    m_landscapeWatched = watched;
+}
+
 void Lab::askKick(const ThermalKick& kick) {
     m_analysisStale = m_analysisStale || kick != m_kick;
     m_kick = kick;
@@ -110,8 +115,8 @@ void Lab::pull() {
         takeOver(std::move(snapshot));
     feedWorkers();
     std::shared_ptr<const Surface> surface = m_landscape.latest();
-    if (surface && surface->run != m_frame.snapshot->run)
-        surface.reset(); // the last one of the run before
+    if (surface && (!m_landscapeWatched || surface->run != m_frame.snapshot->run))
+        surface.reset(); // out of date: nobody looks, or it is the last one of the run before
     std::shared_ptr<const Analysis> analysis = m_analysis.latest();
     if (analysis && analysis->run != m_frame.snapshot->run)
         analysis.reset();
@@ -126,7 +131,7 @@ void Lab::feedWorkers() {
     const Snapshot& snapshot = *m_frame.snapshot;
     if (!snapshot.dataset || !snapshot.spec || !snapshot.parameters)
         return;
-    if (m_tick % landscapeTicks == 0 && std::exchange(m_landscapeStale, false))
+    if (m_landscapeWatched && m_tick % landscapeTicks == 0 && std::exchange(m_landscapeStale, false))
         m_landscape.show(m_frame.snapshot, m_landscapeView);
     if (m_tick % analysisTicks == 0 && std::exchange(m_analysisStale, false))
         m_analysis.show(m_frame.snapshot, m_kick);

@@ -24,6 +24,8 @@ public:
     Result<void> change(const std::vector<SettingChange>& changes);
     void select(NeuronId neuron);
     void showLandscape(const LandscapeView& view);
+    /// Whether somebody looks at the landscape; while nobody does, none is computed and the frames have none.
+    void watchLandscape(bool watched);
     /// The kick whose chances are wanted in the frames' analysis.
     void askKick(const ThermalKick& kick);
 
@@ -56,6 +58,7 @@ private:
     bool m_resume = false; ///< go on running once the restart has worked
     bool m_selectionChanged = false;
     bool m_landscapeStale = false;
+    bool m_landscapeWatched = true;
     bool m_analysisStale = false;
 };
 

@@ -123,6 +123,8 @@ void MainWindow::connectActions() {
     on(ActionId::NewSeed, [this] { newSeed(); });
     on(ActionId::Kick, [this] { kick(); });
     on(ActionId::ReduceViews, [this] { m_views->stepBack(); });
+    on(ActionId::NextView, [this] { m_views->moveFocus(1); });
+    on(ActionId::PreviousView, [this] { m_views->moveFocus(-1); });
     on(ActionId::FullScreen, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     on(ActionId::Shortcuts, [this] { showShortcuts(this); });
     on(ActionId::About, [this] { showAbout(this); });
@@ -152,6 +154,7 @@ void MainWindow::connectWishes() {
     if (m_lab != nullptr) {
         connect(m_views, &ViewGrid::neuronClicked, m_lab, &Lab::select);
         connect(m_views, &ViewGrid::landscapeWished, m_lab, &Lab::showLandscape);
+        connect(m_views, &ViewGrid::shownChanged, this, [this] { m_lab->watchLandscape(m_views->shows("landscape")); });
         connect(m_controls, &ControlPanel::kickChanged, m_lab, &Lab::askKick);
     }
 }

@@ -37,6 +37,7 @@ Menus::Menus(const Actions& actions, const Services& services, FileActions& file
     QMenu* view = bar->addMenu(tr("&View"));
     actions.fill(view, "view");
     addViews(view, actions[ActionId::ReduceViews]);
+    addCounts(view, actions[ActionId::NextView]);
     addAppearance(view);
     addMotion(view);
     actions.fill(bar->addMenu(tr("&Help")), "help");
@@ -74,7 +75,8 @@ void Menus::addViews(QMenu* view, QAction* before) {
     for (const ViewRow* kind : ViewGrid::rows()) {
         auto* action = new QAction(QCoreApplication::translate("views", kind->title), this);
         action->setCheckable(true);
-        action->setShortcut(QKeySequence(QStringLiteral("Ctrl+%1").arg(row + 1)));
+        if (row < 9) // as many keys as there are
+            action->setShortcut(QKeySequence(QStringLiteral("Ctrl+%1").arg(row + 1)));
         action->setToolTip(QCoreApplication::translate("views", kind->help));
         group->addAction(action);
         view->insertAction(before, action);
@@ -82,6 +84,23 @@ void Menus::addViews(QMenu* view, QAction* before) {
         connect(&m_views, &ViewGrid::expandedChanged, action,
                 [action, row](int expanded) { action->setChecked(expanded == row); });
         ++row;
+    }
+}
+
+void Menus::addCounts(QMenu* view, QAction* before) {
+    auto* menu = new QMenu(tr("N&umber of views"), view);
+    view->insertMenu(before, menu);
+    auto* group = new QActionGroup(this);
+    for (int count = 1; count <= ViewArrangement::most; ++count) {
+        QAction* action = menu->addAction(tr("&%1", "number of views").arg(count));
+        action->setCheckable(true);
+        action->setChecked(count == m_views.arrangement().count());
+        action->setShortcut(QKeySequence(QStringLiteral("Alt+%1").arg(count)));
+        action->setToolTip(tr("How many views stand above the network. Which ones: click a view's title."));
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, count] { m_views.setCount(count); });
+        connect(&m_views, &ViewGrid::shownChanged, action,
+                [this, action, count] { action->setChecked(m_views.arrangement().count() == count); });
     }
 }
 
@@ -119,6 +138,7 @@ void Menus::addMotion(QMenu* view) {
 }
 
 void Menus::restore() {
+    m_views.restore();
     const QSettings settings;
     m_motion->setChecked(settings.value(QLatin1String(motionKey), false).toBool());
     const int saved = settings.value(QLatin1String(appearanceKey), 0).toInt();

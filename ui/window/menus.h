@@ -24,7 +24,7 @@ class Menus : public QObject {
 public:
     Menus(const Actions& actions, const Services& services, FileActions& files, ViewGrid& views, QMainWindow* window);
 
-    /// Appearance and motion as the user left them.
+    /// Appearance, motion and the views as the user left them.
     void restore();
     /// The experiment's name and network, in the window's title and at the right of the menu bar.
     void showTitle(const Snapshot& snapshot);
@@ -34,6 +34,7 @@ private:
     void addExports(QMenu* file, QAction* before);
     void addAppearance(QMenu* view);
     void addViews(QMenu* view, QAction* before);
+    void addCounts(QMenu* view, QAction* before);
     void addMotion(QMenu* view);
 
     const Services& m_services;

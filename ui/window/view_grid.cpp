@@ -5,37 +5,60 @@
 #include "ui/views/view_card.h"
 
 #include <QAction>
-#include <QCoreApplication>
+#include <QApplication>
 #include <QFrame>
-#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QSettings>
 
 #include <algorithm>
 
 namespace flatline {
 
 namespace {
+
 constexpr int catchUpTime = 60;    ///< ms
 constexpr int describeTime = 1000; ///< ms: as often as a screen reader could say it
-constexpr int columns = 2;
-constexpr int stripHeight = 128; ///< heading, cells of 46 px, shares, counts
+constexpr int stripHeight = 128;   ///< heading, cells of 46 px, shares, counts
 constexpr int lowStripHeight = 92;
 constexpr int margin = 8;
 constexpr int leastCardWidth = 440;
 constexpr quint64 cardTick = 6;
+constexpr auto countKey = "view/count";
+constexpr auto orderKey = "view/order";
+
+QStringList viewIds() {
+    QStringList ids;
+    for (const ViewRow& row : viewTable())
+        ids << QString::fromLatin1(row.id);
+    return ids;
+}
+
+/// What the Tab key reaches inside, in the order in which it does.
+std::vector<QWidget*> tabStops(QWidget* card) {
+    std::vector<QWidget*> stops;
+    QWidget* widget = card;
+    do {
+        if ((widget == card || card->isAncestorOf(widget)) && (widget->focusPolicy() & Qt::TabFocus) != 0)
+            stops.push_back(widget);
+        widget = widget->nextInFocusChain();
+    } while (widget != card);
+    return stops;
+}
+
 } // namespace
 
 ViewGrid::ViewGrid(QWidget* parent)
     : QWidget(parent)
-    , m_layout(new QGridLayout(this)) {
-    m_layout->setContentsMargins(margin, margin, margin, margin);
-    m_layout->setSpacing(margin);
-    addViews();
+    , m_arrangement(viewIds()) {
+    for (const ViewRow* row : rows())
+        m_places.push_back({row});
+    for (const std::size_t number : inSight())
+        make(number);
     m_card = new NeuronCard(this); // after the views: above them, and behind them for the Tab key
     m_card->hide();
     connect(m_card, &NeuronCard::closeWished, this, &ViewGrid::stepBack);
-    arrange();
+    layOut();
     m_catchUp.setSingleShot(true);
     m_catchUp.setInterval(catchUpTime);
     connect(&m_catchUp, &QTimer::timeout, this, &ViewGrid::showStale);
@@ -56,30 +79,49 @@ std::vector<const ViewRow*> ViewGrid::rows() {
     return all;
 }
 
-void ViewGrid::addViews() {
-    for (const ViewRow* row : rows()) {
-        const int number = static_cast<int>(m_places.size());
-        const bool strip = row == rows().back();
-        QFrame* card = strip ? makeStrip(*row) : makeCard(*row, number);
-        View* view = card->findChild<View*>();
-        view->setAccessibleName(QCoreApplication::translate("views", row->title));
-        connect(view, &View::neuronClicked, this, &ViewGrid::neuronClicked);
-        connect(view, &View::landscapeWished, this, &ViewGrid::landscapeWished);
-        m_places.push_back({row, view, card});
-    }
+std::vector<std::size_t> ViewGrid::inSight() const {
+    if (m_expanded >= 0)
+        return {static_cast<std::size_t>(m_expanded)};
+    const auto shown = m_arrangement.shown();
+    std::vector<std::size_t> numbers(shown.begin(), shown.end());
+    numbers.push_back(strip());
+    return numbers;
 }
 
-QFrame* ViewGrid::makeCard(const ViewRow& row, int number) {
+bool ViewGrid::shows(const char* id) const {
+    const auto numbers = inSight();
+    return std::any_of(numbers.begin(), numbers.end(), [&](std::size_t number) {
+        return QLatin1String(m_places[number].row->id) == QLatin1String(id);
+    });
+}
+
+void ViewGrid::make(std::size_t number) {
+    Place& place = m_places[number];
+    if (place.card != nullptr)
+        return;
+    place.card = number == strip() ? makeStrip(number) : makeCard(number);
+    place.view = place.card->findChild<View*>();
+    place.view->setAccessibleName(QCoreApplication::translate("views", place.row->title));
+    connect(place.view, &View::neuronClicked, this, &ViewGrid::neuronClicked);
+    connect(place.view, &View::landscapeWished, this, &ViewGrid::landscapeWished);
+    place.stale = true;
+    if (m_reduceMotion)
+        setReduceMotion(true);
+}
+
+ViewCard* ViewGrid::makeCard(std::size_t number) {
+    const ViewRow& row = *m_places[number].row;
     auto* card = new ViewCard(row, this);
     connect(card, &ViewCard::expandToggled, this, [this, number] { toggle(number); });
+    connect(card, &ViewCard::viewChosen, this,
+            [this, number](int wanted) { replace(static_cast<int>(number), wanted); });
     connect(card, &ViewCard::savePictureRequested, this,
             [this, card, id = QString::fromLatin1(row.id)] { emit pictureWished(card, id); });
-    connect(this, &ViewGrid::expandedChanged, card,
-            [card, number](int expanded) { card->setExpanded(expanded == number); });
     return card;
 }
 
-QFrame* ViewGrid::makeStrip(const ViewRow& row) {
+QFrame* ViewGrid::makeStrip(std::size_t number) {
+    const ViewRow& row = *m_places[number].row;
     auto* card = new QFrame(this);
     card->setProperty("role", "card");
     auto* line = new QHBoxLayout(card);
@@ -94,63 +136,142 @@ QFrame* ViewGrid::makeStrip(const ViewRow& row) {
     auto* picture = new QAction(tr("Save picture of this view…"), card);
     card->addActions({fill, picture});
     card->setContextMenuPolicy(Qt::ActionsContextMenu);
-    connect(fill, &QAction::triggered, this, [this] { toggle(static_cast<int>(m_places.size()) - 1); });
+    connect(fill, &QAction::triggered, this, [this, number] { toggle(number); });
     connect(picture, &QAction::triggered, this, [this, card] { emit pictureWished(card, QStringLiteral("network")); });
     return card;
 }
 
-void ViewGrid::toggle(int row) {
+void ViewGrid::toggle(std::size_t number) {
+    const int row = static_cast<int>(number);
     expand(m_expanded == row ? -1 : row);
 }
 
-void ViewGrid::arrange() {
-    int cell = 0;
+/// Other views are in sight, or in other places.
+void ViewGrid::rearrange() {
+    const auto numbers = inSight();
+    for (const std::size_t number : numbers)
+        make(number);
     for (std::size_t i = 0; i < m_places.size(); ++i) {
-        const Place& place = m_places[i];
-        const bool alone = m_expanded == static_cast<int>(i);
-        m_layout->removeWidget(place.card);
-        if (alone)
-            m_layout->addWidget(place.card, 0, 0, 3, columns);
-        else if (place.view == m_strip)
-            m_layout->addWidget(place.card, 2, 0, 1, columns);
-        else
-            m_layout->addWidget(place.card, cell / columns, cell % columns);
-        cell += place.view == m_strip ? 0 : 1;
-        place.card->setVisible(alone || m_expanded < 0);
+        if (m_places[i].card == nullptr)
+            continue;
+        m_places[i].card->setVisible(std::find(numbers.begin(), numbers.end(), i) != numbers.end());
+        if (auto* card = qobject_cast<ViewCard*>(m_places[i].card))
+            card->setExpanded(m_expanded == static_cast<int>(i));
     }
-    const bool stripAlone = m_expanded == static_cast<int>(m_places.size()) - 1;
-    QWidget* strip = m_places.back().card;
+    layOut();
+    orderTabs(numbers);
+    showStale();
+    emit shownChanged();
+}
+
+void ViewGrid::layOut() {
+    const bool stripAlone = m_expanded == static_cast<int>(strip());
     m_strip->setCompact(m_low && !stripAlone);
-    strip->setMinimumHeight(stripAlone ? 0 : m_low ? lowStripHeight : stripHeight);
-    strip->setMaximumHeight(stripAlone ? QWIDGETSIZE_MAX : strip->minimumHeight());
-    for (const int line : {0, 1}) {
-        m_layout->setRowStretch(line, 1);
-        m_layout->setColumnStretch(line, 1);
+    QRect area = rect().adjusted(margin, margin, -margin, -margin);
+    if (m_expanded >= 0) {
+        m_places[static_cast<std::size_t>(m_expanded)].card->setGeometry(area);
+    } else {
+        const int tall = m_low ? lowStripHeight : stripHeight;
+        m_places[strip()].card->setGeometry(area.left(), area.bottom() + 1 - tall, area.width(), tall);
+        area.setHeight(area.height() - tall - margin);
+        const auto places = viewPlaces(m_arrangement.count(), area, margin);
+        for (std::size_t i = 0; i < places.size(); ++i)
+            m_places[m_arrangement.shown()[i]].card->setGeometry(places[i]);
     }
+    if (m_card->isVisible())
+        placeCard();
+}
+
+/// The Tab key goes through the views as the eye does, whichever was made first.
+void ViewGrid::orderTabs(const std::vector<std::size_t>& numbers) {
+    QWidget* before = nullptr;
+    for (const std::size_t number : numbers)
+        for (QWidget* stop : tabStops(m_places[number].card)) {
+            if (before != nullptr)
+                setTabOrder(before, stop);
+            before = stop;
+        }
+}
+
+QSize ViewGrid::minimumSizeHint() const {
+    constexpr QSize least(200, 100); // of a card
+    return {3 * least.width() + 4 * margin, 2 * least.height() + lowStripHeight + 4 * margin};
+}
+
+void ViewGrid::restore() {
+    const QSettings settings;
+    m_arrangement.setOrder(settings.value(QLatin1String(orderKey)).toStringList());
+    const int count = settings.value(QLatin1String(countKey)).toInt();
+    m_arrangement.setCount(count > 0 ? count : ViewArrangement::usual);
+    rearrange();
+    m_remembers = true;
+}
+
+void ViewGrid::setCount(int count) {
+    m_arrangement.setCount(count);
+    if (m_remembers)
+        QSettings().setValue(QLatin1String(countKey), m_arrangement.count());
+    if (m_expanded >= 0)
+        expand(-1); // who asks how many wants to see them
+    else
+        rearrange();
+}
+
+void ViewGrid::replace(int row, int wanted) {
+    if (row == wanted)
+        return;
+    if (const auto place = m_arrangement.placeOf(static_cast<std::size_t>(row)))
+        m_arrangement.choose(*place, static_cast<std::size_t>(wanted));
+    if (m_remembers)
+        QSettings().setValue(QLatin1String(orderKey), m_arrangement.order());
+    if (m_expanded == row)
+        expand(wanted);
+    else
+        rearrange();
+    m_places[static_cast<std::size_t>(wanted)].card->setFocus();
 }
 
 void ViewGrid::expand(int row) {
     if (row == m_expanded)
         return;
     m_expanded = row;
-    arrange();
-    showStale();
+    rearrange();
     emit expandedChanged(row);
-    if (m_card->isVisible())
-        placeCard();
+}
+
+void ViewGrid::moveFocus(int by) {
+    std::vector<std::size_t> ring(m_arrangement.shown().begin(), m_arrangement.shown().end());
+    ring.push_back(strip());
+    const auto count = static_cast<int>(ring.size());
+    const QWidget* focus = QApplication::focusWidget();
+    int from = by > 0 ? -1 : count;
+    for (int i = 0; i < count; ++i) {
+        const std::size_t number = ring[static_cast<std::size_t>(i)];
+        const QFrame* card = m_places[number].card;
+        const bool here = m_expanded >= 0 ? static_cast<int>(number) == m_expanded
+                                          : focus != nullptr && (focus == card || card->isAncestorOf(focus));
+        from = here ? i : from;
+    }
+    const std::size_t next = ring[static_cast<std::size_t>((from + by + count) % count)];
+    if (m_expanded >= 0)
+        expand(static_cast<int>(next));
+    const Place& place = m_places[next];
+    (next == strip() ? static_cast<QWidget*>(place.view) : place.card)->setFocus(Qt::TabFocusReason);
 }
 
 void ViewGrid::setLow(bool low) {
     if (low == m_low)
         return;
     m_low = low;
-    arrange();
+    layOut();
 }
 
 void ViewGrid::setReduceMotion(bool reduce) {
+    m_reduceMotion = reduce;
     const QString style = reduce ? QStringLiteral("* { widget-animation-duration: 0; }") : QString();
     for (const Place& place : m_places)
-        place.view->setStyleSheet(style);
+        if (place.view != nullptr && place.view->styleSheet() != style)
+            place.view->setStyleSheet(style);
 }
 
 void ViewGrid::showFrame(const Frame& frame, quint64 tick) {
@@ -160,10 +281,12 @@ void ViewGrid::showFrame(const Frame& frame, quint64 tick) {
     quint64 turn = 0;
     for (Place& place : m_places) {
         place.stale = true;
+        if (place.card == nullptr || !place.card->isVisibleTo(this))
+            continue;
         // Views take different ticks, so that none has to do it all: with paces of 4 and 8, the charts each their own.
         const auto pace = static_cast<quint64>(place.row->tick);
         if ((tick + turn++) % pace == 0 || tick >= place.shownAt + 2 * pace)
-            show(place, tick);
+            feed(place, tick);
         late = late || place.stale;
     }
     if (late)
@@ -195,9 +318,9 @@ void ViewGrid::showCard() {
 
 /// In the right half, above the strip: the landscape at the left stays in sight.
 void ViewGrid::placeCard() {
-    const QWidget* strip = m_places.back().card;
-    const bool above = strip->isVisibleTo(this) && strip->y() > height() / 2;
-    const int bottom = (above ? strip->y() : height()) - margin;
+    const QWidget* cells = m_places[strip()].card;
+    const bool above = cells->isVisibleTo(this) && cells->y() > height() / 2;
+    const int bottom = (above ? cells->y() : height()) - margin;
     const int wide = std::min(std::max(leastCardWidth, (width() - 3 * margin) / 2), width() - 2 * margin);
     const int tall = std::min(m_card->wantedHeight(wide), bottom - margin);
     m_card->setGeometry(width() - margin - wide, bottom - tall, wide, tall);
@@ -206,8 +329,7 @@ void ViewGrid::placeCard() {
 
 void ViewGrid::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    if (m_card->isVisible())
-        placeCard();
+    layOut();
 }
 
 void ViewGrid::stepBack() {
@@ -226,8 +348,8 @@ void ViewGrid::keyPressEvent(QKeyEvent* event) {
         QWidget::keyPressEvent(event);
 }
 
-void ViewGrid::show(Place& place, quint64 tick) {
-    if (!place.card->isVisibleTo(this))
+void ViewGrid::feed(Place& place, quint64 tick) {
+    if (place.card == nullptr || !place.card->isVisibleTo(this))
         return;
     place.view->showFrame(m_frame);
     place.shownAt = tick;
@@ -239,13 +361,15 @@ void ViewGrid::showStale() {
         return;
     for (Place& place : m_places)
         if (place.stale)
-            show(place, m_tick);
+            feed(place, m_tick);
     describe();
 }
 
 void ViewGrid::describe() {
     m_described.start();
     for (const Place& place : m_places) {
+        if (place.card == nullptr || !place.card->isVisibleTo(this))
+            continue;
         const QString summary = place.view->summary();
         if (place.view->accessibleDescription() != summary)
             place.view->setAccessibleDescription(summary);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/views/view.h"
+#include "ui/window/view_arrangement.h"
 
 #include <QElapsedTimer>
 #include <QTimer>
@@ -9,15 +10,16 @@
 #include <vector>
 
 class QFrame;
-class QGridLayout;
 
 namespace flatline {
 
 class NetworkView;
 class NeuronCard;
+class ViewCard;
 
-/// The views in their cards: four equal ones, and the network in a strip below. One of them can fill the grid. Each
-/// view gets frames at its own pace; none misses the last one.
+/// The views in their cards, one to six as the user arranged them, and the network in a strip below. One of them can
+/// fill the grid. Each view gets frames at its own pace; none misses the last one. A view that is not shown is not made
+/// before it is wanted, and gets no frames.
 class ViewGrid : public QWidget {
     Q_OBJECT
 public:
@@ -26,9 +28,20 @@ public:
     void showFrame(const Frame& frame, quint64 tick);
     /// The views in their order: those of viewTable(), then the strip.
     [[nodiscard]] static std::vector<const ViewRow*> rows();
-    /// One view (its number in rows()) fills the grid; -1: all of them.
+    /// The arrangement as the user left it (QSettings); from now on each change of it is remembered.
+    void restore();
+    [[nodiscard]] const ViewArrangement& arrangement() const { return m_arrangement; }
+    /// How many views there are beside the strip: 1 to 6.
+    void setCount(int count);
+    /// Shows another view (a number in viewTable()) in the place of this one.
+    void replace(int row, int wanted);
+    /// One view (its number in rows()) fills the grid, whether or not it is among those shown; -1: all of them.
     void expand(int row);
     [[nodiscard]] int expanded() const { return m_expanded; }
+    /// Whether the view of that name (ViewRow::id) is in sight.
+    [[nodiscard]] bool shows(const char* id) const;
+    /// Gives the keyboard to the next view (by: 1), or to the one before (-1). While one fills the grid, that one does.
+    void moveFocus(int by);
     /// Closes the neuron's card where it is open, else returns to all views.
     void stepBack();
     /// Opens the neuron's card, or closes it where it is this one's.
@@ -36,12 +49,14 @@ public:
     /// Low windows: the strip shows only cells.
     void setLow(bool low);
     void setReduceMotion(bool reduce);
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 signals:
     void neuronClicked(flatline::NeuronId neuron);
     void landscapeWished(const flatline::LandscapeView& wish);
     void pictureWished(QWidget* view, const QString& name);
     void expandedChanged(int row);
+    void shownChanged(); ///< other views are in sight, or in other places
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -50,33 +65,39 @@ protected:
 private:
     struct Place {
         const ViewRow* row = nullptr;
-        View* view = nullptr;
+        View* view = nullptr; ///< null before it was first shown
         QFrame* card = nullptr;
         quint64 shownAt = 0;
         bool stale = false; ///< there is a newer frame than the one it shows
     };
 
-    void addViews();
-    QFrame* makeCard(const ViewRow& row, int number);
-    QFrame* makeStrip(const ViewRow& row);
-    void toggle(int row);
-    void arrange();
-    void show(Place& place, quint64 tick);
+    [[nodiscard]] std::size_t strip() const { return m_places.size() - 1; }
+    [[nodiscard]] std::vector<std::size_t> inSight() const; ///< as the eye goes: places, then the strip
+    void make(std::size_t number);
+    ViewCard* makeCard(std::size_t number);
+    QFrame* makeStrip(std::size_t number);
+    void toggle(std::size_t number);
+    void rearrange();
+    void layOut();
+    void orderTabs(const std::vector<std::size_t>& numbers);
+    void feed(Place& place, quint64 tick);
     void showStale();
     void describe();
     void showCard();
     void placeCard();
 
-    std::vector<Place> m_places;
+    std::vector<Place> m_places; ///< one a row of rows()
+    ViewArrangement m_arrangement;
     NetworkView* m_strip = nullptr;
     NeuronCard* m_card; ///< above the views; hidden until a neuron is opened
-    QGridLayout* m_layout;
     Frame m_frame;
     quint64 m_tick = 0;
     QTimer m_catchUp; ///< shows the last frame to views whose turn did not come
     QElapsedTimer m_described;
     int m_expanded = -1;
     bool m_low = false;
+    bool m_remembers = false;
+    bool m_reduceMotion = false;
 };
 
 } // namespace flatline
