@@ -29,6 +29,8 @@ public:
     /// Whether the log is full, so that the files must be brought up to date.
     [[nodiscard]] bool due() const { return m_log.full(); }
     [[nodiscard]] bool upToDate() const { return m_log.size() == 0; }
+    /// Up to date: gives the log's memory back until the next step.
+    void rest() { m_log.release(); }
 
     /// Works through the log. Network, parameters and tallies are those after the last step recorded, which was `step`;
     /// `training`: the settings under which all logged steps were made.

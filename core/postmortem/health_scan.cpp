@@ -16,8 +16,8 @@ HealthScan::HealthScan(const Split& train)
 
 // z of those neurons on all samples, and what the bound needs.
 void HealthScan::gather(Network<float>& network, const NetworkMoment& moment, const std::vector<NeuronPlace>& places) {
-    if (m_evaluator == nullptr)
-        m_evaluator = std::make_unique<Evaluator>(network.spec(), *m_train);
+    if (!m_evaluator)
+        m_evaluator.emplace(network.spec(), *m_train);
     network.setBiasShift(moment.biasShift);
     m_values.assign(places.size(), {});
     m_inputNorms.assign(network.spec().hidden.size(), 0.0F);

@@ -4,6 +4,7 @@
 #include "core/postmortem/sample_path.h"
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace flatline {
@@ -47,7 +48,7 @@ private:
     void gather(Network<float>& network, const NetworkMoment& moment, const std::vector<NeuronPlace>& places);
 
     const Split* m_train;
-    std::unique_ptr<Evaluator> m_evaluator;
+    std::optional<Evaluator> m_evaluator; ///< made when it is first needed
     std::vector<std::vector<float>> m_values; ///< z of each place asked for, over all samples
     std::vector<float> m_inputNorms;          ///< largest norm of a sample's inputs, by layer, at the last look
     std::vector<float> m_slopes;

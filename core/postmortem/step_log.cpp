@@ -18,6 +18,11 @@ void StepLog::clear(std::size_t parameters) {
     m_steps.resize(std::min(m_steps.size(), m_capacity));
 }
 
+void StepLog::release() {
+    m_size = 0;
+    m_steps = {};
+}
+
 void StepLog::record(const StepNote& note, double biasShift, std::span<const float> before,
                      std::span<const float> gradient, const OptimizerState& state) {
     assert(!full());

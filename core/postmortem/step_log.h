@@ -39,6 +39,8 @@ public:
     [[nodiscard]] std::size_t size() const { return m_size; }
     [[nodiscard]] const LoggedStep& operator[](std::size_t index) const { return m_steps[index]; } ///< oldest first
     void forget() { m_size = 0; }
+    /// The same, and gives its memory back.
+    void release();
 
 private:
     std::vector<LoggedStep> m_steps;

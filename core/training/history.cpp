@@ -57,6 +57,21 @@ void History::append(std::shared_ptr<const Observation> row) {
         thin();
 }
 
+void History::truncate(std::int64_t step) {
+    while (!m_rows.empty() && m_rows.back()->step > step) {
+        m_rows.pop_back();
+        m_spans.pop_back();
+    }
+}
+
+bool History::dropSecondLook(std::int64_t step) {
+    if (m_rows.size() < 2 || !m_rows.back()->afterIntervention || m_rows.back()->step != step)
+        return false;
+    m_rows.pop_back();
+    m_spans.pop_back();
+    return true;
+}
+
 // Rows that were taken out of turn (pauses, kicks) go first; only where that does not help is the stride doubled.
 void History::thin() {
     keepMultiples();

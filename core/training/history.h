@@ -21,6 +21,11 @@ public:
     /// afterIntervention repeats the step before it.
     void append(std::shared_ptr<const Observation> row);
 
+    /// Forgets the rows after that step.
+    void truncate(std::int64_t step);
+    /// Forgets the row after an intervention at that step, if it is the last. Whether it was.
+    bool dropSecondLook(std::int64_t step);
+
     /// A row is wanted at each multiple of it. Starts at `first` and doubles when the rows are full.
     [[nodiscard]] std::int64_t stride() const { return m_stride; }
     void setStride(std::int64_t first) { m_stride = first; }

@@ -1,9 +1,8 @@
 #include "core/training/recorder.h"
 
-#include "core/training/fields.h"
-
 #include <algorithm>
 #include <bit>
+#include <cassert>
 
 namespace flatline {
 namespace {
@@ -20,13 +19,32 @@ std::int64_t firstStride(const Trainer& trainer) {
     return static_cast<std::int64_t>(std::bit_ceil(work / cheap + 1));
 }
 
-std::size_t bytesOf(const Keyframe& keyframe) {
-    return sizeof(Keyframe) +
-           (keyframe.parameters.size() + keyframe.optimizer.first.size() + keyframe.optimizer.second.size()) *
-               sizeof(float);
+/// So many steps take about as long to make again as one look at the training set, which every travel takes anyway:
+/// closer keyframes save nothing that is felt, and each costs the run a look.
+std::int64_t closestStride(const Trainer& trainer) {
+    const auto samples = static_cast<std::uint64_t>(trainer.dataset()->train.samples());
+    const auto batch = static_cast<std::uint64_t>(trainer.settings().training.batchSize);
+    return static_cast<std::int64_t>(std::bit_floor(std::max<std::uint64_t>(1, samples / batch)));
 }
 
 } // namespace
+
+std::size_t bytesOf(const Keyframe& keyframe) {
+    std::size_t bytes =
+        sizeof(Keyframe) +
+        (keyframe.parameters.size() + keyframe.optimizer.first.size() + keyframe.optimizer.second.size()) *
+            sizeof(float) +
+        keyframe.settings.interventions.size() * sizeof(Intervention);
+    if (keyframe.caseFiles)
+        for (const auto& layer : *keyframe.caseFiles)
+            for (const CaseFile& file : layer)
+                bytes += sizeof(CaseFile) + file.inputs.size() * sizeof(float);
+    return bytes;
+}
+
+std::size_t bytesOf(const Observation& row) {
+    return sizeof(Observation) + row.layers.size() * sizeof(Observation::Layer);
+}
 
 Recorder::Recorder(Trainer trainer, RecorderOptions options)
     : m_trainer(std::move(trainer))
@@ -35,13 +53,22 @@ Recorder::Recorder(Trainer trainer, RecorderOptions options)
     start();
 }
 
+Recorder::Recorder(const Recorder& run, Trainer at)
+    : m_trainer(std::move(at))
+    , m_options(run.m_options)
+    , m_history(run.m_history)
+    , m_keyframes(run.m_keyframes)
+    , m_writer(run.m_writer)
+    , m_keyframeStride(run.m_keyframeStride)
+    , m_keyframeBytes(run.m_keyframeBytes) {}
+
 void Recorder::start() {
     m_history = History(m_options.every > 0 ? 0 : m_options.maximumRows);
     m_history.setStride(m_options.every > 0 ? m_options.every : firstStride(m_trainer));
     m_keyframes.clear();
     m_keyframeStride = 1;
-    m_fields.reset();
-    m_histogramRange = 6.0F;
+    m_keyframeBytes = 0;
+    m_writer.forget();
     record(false);
     recordKeyframe();
 }
@@ -89,73 +116,97 @@ void Recorder::record(bool afterIntervention) {
 
 void Recorder::recordKeyframe() {
     m_keyframes.push_back(std::make_shared<const Keyframe>(m_trainer.keyframe()));
-    const std::size_t bytes = bytesOf(*m_keyframes.back());
-    const std::size_t affordable =
-        std::max<std::size_t>(2, m_options.maximumKeyframeBytes / std::max<std::size_t>(1, bytes));
-    const std::size_t most = std::min(static_cast<std::size_t>(m_options.maximumKeyframes), affordable);
-    while (m_keyframes.size() > most) {
+    m_keyframeBytes += bytesOf(*m_keyframes.back());
+    thinKeyframes();
+}
+
+// Close keyframes only as many as the path needs; then as many as there may be.
+std::size_t Recorder::mostKeyframes() const {
+    const int most = m_keyframeStride < closestStride(m_trainer)
+                         ? std::min(m_options.pathPoints, m_options.maximumKeyframes)
+                         : m_options.maximumKeyframes;
+    return static_cast<std::size_t>(most);
+}
+
+void Recorder::thinKeyframes() {
+    while (m_keyframes.size() > mostKeyframes() ||
+           (m_keyframes.size() > 2 && m_keyframeBytes > m_options.maximumKeyframeBytes)) {
         m_keyframeStride *= 2;
+        ++m_thinnings;
         std::erase_if(m_keyframes, [this](const std::shared_ptr<const Keyframe>& keyframe) {
-            return keyframe->step % m_keyframeStride != 0;
+            const bool goes = keyframe->step % m_keyframeStride != 0;
+            if (goes)
+                m_keyframeBytes -= bytesOf(*keyframe);
+            return goes;
         });
     }
 }
 
-HistoryUse Recorder::historyUse() const {
-    HistoryUse use{0, m_options.maximumKeyframeBytes};
-    for (const auto& keyframe : m_keyframes)
-        use.bytes += bytesOf(*keyframe);
-    return use;
+void Recorder::setKeyframeBytes(std::size_t bytes) {
+    m_options.maximumKeyframeBytes = bytes;
+    thinKeyframes();
 }
 
-// The axis grows at once when more than 2 % of the values lie outside it, and shrinks only when half of it
-// would do for 99.9 %: a histogram whose axis jitters cannot be read.
-void Recorder::adaptHistogramRange(const Diagnosis& diagnosis) {
-    std::int64_t count = 0;
-    std::int64_t outside = 0;
-    std::int64_t outsideHalf = 0;
-    for (const LayerDiagnosis& layer : diagnosis.layers) {
-        const Histogram& z = layer.preActivations;
-        count += z.count;
-        outside += z.below + z.above;
-        const std::size_t quarter = z.bins.size() / 4;
-        for (std::size_t i = 0; i < z.bins.size(); ++i)
-            outsideHalf += i < quarter || i >= z.bins.size() - quarter ? z.bins[i] : 0;
-    }
-    outsideHalf += outside;
-    if (outside * 50 > count && m_histogramRange < 1e6F)
-        m_histogramRange *= 2.0F;
-    else if (outsideHalf * 1000 < count && m_histogramRange > 1.5F)
-        m_histogramRange /= 2.0F;
+const Keyframe& Recorder::keyframeBefore(std::int64_t step) const {
+    const auto after = std::ranges::upper_bound(m_keyframes, step, {}, &Keyframe::step);
+    assert(after != m_keyframes.begin()); // there is one of step 0
+    return **std::prev(after);
+}
+
+std::vector<std::shared_ptr<const Keyframe>> Recorder::path() const {
+    std::size_t each = 1;
+    while (m_keyframes.size() > each * static_cast<std::size_t>(m_options.pathPoints))
+        each *= 2;
+    std::vector<std::shared_ptr<const Keyframe>> path;
+    for (std::size_t i = 0; i < m_keyframes.size(); i += each)
+        path.push_back(m_keyframes[i]);
+    return path;
+}
+
+HistoryUse Recorder::historyUse() const {
+    std::size_t rows = 0;
+    if (!m_history.rows().empty()) // all of one size
+        rows = m_history.rows().size() * bytesOf(last());
+    return {m_keyframeBytes + rows, m_options.maximumKeyframeBytes};
+}
+
+Recorder Recorder::branch(Trainer at) const {
+    Recorder branch(*this, std::move(at));
+    const std::int64_t step = branch.m_trainer.stepsDone();
+    branch.m_history.truncate(step);
+    std::erase_if(branch.m_keyframes, [&](const auto& keyframe) {
+        const bool goes = keyframe->step > step;
+        if (goes)
+            branch.m_keyframeBytes -= bytesOf(*keyframe);
+        return goes;
+    });
+    const auto& marks = branch.m_trainer.marks();
+    const bool acted = !marks.empty() && marks.back().step == step;
+    // Before something that this run did at that step, its second look is of another moment.
+    const auto upTo = std::ranges::count_if(m_trainer.marks(), [step](const Mark& mark) { return mark.step <= step; });
+    if (static_cast<std::size_t>(upTo) != marks.size() && branch.m_history.dropSecondLook(step) && acted)
+        branch.record(true);
+    if (branch.last().step != step)
+        branch.record(acted);
+    return branch;
+}
+
+void Recorder::describeRun(const Observation& now, Snapshot& snapshot) const {
+    auto curves = std::make_shared<Curves>(m_history.curves(now, curveColumns));
+    curves->marks = m_trainer.marks();
+    snapshot.experiment = m_trainer.experiment();
+    snapshot.events = m_trainer.events();
+    snapshot.rows = m_history.rows();
+    snapshot.curves = std::move(curves);
+    snapshot.path = path();
+    snapshot.head = m_trainer.stepsDone();
+    snapshot.history = historyUse();
 }
 
 Snapshot Recorder::snapshot(bool fields) {
     Snapshot snapshot;
-    Examination now = m_trainer.examine(m_histogramRange);
-    adaptHistogramRange(now.diagnosis);
-    if (fields)
-        m_fields = makeFields(m_trainer.network(), m_trainer.parameters(), *m_trainer.dataset(), m_trainer.stepsDone());
-    auto curves = std::make_shared<Curves>(m_history.curves(now.observation, curveColumns));
-    curves->marks = m_trainer.marks();
-    snapshot.error = m_trainer.divergence();
-    snapshot.settings = m_trainer.settings();
-    snapshot.experiment = m_trainer.experiment();
-    snapshot.restart = m_trainer.restartSettings();
-    snapshot.dataset = m_trainer.dataset();
-    snapshot.spec = m_trainer.network().spec();
-    snapshot.parameters = std::make_shared<const std::vector<float>>(m_trainer.parameters());
-    if (auto move = m_trainer.pendingMove(); !move.empty())
-        snapshot.pendingMove = std::make_shared<const std::vector<float>>(std::move(move));
-    snapshot.now = std::move(now.observation);
-    snapshot.diagnosis = std::make_shared<const Diagnosis>(std::move(now.diagnosis));
-    snapshot.lives = m_trainer.lives();
-    snapshot.events = m_trainer.events();
-    snapshot.rows = m_history.rows();
-    snapshot.curves = std::move(curves);
-    snapshot.fields = m_fields;
-    snapshot.path = m_keyframes;
-    snapshot.head = m_trainer.stepsDone();
-    snapshot.history = historyUse();
+    m_writer.write(m_trainer, fields, snapshot);
+    describeRun(snapshot.now, snapshot);
     return snapshot;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/training/history.h"
+#include "core/training/moment.h"
 #include "core/training/snapshot.h"
 #include "core/training/trainer.h"
 
@@ -18,8 +19,15 @@ struct RecorderOptions {
     std::int64_t every = 0;
     int maximumRows = 4096;
     std::size_t maximumKeyframeBytes = 200U << 20U; ///< what a student's machine can spare beside a browser
-    int maximumKeyframes = 256;                     ///< as many as a path on the landscape can show
+    /// A step of ten million is then at most 4096 small steps from one: as long as a few looks at the training set
+    /// take.
+    int maximumKeyframes = 4096;
+    int pathPoints = 256; ///< of the keyframes, as many as a path on the landscape can show
 };
+
+/// What they take in memory.
+[[nodiscard]] std::size_t bytesOf(const Keyframe& keyframe);
+[[nodiscard]] std::size_t bytesOf(const Observation& row);
 
 /// A trainer with its history: the trace's rows, the curves, the keyframes. One thread. What it records
 /// depends on the settings and the steps alone, never on the clock.
@@ -37,30 +45,50 @@ public:
     void finish();
     /// Back to step 0 and the same initialization; what was done by hand is forgotten.
     void reset();
+    /// This run up to the moment at which that trainer of the same run stands, to be gone on with from there. Rows and
+    /// keyframes are shared.
+    [[nodiscard]] Recorder branch(Trainer at) const;
+    /// Thins the keyframes at once where they take more.
+    void setKeyframeBytes(std::size_t bytes);
+    /// Another trainer that stands where this run stands.
+    [[nodiscard]] Trainer cloneTrainer() { return m_trainer.clone(); }
+    [[nodiscard]] Keyframe keyframe() { return m_trainer.keyframe(); }
+    /// Put aside: gives back the memory that only steps need.
+    void rest() { m_trainer.rest(); }
 
     /// The newest row, which may be some steps old; finish() makes it new.
     [[nodiscard]] const Observation& last() const;
     [[nodiscard]] const std::vector<std::shared_ptr<const Observation>>& rows() const { return m_history.rows(); }
     [[nodiscard]] const std::vector<std::shared_ptr<const Keyframe>>& keyframes() const { return m_keyframes; }
+    /// The newest keyframe at or before that step. Interventions at its step have not acted yet.
+    [[nodiscard]] const Keyframe& keyframeBefore(std::int64_t step) const;
+    [[nodiscard]] HistoryUse historyUse() const;
+    /// How often keyframes have been thinned out.
+    [[nodiscard]] int thinnings() const { return m_thinnings; }
 
+    /// What a snapshot says of the run as a whole: rows, curves that end with `now`, events, marks, path, experiment.
+    void describeRun(const Observation& now, Snapshot& snapshot) const;
     /// The run as it is now, observed and diagnosed in full. `fields`: also what the network makes of the
     /// plane. state, version, run and stepsPerSecond are left for the caller.
     [[nodiscard]] Snapshot snapshot(bool fields);
 
 private:
+    Recorder(const Recorder& run, Trainer at); ///< that run's history, with another trainer
     void start();
     void record(bool afterIntervention);
     void recordKeyframe();
-    [[nodiscard]] HistoryUse historyUse() const;
-    void adaptHistogramRange(const Diagnosis& diagnosis);
+    void thinKeyframes();
+    [[nodiscard]] std::size_t mostKeyframes() const;
+    [[nodiscard]] std::vector<std::shared_ptr<const Keyframe>> path() const;
 
     Trainer m_trainer;
     RecorderOptions m_options;
     History m_history;
     std::vector<std::shared_ptr<const Keyframe>> m_keyframes;
-    std::shared_ptr<const Fields> m_fields;
+    MomentWriter m_writer;
     std::int64_t m_keyframeStride = 1;
-    float m_histogramRange = 6.0F;
+    std::size_t m_keyframeBytes = 0; ///< of all of them
+    int m_thinnings = 0;
 };
 
 } // namespace flatline

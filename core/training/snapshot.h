@@ -7,8 +7,10 @@
 #include "core/network/network.h"
 #include "core/postmortem/case_file.h"
 #include "core/settings/settings.h"
+#include "core/training/edit_note.h"
 #include "core/training/observation.h"
 #include "core/training/optimizer.h"
+#include "core/training/stop_condition.h"
 
 #include <cstdint>
 #include <memory>
@@ -75,10 +77,11 @@ struct Keyframe {
     std::shared_ptr<const CaseFiles> caseFiles; ///< what is known of the ill and dead; null: the very start
 };
 
-/// What the keyframes of a run take, by which any of its moments can be gone back to.
+/// What it takes that any moment of a run can be gone back to: keyframes, rows, and whole runs that were left.
 struct HistoryUse {
     std::size_t bytes = 0;
-    std::size_t cap = 0; ///< beyond it keyframes thin out; rows' extremes and events never do
+    std::size_t cap =
+        0; ///< beyond it runs that were left go, and keyframes thin out; rows' extremes and events never do
     bool operator==(const HistoryUse&) const = default;
 };
 
@@ -87,7 +90,7 @@ enum class RunState { Loading, Paused, Running, Diverged, Failed };
 /// A run at one moment, for other threads to read: immutable, complete, consistent.
 struct Snapshot {
     std::uint64_t version = 0; ///< rises with every snapshot
-    std::uint64_t run = 0;     ///< rises with every restart
+    std::uint64_t run = 0;     ///< rises with every restart, and whenever another run takes its place
     RunState state = RunState::Loading;
     /// Diverged: step and layer. Failed: why the first experiment could not start. Else: why the last command could
     /// not be obeyed, and the run is as it was.
@@ -116,6 +119,11 @@ struct Snapshot {
     bool past = false;
     std::int64_t head = 0; ///< the run's last step; now.step where it is not past
     HistoryUse history;
+    StopCondition stopCondition;
+    std::optional<Stopped> stopped; ///< why the run stopped by itself; nothing once it goes on, or moves otherwise
+    std::optional<EditNote> undo;   ///< what an undo would take back
+    std::optional<EditNote> redo;   ///< what a redo would do again
+    int abandoned = 0;              ///< runs that were left by going on from an earlier moment, and can be brought back
 };
 
 } // namespace flatline

@@ -34,6 +34,10 @@ Result<Trainer> Trainer::create(Settings settings, std::shared_ptr<const Dataset
 bool Trainer::step() {
     return m_impl->step();
 }
+void Trainer::intervene() {
+    if (!m_impl->m_divergence)
+        m_impl->intervene();
+}
 Result<void> Trainer::act(const Action& action) {
     return m_impl->act(action);
 }
@@ -51,6 +55,20 @@ Keyframe Trainer::keyframe() {
 }
 void Trainer::restore(const Keyframe& keyframe) {
     m_impl->restore(keyframe);
+}
+void Trainer::restore(const Keyframe& keyframe, const Trainer& run) {
+    m_impl->takeOver(*run.m_impl);
+    m_impl->restore(keyframe);
+}
+void Trainer::forgetFuture() {
+    m_impl->forgetFuture();
+}
+Trainer Trainer::clone() {
+    m_impl->rest();
+    return Trainer(std::make_unique<Impl>(*m_impl));
+}
+void Trainer::rest() {
+    m_impl->rest();
 }
 void Trainer::reset() {
     m_impl->reset();
@@ -87,6 +105,16 @@ const std::vector<Mark>& Trainer::marks() const {
 }
 const std::vector<std::vector<NeuronLife>>& Trainer::lives() const {
     return m_impl->m_chronicle.lives();
+}
+int Trainer::deadCount() const {
+    return m_impl->m_chronicle.deadCount();
+}
+std::size_t Trainer::bytesKept() const {
+    constexpr std::size_t copies = 3; // the data, and as tiles for the watch and the observer; next and gradient
+    const Dataset& data = *m_impl->m_dataset;
+    const auto values =
+        static_cast<std::size_t>((data.train.samples() + data.test.samples()) * data.train.features.cols());
+    return copies * sizeof(float) * (values + m_impl->m_parameters.size());
 }
 const std::optional<Error>& Trainer::divergence() const {
     return m_impl->m_divergence;

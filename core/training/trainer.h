@@ -41,6 +41,9 @@ public:
     /// why a setting cannot be changed so, or which neuron the network does not have.
     Result<void> act(const Action& action);
 
+    /// The interventions that are due at this step act now; else the next step begins with them.
+    void intervene();
+
     /// The trace's row for this step.
     [[nodiscard]] Observation observe();
     /// The same with all neurons and histograms over [-histogramRange, histogramRange), in one pass.
@@ -53,8 +56,20 @@ public:
     /// Goes back to a keyframe of this run. Events and marks after it are forgotten, the settings are those
     /// of that moment; interventions stay, so that stepping on repeats the run exactly.
     void restore(const Keyframe& keyframe);
+    /// The same with a keyframe of another trainer's run of the same experiment: what was done by hand in that run up
+    /// to now is done again in stepping on.
+    void restore(const Keyframe& keyframe, const Trainer& run);
+    /// What was done by hand and has not acted yet at this moment leaves the experiment: another future begins here.
+    void forgetFuture();
     /// Back to step 0 and the same initialization, with restartSettings().
     void reset();
+
+    /// Another trainer that stands where this one stands and goes on to the same bits.
+    [[nodiscard]] Trainer clone();
+    /// Gives back the memory that only steps need; the next step takes it again.
+    void rest();
+    /// About what one at rest takes: parameters and samples, some of them several times over.
+    [[nodiscard]] std::size_t bytesKept() const;
 
     [[nodiscard]] std::int64_t stepsDone() const;
     [[nodiscard]] std::int64_t epochsDone() const;
@@ -62,7 +77,7 @@ public:
     /// As it was started, with what was done by hand as interventions: training it anew repeats this run.
     [[nodiscard]] const Settings& experiment() const;
     /// What reset() would start: the experiment without what was done by hand, but with the live settings that were
-    /// changed by hand at the values they have got.
+    /// changed by hand so far at the values they have got.
     [[nodiscard]] Settings restartSettings() const;
     [[nodiscard]] const std::shared_ptr<const Dataset>& dataset() const;
     [[nodiscard]] const Network<float>& network() const;
@@ -70,6 +85,7 @@ public:
     [[nodiscard]] const EventLog& events() const;
     [[nodiscard]] const std::vector<Mark>& marks() const;
     [[nodiscard]] const std::vector<std::vector<NeuronLife>>& lives() const;
+    [[nodiscard]] int deadCount() const; ///< hidden neurons that are dead now, unless only interventions are watched
     /// Where it diverged: "training diverged at step 12: ...". Nothing while all is finite.
     [[nodiscard]] const std::optional<Error>& divergence() const;
 

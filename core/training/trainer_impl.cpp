@@ -66,7 +66,7 @@ void Trainer::Impl::prepareEngine() {
 
 /// By kernels. False: there are none, or something is not finite.
 bool Trainer::Impl::computeGradient(std::span<const int> chosen) {
-    if (!m_engineReady)
+    if (!m_engine || !m_engineReady)
         prepareEngine();
     return m_engineServes && m_engine->run(m_network, m_parameters.data(), chosen, m_gradient);
 }
@@ -99,12 +99,16 @@ std::optional<NonFinitePlace> Trainer::Impl::takeStepPlainly() {
     return findNonFinite(loss, m_pass, m_gradient, m_next, m_network.layout());
 }
 
-bool Trainer::Impl::step() {
-    if (m_divergence)
-        return false;
+void Trainer::Impl::intervene() {
     const auto& planned = m_experiment.interventions;
     while (m_performed < planned.size() && planned[m_performed].step <= m_step)
         perform(planned[m_performed++].action);
+}
+
+bool Trainer::Impl::step() {
+    if (m_divergence)
+        return false;
+    intervene();
     if (m_divergence)
         return false; // a kick went over the edge
     const std::int64_t epoch = m_batches.epoch();

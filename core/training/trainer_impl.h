@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/scratch.h"
 #include "core/diagnosis/chronicle.h"
 #include "core/diagnosis/death_watch.h"
 #include "core/diagnosis/evaluation.h"
@@ -20,9 +21,18 @@ public:
     Impl(Settings settings, std::shared_ptr<const Dataset> dataset, NetworkSpec spec, std::vector<float> start,
          const TrainerOptions& options);
 
+    /// For Trainer::clone.
+    Impl(const Impl&) = default;
+    Impl& operator=(const Impl&) = delete;
+    ~Impl() = default;
+
     bool step();
+    void intervene();
     Result<void> act(const Action& action);
     void restore(const Keyframe& keyframe);
+    void takeOver(const Impl& run);
+    void forgetFuture();
+    void rest();
     void reset();
     [[nodiscard]] Settings restartSettings() const;
     [[nodiscard]] std::vector<float> pendingMove();
@@ -86,10 +96,10 @@ private:
     DeathWatch m_watch;
     Watch m_watched;
     Coroner m_coroner;
-    StepNote m_note;                     ///< of the last step
-    std::vector<char> m_byHand;          ///< which of the experiment's interventions were made by hand
-    std::size_t m_performed = 0;         ///< how many of them have acted
-    std::optional<BatchEngine> m_engine; ///< made when the first step is
+    StepNote m_note;               ///< of the last step
+    std::vector<char> m_byHand;    ///< which of the experiment's interventions were made by hand
+    std::size_t m_performed = 0;   ///< how many of them have acted
+    Scratch<BatchEngine> m_engine; ///< made when the first step is
     bool m_engineReady = false;
     bool m_engineServes = false; ///< there are kernels for this network
     OptimizerStep m_update;      ///< by kernels; made with the engine

@@ -41,6 +41,27 @@ void Trainer::Impl::restore(const Keyframe& keyframe) {
     m_coroner.reopen(m_network, *keyframe.caseFiles);
 }
 
+void Trainer::Impl::takeOver(const Impl& run) {
+    m_experiment = run.m_experiment;
+    m_byHand = run.m_byHand;
+    m_chronicle = run.m_chronicle;
+    m_marks = run.m_marks;
+}
+
+void Trainer::Impl::forgetFuture() {
+    for (std::size_t i = m_experiment.interventions.size(); i > m_performed; --i)
+        if (m_byHand[i - 1] != 0) {
+            m_experiment.interventions.erase(m_experiment.interventions.begin() + static_cast<std::ptrdiff_t>(i - 1));
+            m_byHand.erase(m_byHand.begin() + static_cast<std::ptrdiff_t>(i - 1));
+        }
+}
+
+void Trainer::Impl::rest() {
+    catchUp();
+    m_coroner.rest();
+    m_engine.reset();
+}
+
 Settings Trainer::Impl::restartSettings() const {
     Settings settings = m_experiment;
     settings.interventions.clear();
@@ -48,7 +69,8 @@ Settings Trainer::Impl::restartSettings() const {
         const Intervention& intervention = m_experiment.interventions[i];
         if (m_byHand[i] == 0) {
             settings.interventions.push_back(intervention);
-        } else if (const auto* change = std::get_if<SettingChange>(&intervention.action)) {
+        } else if (const auto* change = std::get_if<SettingChange>(&intervention.action);
+                   change != nullptr && i < m_performed) {
             [[maybe_unused]] const Result<void> set = setSetting(settings, change->path, change->value);
             assert(set.ok()); // act() has checked it
         }

@@ -27,8 +27,28 @@ struct SpeedCommand {
 struct ActCommand { ///< a kick or a live change, at once, recorded as an intervention of the experiment
     Action action;
 };
+/// Time. Moving to another moment pauses. While a moment of the past is shown, RunCommand and EpochCommand play the
+/// recording on at the set speed, until the run's last step at most, StepCommand one step of it; an action there is an
+/// edit of that moment: it resumes from there first.
+struct TravelCommand { ///< to that step; the run's last one is live. Of several that wait in a row only the newest
+                       ///< counts
+    std::int64_t step = 0;
+};
+struct LiveCommand {};       ///< back to where the run stands
+struct StepBackCommand {};   ///< one step before what is shown
+struct ResumeHereCommand {}; ///< the run goes on from the past moment shown; the one that is left can be brought back
+struct UndoCommand {};       ///< what Snapshot::undo says
+struct RedoCommand {};
+struct DiscardBranchCommand {}; ///< the newest run that was left by resuming earlier is given up
+struct HistoryCapCommand {
+    std::size_t bytes = 0;
+};
+struct StopConditionCommand { ///< from now on, in every RunCommand; one that is empty: never
+    StopCondition condition;
+};
 using Command = std::variant<StartExperiment, RunCommand, PauseCommand, StepCommand, EpochCommand, ResetCommand,
-                             SpeedCommand, ActCommand>;
+                             SpeedCommand, ActCommand, TravelCommand, LiveCommand, StepBackCommand, ResumeHereCommand,
+                             UndoCommand, RedoCommand, DiscardBranchCommand, HistoryCapCommand, StopConditionCommand>;
 
 /// Makes the data that the settings ask for. Called on the worker's thread.
 using DatasetLoader = std::function<Result<Dataset>(const Settings&)>;

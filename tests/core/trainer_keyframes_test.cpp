@@ -1,5 +1,5 @@
 #include "tests/core/fixtures.h"
-#include "tests/core/samples.h"
+#include "tests/core/standing.h"
 
 #include <QTest>
 
@@ -12,43 +12,9 @@ void steps(Trainer& trainer, int count) {
         QVERIFY(trainer.step());
 }
 
-/// Everything that a run has come to.
-struct State {
-    std::vector<float> parameters;
-    OptimizerState optimizer;
-    std::vector<std::vector<NeuronLife>> lives;
-    std::vector<Event> events;
-    double shift = 0.0;
-    Observation row;
-
-    explicit State(Trainer& trainer)
-        : parameters(trainer.parameters())
-        , optimizer(trainer.keyframe().optimizer)
-        , lives(trainer.lives())
-        , shift(trainer.network().spec().biasShift)
-        , row(trainer.observe()) {
-        for (std::size_t i = 0; i < trainer.events().size(); ++i)
-            events.push_back(trainer.events()[i]);
-    }
-};
-
-void same(const State& a, const State& b) {
-    QVERIFY(fixtures::sameBits(a.parameters, b.parameters));
-    QVERIFY(fixtures::sameBits(a.optimizer.first, b.optimizer.first));
-    QVERIFY(fixtures::sameBits(a.optimizer.second, b.optimizer.second));
-    QCOMPARE(a.optimizer.steps, b.optimizer.steps);
-    QVERIFY(a.lives == b.lives);
-    QVERIFY(a.events == b.events);
-    QCOMPARE(a.shift, b.shift);
-    QVERIFY(a.row == b.row);
-}
-
-Settings hostile(const char* optimizer, double rate) {
-    Settings settings = fixtures::harshSettings(9);
-    settings.training.optimizer = optimizer;
-    settings.training.learningRate = rate;
-    return settings;
-}
+using State = fixtures::Standing;
+using fixtures::hostile;
+using fixtures::same;
 
 } // namespace
 
@@ -71,17 +37,7 @@ private slots:
         warming.training.momentum = 0.6;
         warming.interventions = {{5, BiasWarming{1.0, 100}}, {30, BiasWarming{-0.5, 40}}};
         QTest::newRow("two warmings") << warming;
-        Settings switched = hostile("adam", 0.05);
-        switched.network.batchNorm = "before-activation";
-        switched.interventions = {{5, BiasWarming{1.0, 200}},
-                                  {20, SettingChange{"network.activation", std::string("prelu")}},
-                                  {35, ResetNeurons{{Target::Kind::Layer, 1}}},
-                                  {60, SettingChange{"network.activation", std::string("relu")}},
-                                  {60, ThermalKick{0.5, {Target::Kind::All}, KickedParameters::Both}},
-                                  {75, ResetNeurons{{Target::Kind::Dead}}},
-                                  {80, SettingChange{"network.activation", std::string("prelu")}},
-                                  {90, SettingChange{"network.alpha", 0.5}}};
-        QTest::newRow("all of them, across switches to learnt slopes") << switched;
+        QTest::newRow("all of them, across switches to learnt slopes") << fixtures::everything();
     }
     void restoringRepeatsTheRun() {
         QFETCH(Settings, settings);
@@ -103,6 +59,29 @@ private slots:
             if (QTest::currentTestFailed())
                 QFAIL(qPrintable(QString("from step %1").arg(place * 10)));
         }
+    }
+
+    // Breaks where a copy of a trainer shares something with it, points into it, or forgets something.
+    void aCloneGoesOnAlike_data() { restoringRepeatsTheRun_data(); }
+    void aCloneGoesOnAlike() {
+        QFETCH(Settings, settings);
+        Trainer trainer = fixtures::trainer(settings);
+        steps(trainer, 25);
+        QVERIFY(trainer.act(ThermalKick{0.4, {Target::Kind::All}, KickedParameters::Both}).ok());
+        steps(trainer, 17);
+        Trainer early = trainer.clone();
+        same(State(early), State(trainer));
+        steps(trainer, 50);
+        Trainer late = trainer.clone();
+        steps(early, 50); // after the other one has moved on
+        same(State(early), State(trainer));
+        { const Trainer gone = std::move(trainer); }
+        steps(early, 30);
+        steps(late, 30);
+        same(State(early), State(late));
+        early.reset();
+        Trainer anew = fixtures::trainer(early.experiment());
+        same(State(early), State(anew));
     }
 
     // Breaks where going back after something was done by hand loses it: stepping on must repeat it.
