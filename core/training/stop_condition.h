@@ -8,10 +8,11 @@ namespace flatline {
 /// When a run that was told to go on is to stop by itself. Each that is set stops it once it begins to hold: one that
 /// holds already when the run goes on must first have ceased. They act on a replay of the past, too.
 struct StopCondition {
-    bool nextDeath = false;          ///< at the step at which a neuron dies: exact
-    std::optional<double> lossUnder; ///< the training loss; looked at where the history keeps a row (History::stride)
-    std::optional<int> deadOver;     ///< more hidden neurons are dead than so many: exact
-    std::optional<std::int64_t> atStep; ///< exact
+    bool nextDeath = false; ///< at the step at which a neuron dies: exact
+    std::optional<double> lossUnder =
+        {};                           ///< the training loss; looked at where the history keeps a row (History::stride)
+    std::optional<int> deadOver = {}; ///< more hidden neurons are dead than so many: exact
+    std::optional<std::int64_t> atStep = {}; ///< exact
     bool operator==(const StopCondition&) const = default;
 };
 
