@@ -61,6 +61,9 @@ Services makeServices() {
     services.saveExperiment = saveExperiment;
     services.exportKinds = exportKinds();
     services.exportCsv = exportCsv;
+    services.saveTable = [](const QString& path, const QByteArray& csv, const Snapshot& snapshot) {
+        return writeWithProvenance(path, csv, snapshot);
+    };
     services.csvColumns = columnsOf;
     return services;
 }

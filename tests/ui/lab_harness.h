@@ -48,6 +48,10 @@ struct FakeFiles {
             exportedStep = snapshot.now.step;
             return {};
         };
+        services.saveTable = [this](const QString& path, const QByteArray&, const Snapshot&) -> Result<void> {
+            savedTo << path;
+            return {};
+        };
         services.csvColumns = [](const QString&) -> Result<QStringList> { return QStringList{"a", "class"}; };
         return services;
     }

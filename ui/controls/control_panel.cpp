@@ -98,4 +98,9 @@ QString ControlPanel::kickProblem() const {
     return m_interventions->kickProblem();
 }
 
+CureDoses ControlPanel::doses() {
+    m_interventions->finish();
+    return {m_interventions->kick(), m_interventions->warming()};
+}
+
 } // namespace flatline

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/comparison/cures.h"
 #include "ui/controls/data_section.h"
 #include "ui/controls/section.h"
 
@@ -27,6 +28,8 @@ public:
     /// The kick as the controls stand, with what has been typed there; nothing where it would do nothing: kickProblem.
     [[nodiscard]] std::optional<ThermalKick> kick();
     [[nodiscard]] QString kickProblem() const;
+    /// How strong the cures are as the controls stand, with what has been typed there.
+    [[nodiscard]] CureDoses doses();
 
 signals:
     void wished(const flatline::SettingWish& wish);

@@ -101,6 +101,17 @@ QStatusBar { background: @panel; border-top: 1px solid @border; }
 QStatusBar::item { border: none; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QToolTip { background: @surface; color: @text; border: 1px solid @line; padding: 4px 6px; }
+QTableView { background: @surface; color: @text; border: none; outline: none;
+  selection-background-color: @selectedFill; selection-color: @text; }
+QTableView::item { padding: 0 16px 0 10px; border-bottom: 1px solid @border; }
+QHeaderView { background: @surface; }
+QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @line;
+  padding: 0 10px 0 13px; font-weight: 600; }
+QHeaderView::up-arrow { image: url(:/icons/parts/up-@mode.svg); width: 9px; subcontrol-position: center right; }
+QHeaderView::down-arrow { image: url(:/icons/parts/down-@mode.svg); width: 9px; subcontrol-position: center right; }
+QHeaderView::section:hover { background: @selectedFill; }
+QProgressBar { background: @sunken; border: none; border-radius: 2px; max-height: 4px; min-height: 4px; }
+QProgressBar::chunk { background: @accent; border-radius: 2px; }
 QScrollArea { border: none; }
 QScrollBar { background: transparent; border: none; }
 QScrollBar:vertical { width: 10px; }

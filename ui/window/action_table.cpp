@@ -2,13 +2,11 @@
 
 #include <QtGlobal>
 
-#include <array>
-
 namespace flatline {
 
 namespace {
 
-const std::array<ActionRow, 18> rows{{
+const ActionRow rows[] = {
     {ActionId::Open, "file", QT_TRANSLATE_NOOP("actions", "&Open experiment…"), "open", "Ctrl+O", "",
      QT_TRANSLATE_NOOP("actions", "Open an experiment file and start it anew."), false},
     {ActionId::OpenCsv, "file", QT_TRANSLATE_NOOP("actions", "Open &CSV…"), "table", "Ctrl+Shift+O", "",
@@ -34,6 +32,8 @@ const std::array<ActionRow, 18> rows{{
      QT_TRANSLATE_NOOP("actions", "Start anew with another seed: other data, weights and batches."), false},
     {ActionId::Kick, "run", QT_TRANSLATE_NOOP("actions", "Thermal &kick"), "bolt", "K", "",
      QT_TRANSLATE_NOOP("actions", "Jolt the target's weights and biases with random noise."), true},
+    {ActionId::Rescue, "compare", QT_TRANSLATE_NOOP("actions", "Res&cue…"), "revived", "Ctrl+R", "",
+     QT_TRANSLATE_NOOP("actions", "Try all cures from this moment, and see whom they bring back."), false},
     {ActionId::ReduceViews, "view", QT_TRANSLATE_NOOP("actions", "&All views"), "", "", "Esc",
      QT_TRANSLATE_NOOP("actions", "Back from one view to all."), false},
     {ActionId::NextView, "view", QT_TRANSLATE_NOOP("actions", "Ne&xt view"), "", "F6", "",
@@ -47,7 +47,7 @@ const std::array<ActionRow, 18> rows{{
      QT_TRANSLATE_NOOP("actions", "All keys on one page."), false},
     {ActionId::About, "help", QT_TRANSLATE_NOOP("actions", "&About Flatline"), "", "", "",
      QT_TRANSLATE_NOOP("actions", "Version and licence."), false},
-}};
+};
 
 } // namespace
 

@@ -18,6 +18,7 @@ enum class ActionId {
     Reset,
     NewSeed,
     Kick,
+    Rescue,
     ReduceViews,
     NextView,
     PreviousView,
@@ -29,7 +30,7 @@ enum class ActionId {
 /// One action: the menu, the transport and the help on shortcuts read this table and nothing else.
 struct ActionRow {
     ActionId id;
-    const char* menu;     ///< "file", "run", "view", "help": which menu it stands in, in the order of the table
+    const char* menu;     ///< "file", "run", "compare", "view", "help": which menu it stands in, in the order of the table
     const char* text;     ///< translatable, context "actions"
     const char* icon;     ///< of resources/icons; may be empty
     const char* shortcut; ///< portable text; several are separated by "; ". May be empty

@@ -155,6 +155,13 @@ bool FileActions::saveCsvTo(const ExportKind& kind, const QString& path) {
     return saved;
 }
 
+void FileActions::saveTable(const QString& name, const QByteArray& csv, const Snapshot& snapshot) {
+    const QString path =
+        choosePath(tr("Save %1").arg(name), name + QStringLiteral(".csv"), tr("Tables (*.csv)"), QStringLiteral("csv"));
+    if (!path.isEmpty())
+        report(m_services.saveTable(path, csv, snapshot), QFileInfo(path).fileName());
+}
+
 void FileActions::saveAllCsv() {
     const QString folder = QFileDialog::getExistingDirectory(m_window, tr("Save all CSVs into a folder"), lastFolder());
     if (folder.isEmpty())

@@ -21,6 +21,8 @@ public:
     void savePicture(QWidget* widget, const QString& name);
     void saveCsv(const ExportKind& kind);
     void saveAllCsv();
+    /// A table that is no view of the run itself, as NAME.csv; the snapshot says where it comes from.
+    void saveTable(const QString& name, const QByteArray& csv, const Snapshot& snapshot);
 
     /// The same without the dialogs. False after an error has been shown.
     bool openPath(const QString& pathOrId); ///< an experiment, or a CSV by its suffix

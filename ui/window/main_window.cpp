@@ -2,6 +2,7 @@
 
 #include "ui/controls/control_panel.h"
 #include "ui/window/banner.h"
+#include "ui/window/comparison_actions.h"
 #include "ui/window/file_actions.h"
 #include "ui/window/help_pages.h"
 #include "ui/window/menus.h"
@@ -98,6 +99,7 @@ void MainWindow::build() {
     const auto columns = [this](const QString& path) { return m_files->columns(path); };
     middle->addWidget(m_controls = new ControlPanel(columns, content));
     middle->addWidget(m_views = new ViewGrid(content), 1);
+    m_comparisons = new ComparisonActions(m_services, m_lab, *m_files, *m_controls, this);
     column->addWidget(rule(content));
     auto* bottom = panel(content);
     auto* bottomLine = new QHBoxLayout(bottom);
@@ -122,6 +124,7 @@ void MainWindow::connectActions() {
     on(ActionId::Reset, [this] { post(ResetCommand{}); });
     on(ActionId::NewSeed, [this] { newSeed(); });
     on(ActionId::Kick, [this] { kick(); });
+    on(ActionId::Rescue, [this] { m_comparisons->openRescue(); });
     on(ActionId::ReduceViews, [this] { m_views->stepBack(); });
     on(ActionId::NextView, [this] { m_views->moveFocus(1); });
     on(ActionId::PreviousView, [this] { m_views->moveFocus(-1); });
@@ -150,6 +153,9 @@ void MainWindow::connectWishes() {
         m_drawerOpen = open;
         layOut();
     });
+    connect(m_comparisons, &ComparisonActions::problemFound, m_status, &StatusStrip::announce);
+    connect(m_comparisons, &ComparisonActions::cureWished, this,
+            [this](const CureRow* cure, const CureDoses& doses) { perform(*cure, doses); });
     connect(m_views, &ViewGrid::pictureWished, m_files, &FileActions::savePicture);
     if (m_lab != nullptr) {
         connect(m_views, &ViewGrid::neuronClicked, m_lab, &Lab::select);
@@ -195,6 +201,19 @@ void MainWindow::kick() {
         m_status->announce(m_controls->kickProblem());
 }
 
+/// Changes of settings together, as a control would wish them; deeds one by one.
+void MainWindow::perform(const CureRow& cure, const CureDoses& doses) {
+    SettingWish changes;
+    for (const Action& action : cure.actions(m_frame.snapshot->settings, doses)) {
+        if (const auto* change = std::get_if<SettingChange>(&action))
+            changes.push_back(*change);
+        else
+            post(ActCommand{action});
+    }
+    if (!changes.empty())
+        change(changes);
+}
+
 void MainWindow::newSeed() {
     change({{"seed", static_cast<std::int64_t>(QRandomGenerator::global()->bounded(1, largestRandomSeed))}});
 }
@@ -211,6 +230,7 @@ void MainWindow::showFrame(const Frame& frame, quint64 tick) {
         return;
     const Snapshot& snapshot = *frame.snapshot;
     m_controls->showFrame(frame);
+    m_comparisons->showFrame(frame);
     m_vitals->showSnapshot(snapshot);
     m_transport->showSnapshot(snapshot);
     m_status->showSnapshot(snapshot);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/comparison/cures.h"
 #include "ui/window/actions.h"
 #include "ui/window/lab.h"
 #include "ui/window/services.h"
@@ -9,6 +10,7 @@
 namespace flatline {
 
 class Banner;
+class ComparisonActions;
 class ControlPanel;
 class FileActions;
 class Menus;
@@ -44,6 +46,7 @@ private:
     void toggleRun();
     void kick();
     void newSeed();
+    void perform(const CureRow& cure, const CureDoses& doses);
     void post(Command command);
 
     Services m_services;
@@ -51,6 +54,7 @@ private:
     Frame m_frame;
     Actions* m_actions = nullptr;
     FileActions* m_files = nullptr;
+    ComparisonActions* m_comparisons = nullptr;
     Menus* m_menus = nullptr;
     TransportBar* m_transport = nullptr;
     VitalsBar* m_vitals = nullptr;

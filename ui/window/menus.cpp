@@ -34,6 +34,7 @@ Menus::Menus(const Actions& actions, const Services& services, FileActions& file
     addBuiltIn(file, actions[ActionId::OpenCsv]);
     addExports(file, actions[ActionId::SaveAllCsv]);
     actions.fill(bar->addMenu(tr("&Run")), "run");
+    actions.fill(bar->addMenu(tr("&Compare")), "compare");
     QMenu* view = bar->addMenu(tr("&View"));
     actions.fill(view, "view");
     addViews(view, actions[ActionId::ReduceViews]);

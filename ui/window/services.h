@@ -4,6 +4,7 @@
 #include "core/training/snapshot.h"
 #include "core/training/worker.h"
 
+#include <QByteArray>
 #include <QString>
 #include <QStringList>
 
@@ -38,6 +39,8 @@ struct Services {
     std::function<Result<void>(const QString& kind, const QString& path, const Snapshot& snapshot,
                                const Surface* surface)>
         exportCsv;
+    /// A finished CSV, with a note beside it of the run it comes from.
+    std::function<Result<void>(const QString& path, const QByteArray& csv, const Snapshot& snapshot)> saveTable;
     std::function<Result<QStringList>(const QString& path)> csvColumns;
 };
 
