@@ -4,6 +4,7 @@
 #include "app/experiments/setting_json.h"
 #include "core/settings/setting_table.h"
 
+#include <QJsonArray>
 #include <QJsonObject>
 
 #include <algorithm>
@@ -27,9 +28,9 @@ Result<double> readNumber(const QJsonValue& json, double otherwise, const std::s
     return json.toDouble(otherwise);
 }
 
-Result<Target> readTarget(const QJsonValue& json, const std::string& place) {
+Result<Target> readTarget(const QJsonValue& json, const std::string& place, const Target& otherwise = {}) {
     if (json.isUndefined())
-        return Target{};
+        return otherwise;
     const auto parsed = parseTarget(json.toString().toStdString());
     if (!json.isString() || !parsed)
         return wrongValue(place + ".target", json, "one of: dead, layer:K, neuron:K:J, all (counted from 1)");
@@ -87,6 +88,10 @@ Result<Action> readWarming(const QJsonObject& json, const std::string& place) {
         return count.error();
     if (count.value() != std::floor(count.value()) || !(count.value() >= 1.0 && count.value() <= 1e9))
         return wrongValue(place + ".steps", steps, neededWarmingSteps);
+    const auto target = readTarget(json.value("target"), place, warming.target);
+    if (!target)
+        return target.error();
+    warming.target = target.value();
     warming.gamma = gamma.value();
     warming.steps = static_cast<std::int64_t>(count.value());
     return Action{warming};
@@ -99,9 +104,57 @@ Result<Action> readReset(const QJsonObject& json, const std::string& place) {
     return Action{ResetNeurons{target.value()}};
 }
 
+constexpr auto neededParameter = "a number, or null: it stays";
+
+Result<std::optional<double>> readParameter(const QJsonValue& json, const std::string& where) {
+    if (json.isUndefined() || json.isNull())
+        return std::optional<double>{};
+    if (!json.isDouble())
+        return wrongValue(where, json, neededParameter);
+    return std::optional(json.toDouble());
+}
+
+Result<Action> readEdit(const QJsonObject& json, const std::string& place) {
+    const auto target = readTarget(json.value("target"), place);
+    if (!target)
+        return target.error();
+    if (target.value().kind != Target::Kind::Neuron)
+        return wrongValue(place + ".target", json.value("target"), "one neuron: neuron:K:J (counted from 1)");
+    EditParameters edit{target.value().layer, target.value().neuron, {}, {}};
+    const auto bias = readParameter(json.value("bias"), place + ".bias");
+    if (!bias)
+        return bias.error();
+    edit.bias = bias.value();
+    const QJsonValue weights = json.value("weights");
+    if (!weights.isUndefined() && !weights.isArray())
+        return wrongValue(place + ".weights", weights, "a list of numbers, one an input; null: it stays");
+    for (const QJsonValue& weight : weights.toArray()) {
+        const std::string where = place + ".weights[" + std::to_string(edit.weights.size()) + ']';
+        const auto value = readParameter(weight, where);
+        if (!value)
+            return value.error();
+        edit.weights.push_back(value.value());
+    }
+    return Action{edit};
+}
+
+std::string parameterJson(const std::optional<double>& value) {
+    return value ? settingJson(*value) : "null";
+}
+
+std::string editJson(const Action& action) {
+    const auto& edit = std::get<EditParameters>(action);
+    std::string json = "\"target\": " + jsonString(targetText({Target::Kind::Neuron, edit.layer, edit.neuron})) +
+                       ", \"bias\": " + parameterJson(edit.bias) + ", \"weights\": [";
+    for (std::size_t i = 0; i < edit.weights.size(); ++i)
+        json += (i == 0 ? "" : ", ") + parameterJson(edit.weights[i]);
+    return json + ']';
+}
+
 std::string warmingJson(const Action& action) {
     const auto& warming = std::get<BiasWarming>(action);
-    return "\"gamma\": " + settingJson(warming.gamma) + ", \"steps\": " + settingJson(warming.steps);
+    return "\"gamma\": " + settingJson(warming.gamma) + ", \"steps\": " + settingJson(warming.steps) +
+           ", \"target\": " + jsonString(targetText(warming.target));
 }
 
 std::string resetJson(const Action& action) {
@@ -139,10 +192,15 @@ constexpr std::array kinds{
             readSet, setJson},
     KindRow{"bias-warming",
             [] {
-                return std::vector<std::string>{"gamma", "steps"};
+                return std::vector<std::string>{"gamma", "steps", "target"};
             },
             readWarming, warmingJson},
     KindRow{"reset-neurons", [] { return std::vector<std::string>{"target"}; }, readReset, resetJson},
+    KindRow{"set-parameters",
+            [] {
+                return std::vector<std::string>{"target", "bias", "weights"};
+            },
+            readEdit, editJson},
 };
 
 Result<const KindRow*> findKind(const QJsonValue& json, const std::string& place) {

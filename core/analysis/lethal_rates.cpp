@@ -118,7 +118,9 @@ std::vector<std::vector<std::optional<LethalRates>>> lethalRates(const Network<f
                                    if (spec.batchNorm == BatchNorm::BeforeActivation) {
                                        Batch<float> sums = input * weightsOf(parameters, weights).transpose();
                                        sums.rowwise() += Map<Row>(parameters.data() + bias.offset, bias.rows);
-                                       sums.array() += static_cast<float>(spec.biasShift);
+                                       for (Eigen::Index j = 0; j < sums.cols(); ++j)
+                                           sums.col(j).array() +=
+                                               static_cast<float>(spec.biasShift.of(k, static_cast<std::size_t>(j)));
                                        scaleAndShift(norms[k], sums, tangent);
                                    }
                                    const Batch<float>& z = pass.preActivations[k];

@@ -78,7 +78,7 @@ void foretell(const Snapshot& snapshot, const Layout& layout, NeuronPlace place,
     if (!forces.decay)
         return;
     outlook.wake = WakeChance::ByDecay;
-    if (place.layer > 0 || training.optimizer == "rmsprop" || snapshot.spec->biasShift != 0.0)
+    if (place.layer > 0 || training.optimizer == "rmsprop" || !snapshot.spec->biasShift.none())
         return;
     const Block& bias = layout.block(1, BlockKind::Bias);
     const auto value = static_cast<double>((*snapshot.parameters)[bias.offset + place.neuron]);

@@ -48,7 +48,7 @@ private:
     Tallies m_tallies;
     std::vector<LayerBound> m_bounds;
     std::vector<float> m_parameters; ///< at the last look
-    double m_biasShift = 0.0;
+    BiasShift m_biasShift;
     Folded m_then; ///< of the last look
     Folded m_now;
     bool m_anyDead = false;

@@ -6,7 +6,7 @@
 namespace flatline {
 
 const char* eventKindId(EventKind kind) {
-    static constexpr std::array ids{"died", "revived", "kick", "set", "warming", "reset", "diverged"};
+    static constexpr std::array ids{"died", "revived", "kick", "set", "warming", "reset", "edit", "diverged"};
     return ids[static_cast<std::size_t>(kind)];
 }
 

@@ -9,7 +9,7 @@
 
 namespace flatline {
 
-enum class EventKind { Died, Revived, Kick, Set, Warming, Reset, Diverged };
+enum class EventKind { Died, Revived, Kick, Set, Warming, Reset, Edit, Diverged };
 [[nodiscard]] const char* eventKindId(EventKind kind); ///< the name in an events file
 
 /// Something that happened. `cause` and `detail` are what the events file carries: a death's or revival's verdict with

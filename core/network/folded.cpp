@@ -13,7 +13,8 @@ void foldBefore(const Network<float>& network, const float* parameters, const Bl
     const bool normed = network.spec().batchNorm == BatchNorm::BeforeActivation;
     for (int j = 0; j < weights.rows; ++j) {
         const std::size_t place = bias.at(j, 0);
-        const double shifted = static_cast<double>(parameters[place]) + network.spec().biasShift;
+        const double shifted =
+            static_cast<double>(parameters[place]) + network.spec().biasShift.of(layer, static_cast<std::size_t>(j));
         const NormScale norm =
             normed ? normScale(network.layout(), parameters, layer, static_cast<std::size_t>(j)) : NormScale{};
         if (normed)
@@ -71,11 +72,12 @@ void unfoldBefore(const Network<float>& network, const float* parameters, int la
     const Block& weights = layout.block(layer, BlockKind::Weight);
     const Block& bias = layout.block(layer, BlockKind::Bias);
     for (int j = 0; j < weights.rows; ++j) {
-        const double s =
-            normScale(layout, parameters, static_cast<std::size_t>(layer - 1), static_cast<std::size_t>(j)).scale;
+        const auto k = static_cast<std::size_t>(layer - 1);
+        const auto neuron = static_cast<std::size_t>(j);
+        const double s = normScale(layout, parameters, k, neuron).scale;
         const std::size_t b = bias.at(j, 0);
         const double dt = wide(folded[b]);
-        double ds = (wide(parameters[b]) + network.spec().biasShift) * dt;
+        double ds = (wide(parameters[b]) + network.spec().biasShift.of(k, neuron)) * dt;
         for (int i = 0; i < weights.columns; ++i) {
             const std::size_t w = weights.at(j, i);
             ds += wide(parameters[w]) * wide(folded[w]);

@@ -174,7 +174,7 @@ void Network<Scalar>::forward(const Scalar* parameters, const Batch<Scalar>& fea
     pass.activations.resize(hidden);
     pass.normalized.resize(m_spec.batchNorm == BatchNorm::AfterActivation ? hidden : 0);
     pass.norms.resize(m_spec.batchNorm != BatchNorm::None ? hidden : 0);
-    const auto shift = static_cast<Scalar>(m_spec.biasShift);
+    const auto shift = static_cast<Scalar>(m_spec.biasShift.all);
     for (std::size_t k = 0; k <= hidden; ++k) {
         const int layer = static_cast<int>(k) + 1;
         const Batch<Scalar>& input = k == 0 ? features : pass.output(k - 1);
@@ -187,6 +187,8 @@ void Network<Scalar>::forward(const Scalar* parameters, const Batch<Scalar>& fea
             return;
         if (shift != Scalar(0))
             x.array() += shift;
+        for (Eigen::Index j = 0; !m_spec.biasShift.own.empty() && j < x.cols(); ++j)
+            x.col(j).array() += static_cast<Scalar>(m_spec.biasShift.own[k][static_cast<std::size_t>(j)]);
         if (!pass.norms.empty())
             pass.norms[k].training = mode == PassMode::Training;
         if (before)

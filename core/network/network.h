@@ -5,11 +5,13 @@
 #include "core/data/dataset.h"
 #include "core/network/activation.h"
 #include "core/network/batch_norm.h"
+#include "core/network/bias_shift.h"
 #include "core/network/layout.h"
 #include "core/network/objective.h"
 #include "core/settings/settings.h"
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace flatline {
@@ -23,7 +25,7 @@ struct NetworkSpec {
     ActivationParameters activationParameters;
     const ObjectiveRow* objective = nullptr; ///< a row of objectiveTable()
     BatchNorm batchNorm = BatchNorm::None;
-    double biasShift = 0.0; ///< added to every hidden bias: what bias warming has left of its gamma
+    BiasShift biasShift; ///< what bias warming has left of its gamma
     bool operator==(const NetworkSpec&) const = default;
 };
 
@@ -75,7 +77,7 @@ public:
     /// Changes what is live: activation, alpha, slope at zero.
     /// Learnt slopes are another layout: the caller brings its parameters along.
     void setActivation(const ActivationRow& activation, ActivationParameters parameters);
-    void setBiasShift(double shift) { m_spec.biasShift = shift; }
+    void setBiasShift(BiasShift shift) { m_spec.biasShift = std::move(shift); }
 
     /// The activation's figures for one neuron (layer and neuron from 0): with a learnt slope, its own alpha.
     [[nodiscard]] ActivationParameters neuronParameters(const Scalar* parameters, std::size_t layer,

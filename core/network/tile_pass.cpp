@@ -42,8 +42,8 @@ void TilePass::prepare(const Network<float>& network, const float* parameters, T
     m_learntSlopes = spec.activation->learntSlope;
     choose(spec);
     m_parameters = parameters;
-    m_shift = static_cast<float>(spec.biasShift);
-    if (spec.batchNorm != BatchNorm::None) {
+    m_shift = static_cast<float>(spec.biasShift.all);
+    if (spec.batchNorm != BatchNorm::None || !spec.biasShift.own.empty()) {
         fold(network, parameters, m_folded);
         m_parameters = m_folded.parameters.data();
         m_shift = 0.0F;

@@ -40,7 +40,7 @@ void Coroner::reopen(const Network<float>& network, const CaseFiles& files) {
     m_log.clear(network.layout().size());
 }
 
-void Coroner::record(const StepNote& note, double biasShift, std::span<const float> before,
+void Coroner::record(const StepNote& note, const BiasShift& biasShift, std::span<const float> before,
                      std::span<const float> gradient, const OptimizerState& state) {
     m_log.record(note, biasShift, before, gradient, state);
 }

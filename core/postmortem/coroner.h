@@ -24,8 +24,8 @@ public:
     [[nodiscard]] const CaseFiles& files() const { return m_files; }
 
     /// A step that has just been made. `before`: the parameters before it, `biasShift`: that before it. Not when due.
-    void record(const StepNote& note, double biasShift, std::span<const float> before, std::span<const float> gradient,
-                const OptimizerState& state);
+    void record(const StepNote& note, const BiasShift& biasShift, std::span<const float> before,
+                std::span<const float> gradient, const OptimizerState& state);
     /// Whether the log is full, so that the files must be brought up to date.
     [[nodiscard]] bool due() const { return m_log.full(); }
     [[nodiscard]] bool upToDate() const { return m_log.size() == 0; }
@@ -73,7 +73,7 @@ private:
     StepLog m_log;
     CaseFiles m_files;
     std::optional<Network<float>> m_network;               ///< a copy whose bias shift follows the log
-    double m_biasShift = 0.0;                              ///< after the last step
+    BiasShift m_biasShift;                                 ///< after the last step
     std::vector<std::vector<ValuesBefore>> m_valuesBefore; ///< an intervention
     MoveParts m_parts;
     std::vector<float> m_features;

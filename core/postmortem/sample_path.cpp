@@ -70,7 +70,6 @@ void sampleInputs(const Network<float>& network, const NetworkMoment& moment, st
                   std::size_t layer, std::vector<float>& inputs) {
     inputs.assign(features.begin(), features.end());
     const NetworkSpec& spec = network.spec();
-    const auto shift = static_cast<float>(moment.biasShift);
     Vector z;
     for (std::size_t k = 0; k < layer; ++k) {
         const Block& weights = weightsOf(network, k);
@@ -82,7 +81,8 @@ void sampleInputs(const Network<float>& network, const NetworkMoment& moment, st
         const Eigen::Map<const Matrix> w(moment.parameters.data() + weights.offset, weights.rows, weights.columns);
         const Eigen::Map<const Vector> b(moment.parameters.data() + biasOf(network, k).offset, weights.rows);
         z.noalias() = w * Eigen::Map<const Vector>(inputs.data(), weights.columns);
-        z.array() += b.array() + shift;
+        for (Eigen::Index j = 0; j < z.size(); ++j)
+            z[j] += b[j] + static_cast<float>(moment.biasShift.of(k, static_cast<std::size_t>(j)));
         if (spec.batchNorm == BatchNorm::BeforeActivation)
             for (Eigen::Index j = 0; j < z.size(); ++j) {
                 const NormScale norm =
@@ -103,8 +103,8 @@ double preActivation(const Network<float>& network, const NetworkMoment& moment,
                      std::span<const float> inputs) {
     const Block& weights = weightsOf(network, place.layer);
     const std::size_t row = weights.at(static_cast<int>(place.neuron), 0);
-    double x =
-        static_cast<double>(moment.parameters[biasOf(network, place.layer).offset + place.neuron]) + moment.biasShift;
+    double x = static_cast<double>(moment.parameters[biasOf(network, place.layer).offset + place.neuron]) +
+               moment.biasShift.of(place.layer, place.neuron);
     for (std::size_t i = 0; i < inputs.size(); ++i) {
         const NormScale norm = inputNorm(network, moment, place, i);
         x += static_cast<double>(moment.parameters[row + i]) *
@@ -131,7 +131,8 @@ Contributions stepContributions(const Network<float>& network, const StepMove& m
     const NormScale ownBefore = ownNorm(network, move.before, place);
     const NormScale ownAfter = ownNorm(network, move.after, place);
     Contributions sums;
-    double x = static_cast<double>(move.before.parameters[bias]) + move.before.biasShift;
+    const double warmthBefore = move.before.biasShift.of(place.layer, place.neuron);
+    double x = static_cast<double>(move.before.parameters[bias]) + warmthBefore;
     double moved = 0.0; // by batch norm of the layer before
     for (std::size_t i = 0; i < inputs.size(); ++i) {
         const auto h = static_cast<double>(inputs[i]);
@@ -150,7 +151,7 @@ Contributions stepContributions(const Network<float>& network, const StepMove& m
     sums[Cause::GradientBias] = parts.gradient;
     sums[Cause::Momentum] += parts.memory;
     sums[Cause::BiasDecay] = parts.decay;
-    sums[Cause::Annealing] = move.after.biasShift - move.before.biasShift;
+    sums[Cause::Annealing] = move.after.biasShift.of(place.layer, place.neuron) - warmthBefore;
     for (double& value : sums.values)
         value *= ownAfter.scale;
     sums[Cause::BatchNorm] =
@@ -165,7 +166,8 @@ bool movedItself(const Network<float>& network, const NetworkMoment& before, con
     const std::size_t row = weights.at(static_cast<int>(place.neuron), 0);
     const std::size_t bias = biasOf(network, place.layer).offset + place.neuron;
     const auto count = static_cast<std::size_t>(weights.columns);
-    if (before.biasShift != after.biasShift || before.parameters[bias] != after.parameters[bias] ||
+    if (before.biasShift.of(place.layer, place.neuron) != after.biasShift.of(place.layer, place.neuron) ||
+        before.parameters[bias] != after.parameters[bias] ||
         !std::ranges::equal(before.parameters.subspan(row, count), after.parameters.subspan(row, count)))
         return true;
     const int layer = static_cast<int>(place.layer) + 1;

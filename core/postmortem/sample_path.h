@@ -13,7 +13,7 @@ namespace flatline {
 /// A network's parameters at one moment.
 struct NetworkMoment {
     std::span<const float> parameters;
-    double biasShift = 0.0;
+    BiasShift biasShift;
 };
 
 /// What the layer before hands to `layer` (from 0) on one sample: the features, or f(z), before any batch norm that

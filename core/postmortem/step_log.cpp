@@ -23,7 +23,7 @@ void StepLog::release() {
     m_steps = {};
 }
 
-void StepLog::record(const StepNote& note, double biasShift, std::span<const float> before,
+void StepLog::record(const StepNote& note, const BiasShift& biasShift, std::span<const float> before,
                      std::span<const float> gradient, const OptimizerState& state) {
     assert(!full());
     if (m_size == m_steps.size())

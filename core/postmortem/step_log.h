@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/network/bias_shift.h"
 #include "core/network/layout.h"
 #include "core/settings/settings.h"
 #include "core/training/optimizer.h"
@@ -20,7 +21,7 @@ struct StepNote {
 /// One training step, with what is needed to say later what it was made of.
 struct LoggedStep {
     StepNote note;
-    double biasShift = 0.0; ///< before it
+    BiasShift biasShift; ///< before it
     std::vector<float> before;
     std::vector<float> gradient;
     OptimizerState state; ///< after it
@@ -32,8 +33,8 @@ class StepLog {
 public:
     /// Forgets all steps; from now on they have that many parameters.
     void clear(std::size_t parameters);
-    void record(const StepNote& note, double biasShift, std::span<const float> before, std::span<const float> gradient,
-                const OptimizerState& state);
+    void record(const StepNote& note, const BiasShift& biasShift, std::span<const float> before,
+                std::span<const float> gradient, const OptimizerState& state);
 
     [[nodiscard]] bool full() const { return m_size == m_capacity; }
     [[nodiscard]] std::size_t size() const { return m_size; }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -37,11 +38,13 @@ struct SettingChange {
     bool operator==(const SettingChange&) const = default;
 };
 
-/// Adds gamma to every hidden bias in the forward pass, less with each step, until nothing is left:
+/// Adds gamma to the biases of the target's neurons in the forward pass, less with each step, until nothing is left:
 ///   shift after n of `steps` steps = gamma (1 - n / steps).  The biases themselves stay as they are.
+/// Who is dead is settled when it begins.
 struct BiasWarming {
-    double gamma = 1.0;       ///< lifts a neuron by one standard deviation of an ordinary pre-activation
-    std::int64_t steps = 300; ///< long enough for the other parameters to follow
+    double gamma = 1.0;                     ///< lifts a neuron by one standard deviation of an ordinary pre-activation
+    std::int64_t steps = 300;               ///< long enough for the other parameters to follow
+    Target target{Target::Kind::All, 0, 0}; ///< warmth that everybody gets favours nobody
     bool operator==(const BiasWarming&) const = default;
 };
 
@@ -53,7 +56,16 @@ struct ResetNeurons {
     bool operator==(const ResetNeurons&) const = default;
 };
 
-using Action = std::variant<ThermalKick, SettingChange, BiasWarming, ResetNeurons>;
+/// Sets parameters of one hidden neuron by hand. All others stay, and so does what the optimizer remembers.
+struct EditParameters {
+    int layer = 0;                              ///< from 1
+    int neuron = 0;                             ///< from 1
+    std::optional<double> bias;                 ///< nothing: stays
+    std::vector<std::optional<double>> weights; ///< its incoming ones, in order; nothing: stays. Empty: all stay
+    bool operator==(const EditParameters&) const = default;
+};
+
+using Action = std::variant<ThermalKick, SettingChange, BiasWarming, ResetNeurons, EditParameters>;
 
 /// An action at a step: it acts on the parameters after that many steps, before the next update.
 struct Intervention {

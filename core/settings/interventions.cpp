@@ -57,13 +57,37 @@ Result<void> checkAction(const ThermalKick& kick, const Settings& settings, cons
     return checkTarget(kick.target, settings.network.hidden, within(place, "target"));
 }
 
-Result<void> checkAction(const BiasWarming& warming, const Settings&, const std::string& place) {
+Result<void> checkAction(const BiasWarming& warming, const Settings& settings, const std::string& place) {
     if (!(std::abs(warming.gamma) <= greatestGamma))
         return badInput(within(place, "gamma"), FLATLINE_TEXT("%1 is not a number from %2 to %3"),
                         {toText(warming.gamma), "-1000", "1000"});
     if (warming.steps < 1 || warming.steps > longestWarming)
         return badInput(within(place, "steps"), FLATLINE_TEXT("%1 is not a whole number from %2 to %3"),
                         {toText(warming.steps), "1", toText(longestWarming)});
+    return checkTarget(warming.target, settings.network.hidden, within(place, "target"));
+}
+
+Result<void> checkParameter(double value, const std::string& where) {
+    if (std::isfinite(static_cast<float>(value)))
+        return {};
+    return badInput(where, FLATLINE_TEXT("%1 is not a number that 32 bits can hold"), {toText(value)});
+}
+
+Result<void> checkAction(const EditParameters& edit, const Settings& settings, const std::string& place) {
+    const Target target{Target::Kind::Neuron, edit.layer, edit.neuron};
+    if (auto checked = checkTarget(target, settings.network.hidden, within(place, "target")); !checked)
+        return checked;
+    if (edit.bias)
+        if (auto checked = checkParameter(*edit.bias, within(place, "bias")); !checked)
+            return checked;
+    const std::string weights = within(place, "weights");
+    for (std::size_t i = 0; i < edit.weights.size(); ++i)
+        if (edit.weights[i])
+            if (auto checked = checkParameter(*edit.weights[i], weights + '[' + number(i) + ']'); !checked)
+                return checked;
+    // How many inputs the first layer has is the data's affair: see Trainer.
+    if (edit.layer > 1 && !edit.weights.empty())
+        return checkWeightCount(edit, settings.network.hidden[static_cast<std::size_t>(edit.layer) - 2], place);
     return {};
 }
 
@@ -104,6 +128,13 @@ Result<void> validate(const Settings& settings) {
             return checked;
     }
     return {};
+}
+
+Result<void> checkWeightCount(const EditParameters& edit, int inputs, const std::string& place) {
+    if (edit.weights.empty() || edit.weights.size() == static_cast<std::size_t>(inputs))
+        return {};
+    return badInput(within(place, "weights"), FLATLINE_TEXT("%1 values, where the neuron has %2 inputs"),
+                    {number(edit.weights.size()), toText(std::int64_t{inputs})});
 }
 
 Result<void> validateAction(const Action& action, const Settings& settings, const std::string& place) {

@@ -48,6 +48,9 @@ Result<void> validate(const Settings& settings);
 /// The same of one action; `place` begins the error's place ("interventions[3]", or empty: "strength" alone).
 Result<void> validateAction(const Action& action, const Settings& settings, const std::string& place);
 
+/// What the settings alone cannot say of the first layer: that an edit has a value for each of the neuron's inputs.
+Result<void> checkWeightCount(const EditParameters& edit, int inputs, const std::string& place);
+
 /// Whether going from one to the other keeps the weights: only live keys, the name and interventions differ.
 [[nodiscard]] bool differsOnlyLive(const Settings& from, const Settings& to);
 

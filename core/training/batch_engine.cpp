@@ -174,7 +174,8 @@ bool BatchEngine::run(const Network<float>& network, const float* parameters, st
                       std::span<float> gradient) {
     if (m_tile)
         return runTile(network, parameters, chosen, gradient);
-    m_plan.biasShift = static_cast<float>(network.spec().biasShift);
+    m_plan.biasShift = static_cast<float>(network.spec().biasShift.all);
+    parameters = withOwnShifts(network, parameters);
     const int samples = static_cast<int>(chosen.size());
     const bool fits = m_fixed != nullptr && samples == m_fixed->samples;
     kernels::BatchResult result;
@@ -182,6 +183,18 @@ bool BatchEngine::run(const Network<float>& network, const float* parameters, st
                                                            result);
     m_loss = result.loss.total();
     return result.finite;
+}
+
+// The kernels know one shift for all: others are added to a copy of the biases, whose gradient is the same.
+const float* BatchEngine::withOwnShifts(const Network<float>& network, const float* parameters) {
+    const auto& own = network.spec().biasShift.own;
+    if (own.empty())
+        return parameters;
+    m_shifted.assign(parameters, parameters + network.layout().size());
+    for (std::size_t k = 0; k < own.size(); ++k)
+        for (std::size_t j = 0; j < own[k].size(); ++j)
+            m_shifted[static_cast<std::size_t>(m_layers[k].bias) + j] += static_cast<float>(own[k][j]);
+    return m_shifted.data();
 }
 
 bool BatchEngine::runTile(const Network<float>& network, const float* parameters, std::span<const int> chosen,

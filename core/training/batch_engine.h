@@ -40,6 +40,7 @@ private:
     void choosePass(const NetworkSpec& spec, int largestBatch);
     bool runTile(const Network<float>& network, const float* parameters, std::span<const int> chosen,
                  std::span<float> gradient);
+    const float* withOwnShifts(const Network<float>& network, const float* parameters);
     void describeLayers(const NetworkSpec& spec, const Layout& layout);
     void layOut(int largestBatch);
     float* take(std::size_t count);
@@ -57,6 +58,7 @@ private:
     std::vector<std::int32_t> m_batchLabels;
     const kernels::FixedBatch* m_fixed = nullptr; ///< compiled for this shape
     std::optional<TilePass> m_tile;               ///< samples in the lanes
+    std::vector<float> m_shifted;                 ///< parameters whose biases hold what is added to single neurons
     double m_loss = 0.0;
 };
 

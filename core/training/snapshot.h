@@ -47,6 +47,14 @@ struct Curves {
     std::vector<Mark> marks;
 };
 
+/// A bias warming under way.
+struct Warmth {
+    std::int64_t since = 0; ///< the step at which it began
+    BiasWarming warming;
+    std::vector<NeuronPlace> neurons; ///< who is warmed; empty: everybody
+    bool operator==(const Warmth&) const = default;
+};
+
 /// What the network makes of the plane (two features) or the line (one feature) that the data lie in.
 struct Fields {
     std::int64_t step = 0;
@@ -75,6 +83,7 @@ struct Keyframe {
     std::size_t marks = 0;
     Settings settings;                          ///< in force at that step
     std::shared_ptr<const CaseFiles> caseFiles; ///< what is known of the ill and dead; null: the very start
+    std::vector<Warmth> warmths;
 };
 
 /// What it takes that any moment of a run can be gone back to: keyframes, rows, and whole runs that were left.

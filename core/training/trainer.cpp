@@ -25,6 +25,13 @@ Result<Trainer> Trainer::create(Settings settings, std::shared_ptr<const Dataset
     if (!start.empty() && start.size() != size)
         return badInput("initialization.file", FLATLINE_TEXT("%1 parameters where the network has %2"),
                         {toText(static_cast<std::int64_t>(start.size())), toText(static_cast<std::int64_t>(size))});
+    for (std::size_t i = 0; i < settings.interventions.size(); ++i) // of the first layer; of others validate() knows
+        if (const auto* edit = std::get_if<EditParameters>(&settings.interventions[i].action);
+            edit != nullptr && edit->layer == 1) {
+            const std::string place = "interventions[" + toText(static_cast<std::int64_t>(i)) + ']';
+            if (Result<void> fits = checkWeightCount(*edit, dataset->features(), place); !fits)
+                return fits.error();
+        }
     std::stable_sort(settings.interventions.begin(), settings.interventions.end(),
                      [](const Intervention& a, const Intervention& b) { return a.step < b.step; });
     return Trainer(std::make_unique<Impl>(std::move(settings), std::move(dataset), std::move(spec).value(),

@@ -14,6 +14,10 @@ namespace {
 
 constexpr std::array kickedNames{"both", "bias", "weights"}; // in the order of KickedParameters
 
+int inputsOf(const Layout& layout, int layer) {
+    return layout.block(layer, BlockKind::Weight).columns;
+}
+
 std::string struckText(const Target& target, int neurons) {
     return "target=" + targetText(target) + " neurons=" + toText(std::int64_t{neurons});
 }
@@ -23,6 +27,9 @@ std::string struckText(const Target& target, int neurons) {
 Result<void> Trainer::Impl::act(const Action& action) {
     if (Result<void> valid = validateAction(action, m_now, {}); !valid)
         return valid;
+    if (const auto* edit = std::get_if<EditParameters>(&action))
+        if (Result<void> fits = checkWeightCount(*edit, inputsOf(m_network.layout(), edit->layer), {}); !fits)
+            return fits;
     if (const auto* change = std::get_if<SettingChange>(&action);
         change != nullptr && m_step == 0 && m_performed == 0) {
         // Nothing has happened yet: it is simply another start.
@@ -94,10 +101,28 @@ void Trainer::Impl::take(const SettingChange& change) {
     afterIntervention(Cause::Edit);
 }
 
+// One that is aimed at the dead where nobody is dead warms nobody.
 void Trainer::Impl::take(const BiasWarming& warming) {
+    std::vector<NeuronPlace> warmed;
+    const bool everybody = warming.target.kind == Target::Kind::All;
+    const NeuronMask mask = targetMask(warming.target, m_chronicle.dead());
+    int count = 0;
+    for (std::size_t k = 0; k < mask.size(); ++k)
+        for (std::size_t j = 0; j < mask[k].size(); ++j) {
+            count += mask[k][j];
+            if (mask[k][j] != 0 && !everybody)
+                warmed.push_back({k, j});
+        }
+    if (everybody || !warmed.empty())
+        m_warmths.push_back({m_step, warming, std::move(warmed)});
     updateBiasShift();
-    m_chronicle.append(
-        {m_step, 0, 0, EventKind::Warming, {}, "gamma=" + toText(warming.gamma) + " steps=" + toText(warming.steps)});
+    m_chronicle.append({m_step,
+                        warming.target.layer,
+                        warming.target.neuron,
+                        EventKind::Warming,
+                        {},
+                        "gamma=" + toText(warming.gamma) + " steps=" + toText(warming.steps) + ' ' +
+                            struckText(warming.target, count)});
     afterIntervention(Cause::Annealing);
 }
 
@@ -115,6 +140,25 @@ void Trainer::Impl::take(const ResetNeurons& reset) {
     m_parameters.swap(m_next);
     m_chronicle.append(
         {m_step, reset.target.layer, reset.target.neuron, EventKind::Reset, {}, struckText(reset.target, count)});
+    afterIntervention(Cause::Edit);
+}
+
+void Trainer::Impl::take(const EditParameters& edit) {
+    const Block& weights = m_network.layout().block(edit.layer, BlockKind::Weight);
+    const Block& bias = m_network.layout().block(edit.layer, BlockKind::Bias);
+    const int row = edit.neuron - 1;
+    std::string detail = struckText({Target::Kind::Neuron, edit.layer, edit.neuron}, 1);
+    const auto set = [&](std::size_t place, double value, const std::string& name) {
+        m_parameters[place] = static_cast<float>(value);
+        detail += ' ' + name + '=' + toText(m_parameters[place]);
+    };
+    if (edit.bias)
+        set(bias.at(row, 0), *edit.bias, "bias");
+    for (std::size_t i = 0; i < edit.weights.size(); ++i)
+        if (edit.weights[i])
+            set(weights.at(row, static_cast<int>(i)), *edit.weights[i],
+                "weight" + toText(static_cast<std::int64_t>(i) + 1));
+    m_chronicle.append({m_step, edit.layer, edit.neuron, EventKind::Edit, {}, std::move(detail)});
     afterIntervention(Cause::Edit);
 }
 

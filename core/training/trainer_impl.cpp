@@ -113,7 +113,7 @@ bool Trainer::Impl::step() {
         return false; // a kick went over the edge
     const std::int64_t epoch = m_batches.epoch();
     const int position = m_batches.position();
-    const double biasShift = m_network.spec().biasShift;
+    const BiasShift shiftBefore = m_network.spec().biasShift;
     if (!takeStep(m_batches.next(m_now.training.batchSize))) {
         m_batches.seek(epoch, position);
         if (const auto place = takeStepPlainly()) {
@@ -127,7 +127,7 @@ bool Trainer::Impl::step() {
     ++m_step;
     m_note = {m_step, epoch, position / m_now.training.batchSize + 1};
     updateBiasShift();
-    watch(biasShift);
+    watch(shiftBefore);
     return true;
 }
 
@@ -158,21 +158,28 @@ void Trainer::Impl::diverge(const NonFinitePlace& place) {
 
 // gamma (1 - n / steps) of each warming that has begun
 void Trainer::Impl::updateBiasShift() {
-    double shift = 0.0;
-    for (std::size_t i = 0; i < m_performed; ++i)
-        if (const auto* warming = std::get_if<BiasWarming>(&m_experiment.interventions[i].action)) {
-            const std::int64_t done = m_step - m_experiment.interventions[i].step;
-            if (done < warming->steps)
-                shift += warming->gamma * (1.0 - static_cast<double>(done) / static_cast<double>(warming->steps));
+    BiasShift shift;
+    std::erase_if(m_warmths, [this](const Warmth& one) { return m_step - one.since >= one.warming.steps; });
+    for (const Warmth& one : m_warmths) {
+        const double done = static_cast<double>(m_step - one.since) / static_cast<double>(one.warming.steps);
+        const double left = one.warming.gamma * (1.0 - done);
+        if (one.neurons.empty()) {
+            shift.all += left;
+            continue;
         }
-    m_network.setBiasShift(shift);
+        for (std::size_t k = 0; shift.own.size() < m_network.spec().hidden.size(); ++k)
+            shift.own.emplace_back(static_cast<std::size_t>(m_network.spec().hidden[k]), 0.0);
+        for (const NeuronPlace place : one.neurons)
+            shift.own[place.layer][place.neuron] += left;
+    }
+    m_network.setBiasShift(std::move(shift));
 }
 
 Examination Trainer::Impl::examine(bool histograms, float range, int bins) {
     Examination result = m_observer.examine(m_network, m_parameters, histograms, range, bins);
     result.observation.step = m_step;
     result.observation.epoch = m_batches.epoch();
-    result.observation.warming = m_network.spec().biasShift;
+    result.observation.warming = m_network.spec().biasShift.all;
     result.diagnosis.step = m_step;
     return result;
 }

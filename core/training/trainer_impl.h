@@ -58,7 +58,7 @@ private:
     LossSum passPlainly();
     void beginLife();
     [[nodiscard]] Tallies tallies();
-    void watch(double biasShift);
+    void watch(const BiasShift& before);
     void catchUp();
     void lookAgain();
     void beforeIntervention();
@@ -72,6 +72,7 @@ private:
     void take(const SettingChange& change);
     void take(const BiasWarming& warming);
     void take(const ResetNeurons& reset);
+    void take(const EditParameters& edit);
     /// m_next becomes the parameters, unless it is not finite.
     [[nodiscard]] bool accept();
     template <class Kind>
@@ -99,6 +100,7 @@ private:
     StepNote m_note;               ///< of the last step
     std::vector<char> m_byHand;    ///< which of the experiment's interventions were made by hand
     std::size_t m_performed = 0;   ///< how many of them have acted
+    std::vector<Warmth> m_warmths; ///< under way
     Scratch<BatchEngine> m_engine; ///< made when the first step is
     bool m_engineReady = false;
     bool m_engineServes = false; ///< there are kernels for this network

@@ -16,7 +16,8 @@ Keyframe Trainer::Impl::keyframe() {
             m_chronicle.events().size(),
             m_marks.size(),
             m_now,
-            std::make_shared<const CaseFiles>(m_coroner.files())};
+            std::make_shared<const CaseFiles>(m_coroner.files()),
+            m_warmths};
 }
 
 void Trainer::Impl::restore(const Keyframe& keyframe) {
@@ -27,6 +28,7 @@ void Trainer::Impl::restore(const Keyframe& keyframe) {
     applySettings();
     m_parameters = keyframe.parameters;
     m_optimizer = keyframe.optimizer;
+    m_warmths = keyframe.warmths;
     updateBiasShift();
     m_divergence.reset();
     m_marks.resize(keyframe.marks);

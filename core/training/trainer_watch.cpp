@@ -26,12 +26,12 @@ Tallies Trainer::Impl::tallies() {
 }
 
 // After a step; the parameters before it are in m_next, since the two were swapped.
-void Trainer::Impl::watch(double biasShift) {
+void Trainer::Impl::watch(const BiasShift& before) {
     if (m_watched == Watch::Interventions)
         return;
     const bool certified = m_watched == Watch::Certificates;
     if (certified)
-        m_coroner.record(m_note, biasShift, m_next, m_gradient, m_optimizer);
+        m_coroner.record(m_note, before, m_next, m_gradient, m_optimizer);
     if (m_watch.suspicious(m_network, m_parameters.data()))
         lookAgain();
     else if (certified && m_coroner.due())

@@ -100,7 +100,11 @@ void ExperimentFileTest::readsTheDocumentedForm() {
 }
 
 void ExperimentFileTest::roundTrips() {
-    for (const Settings& settings : {Settings{}, everythingChanged()}) {
+    Settings edited;
+    edited.interventions = {{2, BiasWarming{1.5, 20, {Target::Kind::Neuron, 2, 8}}},
+                            {2, EditParameters{1, 3, static_cast<double>(0.1F), {}}},
+                            {4, EditParameters{1, 3, {}, {-1.0 / 3.0, std::nullopt}}}};
+    for (const Settings& settings : {Settings{}, everythingChanged(), edited}) {
         const auto back = read(experimentJson(settings, "    "));
         QVERIFY2(back, back ? "" : back.error().english().c_str());
         QVERIFY(back.value() == settings);
@@ -212,6 +216,26 @@ void ExperimentFileTest::refuses_data() {
         "e.json: interventions[0].strength", "number");
     row("kicked parameters", "{\"interventions\": [{\"kind\": \"thermal-kick\", \"parameters\": \"biases\"}]}",
         "e.json: interventions[0].parameters", "both, bias, weights");
+    row("warming of a layer that is not there",
+        "{\"interventions\": [{\"kind\": \"bias-warming\", \"target\": \"layer:3\"}]}",
+        "e.json: interventions[0].target", "2 hidden layers");
+    row("edit of nobody", "{\"interventions\": [{\"kind\": \"set-parameters\", \"bias\": 1}]}",
+        "e.json: interventions[0].target", "neuron:K:J");
+    row("edit of a layer",
+        "{\"interventions\": [{\"kind\": \"set-parameters\", \"target\": \"layer:1\", \"bias\": 1}]}",
+        "e.json: interventions[0].target", "neuron:K:J");
+    row("edited bias a text",
+        "{\"interventions\": [{\"kind\": \"set-parameters\", \"target\": \"neuron:1:1\", \"bias\": \"1\"}]}",
+        "e.json: interventions[0].bias", "null");
+    row("edited weights no list",
+        "{\"interventions\": [{\"kind\": \"set-parameters\", \"target\": \"neuron:1:1\", \"weights\": 1}]}",
+        "e.json: interventions[0].weights", "list");
+    row("edited weight a text",
+        "{\"interventions\": [{\"kind\": \"set-parameters\", \"target\": \"neuron:1:1\", \"weights\": [1, \"2\"]}]}",
+        "e.json: interventions[0].weights[1]", "null");
+    row("more weights than the layer before has neurons",
+        "{\"interventions\": [{\"kind\": \"set-parameters\", \"target\": \"neuron:2:1\", \"weights\": [1]}]}",
+        "e.json: interventions[0].weights", "8 inputs");
     row("set without a path", "{\"interventions\": [{\"kind\": \"set\", \"value\": 1}]}",
         "e.json: interventions[0].path", "setting");
     row("set without a value", "{\"interventions\": [{\"kind\": \"set\", \"path\": \"training.momentum\"}]}",

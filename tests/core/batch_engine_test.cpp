@@ -271,6 +271,11 @@ void BatchEngineTest::biasShift() {
         compare(*kernels, spec, 10, 1300); // a shape that is compiled in, too
         spec.hidden = {5, 3};
         compare(*kernels, spec, 10, 1301);
+        spec.biasShift.own = {{0.0, 0.5, -0.25, 0.0, 1.5}, {0.0, -0.5, 0.75}};
+        compare(*kernels, spec, 10, 1302);
+        compare(*kernels, spec, 400, 1303); // samples in the lanes, in tiles
+        spec.batchNorm = BatchNorm::BeforeActivation;
+        compare(*kernels, spec, 10, 1304);
     }
 }
 

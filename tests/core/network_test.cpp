@@ -162,6 +162,15 @@ private slots:
             spec.biasShift = 0.75;
             Network<double>(spec).forward(c.parameters.data(), c.features, byShift);
             QVERIFY2((byParameters.outputs - byShift.outputs).cwiseAbs().maxCoeff() < 1e-12, norm.id);
+            spec.biasShift = 0.5; // the rest to each of them by itself
+            spec.biasShift.own = {{0.25, 0.25, 0.25, 0.25}, {0.25, 0.25, 0.25}};
+            Network<double>(spec).forward(c.parameters.data(), c.features, byShift);
+            QVERIFY2((byParameters.outputs - byShift.outputs).cwiseAbs().maxCoeff() < 1e-12, norm.id);
+            lifted[layout.block(1, BlockKind::Bias).at(2, 0)] -= 2.0;
+            spec.biasShift.own[0][2] -= 2.0;
+            Network<double>(spec).forward(lifted.data(), c.features, byParameters);
+            Network<double>(spec).forward(c.parameters.data(), c.features, byShift);
+            QVERIFY2((byParameters.outputs - byShift.outputs).cwiseAbs().maxCoeff() < 1e-12, norm.id);
         }
     }
 

@@ -186,16 +186,31 @@ private:
         return {Target::Kind::Neuron, layer, 1 + static_cast<int>(below(width))};
     }
 
+    EditParameters edit(const std::vector<int>& hidden) {
+        const auto layer = below(hidden.size());
+        EditParameters drawn{
+            static_cast<int>(layer) + 1, 1 + static_cast<int>(below(static_cast<std::size_t>(hidden[layer]))), {}, {}};
+        drawn.bias = m_stream.normal();
+        if (layer > 0)
+            for (int i = 0; i < hidden[layer - 1]; ++i)
+                drawn.weights.push_back(chance(0.5) ? std::optional(m_stream.normal()) : std::nullopt);
+        return drawn;
+    }
+
     Action action(const Settings& settings) {
-        switch (below(4)) {
+        switch (below(5)) {
         case 0:
             return ThermalKick{numberWithin(0.0, chance(0.5) ? 1.0 : 1000.0), target(settings.network.hidden),
                                static_cast<KickedParameters>(below(3))};
         case 1:
             return BiasWarming{numberWithin(-1000.0, 1000.0) * (chance(0.5) ? 1.0 : 0.001),
-                               1 + static_cast<std::int64_t>(below(80))};
+                               1 + static_cast<std::int64_t>(below(80)), target(settings.network.hidden)};
         case 2:
             return ResetNeurons{target(settings.network.hidden)};
+        case 3:
+            if (!settings.network.hidden.empty())
+                return edit(settings.network.hidden);
+            break;
         default:
             break;
         }

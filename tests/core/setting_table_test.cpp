@@ -326,6 +326,16 @@ void SettingTableTest::validates_data() {
     QTest::newRow("too warm") << with(BiasWarming{1001, 10}) << "interventions[0].gamma";
     QTest::newRow("warmth that is no number") << with(BiasWarming{std::nan(""), 10}) << "interventions[0].gamma";
     QTest::newRow("warming of no steps") << with(BiasWarming{1, 0}) << "interventions[0].steps";
+    QTest::newRow("warming of one") << with(BiasWarming{1, 10, {Target::Kind::Neuron, 1, 3}}) << "";
+    QTest::newRow("warming of nobody there")
+        << with(BiasWarming{1, 10, {Target::Kind::Neuron, 1, 99}}) << "interventions[0].target";
+    QTest::newRow("edit") << with(EditParameters{1, 1, -0.5, {1.0, std::nullopt}}) << "";
+    QTest::newRow("edit of nobody there") << with(EditParameters{3, 1, -0.5, {}}) << "interventions[0].target";
+    QTest::newRow("bias that is no number") << with(EditParameters{1, 1, std::nan(""), {}}) << "interventions[0].bias";
+    QTest::newRow("weight beyond float32")
+        << with(EditParameters{1, 1, {}, {1.0, 1e39}}) << "interventions[0].weights[1]";
+    QTest::newRow("too many weights") << with(EditParameters{2, 1, {}, std::vector<std::optional<double>>(99, 0.5)})
+                                      << "interventions[0].weights";
     QTest::newRow("reset") << with(ResetNeurons{{Target::Kind::Layer, 2}}) << "";
     QTest::newRow("reset of no such layer")
         << with(ResetNeurons{{Target::Kind::Layer, 3}}) << "interventions[0].target";

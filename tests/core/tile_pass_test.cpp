@@ -198,6 +198,8 @@ private slots:
                     NetworkSpec spec = specOf(row, objective, 3, {9, 2, 17}, 3);
                     spec.batchNorm = norm.kind;
                     spec.biasShift = number % 2 == 0 ? 0.0 : -0.75;
+                    if (number % 3 == 0)
+                        spec.biasShift.own = {std::vector<double>(9, 0.5), {0.0, -1.25}, std::vector<double>(17, 0.0)};
                     check(drawCase(spec, samples, number++), own);
                 }
     }
@@ -294,7 +296,7 @@ private slots:
             Network<float> network(c.spec);
             for (const ActivationRow& row : activationTable()) {
                 network.setActivation(row, activationParameters(row, std::nullopt, 0.0));
-                network.setBiasShift(network.spec().biasShift + 0.25);
+                network.setBiasShift(network.spec().biasShift.all + 0.25);
                 const Layout layout = network.layout();
                 const std::vector<float> parameters =
                     relaid(layoutOf(c.spec), c.parameters, layout, std::vector<float>(layout.size(), 0.25F));

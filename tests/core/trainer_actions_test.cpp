@@ -55,12 +55,13 @@ private slots:
             steps(trainer, 1);
             const double first = step > 3 ? part(2.0, 3, 8, step) : 0.0; // it acts before the update of step 4
             const double second = step > 5 ? part(-0.5, 5, 4, step) : 0.0;
-            QCOMPARE(trainer.network().spec().biasShift, first + second);
+            QCOMPARE(trainer.network().spec().biasShift.all, first + second);
+            QVERIFY(trainer.network().spec().biasShift.own.empty());
             const Observation row = trainer.observe();
             QCOMPARE(row.warming, first + second);
             QCOMPARE(row.trainLoss != loss, first + second != 0.0);
         }
-        QCOMPARE(trainer.network().spec().biasShift, 0.0);
+        QVERIFY(trainer.network().spec().biasShift.none());
         QVERIFY(fixtures::sameBits(start, trainer.parameters()));
     }
 

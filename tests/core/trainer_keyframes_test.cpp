@@ -37,6 +37,11 @@ private slots:
         warming.training.momentum = 0.6;
         warming.interventions = {{5, BiasWarming{1.0, 100}}, {30, BiasWarming{-0.5, 40}}};
         QTest::newRow("two warmings") << warming;
+        warming.interventions = {{5, BiasWarming{1.5, 90, {Target::Kind::Neuron, 1, 2}}},
+                                 {20, BiasWarming{2.0, 60, {Target::Kind::Dead}}},
+                                 {33, EditParameters{2, 3, -4.0, {}}},
+                                 {55, EditParameters{1, 1, 0.5, {0.25, std::nullopt}}}};
+        QTest::newRow("warmth for some, edits") << warming;
         QTest::newRow("all of them, across switches to learnt slopes") << fixtures::everything();
     }
     void restoringRepeatsTheRun() {

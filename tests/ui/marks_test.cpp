@@ -37,6 +37,8 @@ private slots:
                                << "reset" << true;
         QTest::newRow("warming") << Action(BiasWarming{1.5, 300}) << "warm +1.5 for 300 steps"
                                  << "warm +1.5" << false;
+        QTest::newRow("edit") << Action(EditParameters{2, 3, 0.5, {}}) << "L2·3 edited: 12 → 6"
+                              << "edit" << true;
         QTest::newRow("setting") << Action(SettingChange{"training.learning_rate", 0.2}) << "lr 0.3 → 0.2"
                                  << "lr 0.3 → 0.2" << false;
     }

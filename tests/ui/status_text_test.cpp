@@ -25,6 +25,10 @@ private slots:
         QVERIFY(stateSentence(*runWith(ThermalKick{})).contains("The kick at step 600 revived 4 of 8."));
         QVERIFY(stateSentence(*runWith(ResetNeurons{})).contains("The reset at step 600 revived 4 of 8."));
         QVERIFY(stateSentence(*runWith(BiasWarming{1.5, 300})).contains("Biases warmed by +1.5 at step 600."));
+        QVERIFY(stateSentence(*runWith(BiasWarming{1.5, 300, {Target::Kind::Neuron, 1, 2}}))
+                    .contains("The bias of L1·2 warmed by +1.5 at step 600."));
+        QVERIFY(stateSentence(*runWith(EditParameters{2, 3, 0.5, {}}))
+                    .contains("The edit of L2·3 at step 600 revived 4 of 8."));
         QVERIFY(stateSentence(*runWith(SettingChange{"training.momentum", 0.5})).contains("momentum 0.5"));
     }
 

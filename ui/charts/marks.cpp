@@ -108,6 +108,16 @@ PlotMark warmingMark(const Mark& mark, const BiasWarming& warming, MarkWords how
     return shown;
 }
 
+PlotMark editMark(const Mark& mark, const EditParameters& edit, MarkWords how) {
+    PlotMark shown{.x = static_cast<double>(mark.step)};
+    shown.jolt = true;
+    const QString name = QStringLiteral("L%1·%2").arg(edit.layer).arg(edit.neuron);
+    shown.label = how == MarkWords::Short
+                      ? words(QT_TRANSLATE_NOOP("marks", "edit"))
+                      : words(QT_TRANSLATE_NOOP("marks", "%1 edited: %2")).arg(name, deadText(mark));
+    return shown;
+}
+
 PlotMark changeMark(const Snapshot& snapshot, std::size_t index) {
     const Mark& mark = snapshot.curves->marks[index];
     const auto& change = std::get<SettingChange>(mark.action);
@@ -157,6 +167,8 @@ std::vector<PlotMark> plotMarks(const Snapshot& snapshot, MarkWords how) {
             shown.push_back(warmingMark(marks[i], *warming, how));
         else if (std::holds_alternative<ResetNeurons>(marks[i].action))
             shown.push_back(resetMark(marks[i], how));
+        else if (const auto* edit = std::get_if<EditParameters>(&marks[i].action))
+            shown.push_back(editMark(marks[i], *edit, how));
         if (!std::holds_alternative<SettingChange>(marks[i].action))
             continue;
         if (swallowed[i] != 0)

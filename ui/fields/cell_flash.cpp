@@ -14,6 +14,8 @@ std::optional<Target> struckBy(const Action& action) {
         return kick->target;
     if (const auto* reset = std::get_if<ResetNeurons>(&action))
         return reset->target;
+    if (const auto* edit = std::get_if<EditParameters>(&action))
+        return Target{Target::Kind::Neuron, edit->layer, edit->neuron};
     return std::nullopt;
 }
 

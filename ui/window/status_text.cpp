@@ -8,6 +8,7 @@
 #include "core/settings/setting_table.h"
 #include "core/training/optimizer.h"
 #include "ui/fields/neuron_report.h"
+#include "ui/fields/strip_text.h"
 #include "ui/theme/theme.h"
 
 #include <QCoreApplication>
@@ -121,8 +122,14 @@ QString markText(const Mark& mark) {
         return strikeText(mark, tr("The kick at step %1").arg(step));
     if (std::holds_alternative<ResetNeurons>(mark.action))
         return strikeText(mark, tr("The reset at step %1").arg(step));
-    if (const auto* warming = std::get_if<BiasWarming>(&mark.action))
+    if (const auto* edit = std::get_if<EditParameters>(&mark.action))
+        return strikeText(mark, tr("The edit of %1 at step %2").arg(neuronName({edit->layer, edit->neuron}), step));
+    if (const auto* warming = std::get_if<BiasWarming>(&mark.action)) {
+        if (warming->target.kind == Target::Kind::Neuron)
+            return tr("The bias of %1 warmed by %2 at step %3.")
+                .arg(neuronName({warming->target.layer, warming->target.neuron}), signedText(warming->gamma), step);
         return tr("Biases warmed by %1 at step %2.").arg(signedText(warming->gamma), step);
+    }
     const auto& change = std::get<SettingChange>(mark.action);
     return tr("Since step %1: %2 %3.").arg(step, settingName(change.path), valueText(change.path, change.value));
 }
