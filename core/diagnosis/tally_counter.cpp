@@ -29,7 +29,7 @@ double sumOf(const double (&lanes)[8]) {
 
 } // namespace
 
-ValueRange rangeOf(const kernels::Tally& tally, std::int64_t samples) {
+TallyRange rangeOf(const kernels::Tally& tally, std::int64_t samples) {
     constexpr float notANumber = std::numeric_limits<float>::quiet_NaN();
     if (sumOf(tally.number) < samples)
         return {notANumber, notANumber};
@@ -63,7 +63,7 @@ void TallyCounter::finish(Tallies& tallies) const {
     for (std::size_t k = 0; k < m_layers.size(); ++k) {
         tallies[k].clear();
         for (const kernels::Tally& tally : m_layers[k]) {
-            const ValueRange z = rangeOf(tally, m_samples);
+            const TallyRange z = rangeOf(tally, m_samples);
             NeuronTally neuron{z.maximum, z.minimum, sumOf(tally.positive), 0, 0.0F, sumOf(tally.absolute)};
             if (m_hasSlopes) {
                 neuron.zeroSlope = sumOf(tally.zeroSlope);
@@ -80,7 +80,7 @@ void TallyCounter::finish(Tallies& tallies) const {
 bool TallyCounter::allFinite() const {
     return std::ranges::all_of(m_layers, [this](const auto& layer) {
         return std::ranges::all_of(layer, [this](const kernels::Tally& tally) {
-            const ValueRange z = rangeOf(tally, m_samples);
+            const TallyRange z = rangeOf(tally, m_samples);
             return std::isfinite(z.minimum) && std::isfinite(z.maximum);
         });
     });

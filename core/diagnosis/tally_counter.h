@@ -20,11 +20,11 @@ struct NeuronTally {
 using Tallies = std::vector<std::vector<NeuronTally>>;
 
 /// The values that a tally has seen: NaN where one of them is.
-struct ValueRange {
+struct TallyRange {
     float minimum = 0.0F;
     float maximum = 0.0F;
 };
-[[nodiscard]] ValueRange rangeOf(const kernels::Tally& tally, std::int64_t samples);
+[[nodiscard]] TallyRange rangeOf(const kernels::Tally& tally, std::int64_t samples);
 
 /// Gathers the figures of every hidden neuron, tile by tile, from passes that keep the states. The same whatever the
 /// tiles, as long as all but the last have a multiple of 8 samples.

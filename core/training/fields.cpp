@@ -39,10 +39,8 @@ std::vector<std::vector<float>> columnsOf(const Batch<float>& batch) {
     return columns;
 }
 
-} // namespace
-
-std::shared_ptr<const Fields> makeFields(const Network<float>& network, std::span<const float> parameters,
-                                         const Dataset& dataset, std::int64_t step) {
+/// Fields without values, and the points at which they are taken; null where there are more than two features.
+std::shared_ptr<Fields> emptyFields(const Dataset& dataset, std::int64_t step, Batch<float>& grid) {
     const int features = dataset.features();
     if (features != 1 && features != 2)
         return nullptr;
@@ -56,8 +54,6 @@ std::shared_ptr<const Fields> makeFields(const Network<float>& network, std::spa
     fields->xMaximum = x.high;
     fields->yMinimum = y.low;
     fields->yMaximum = y.high;
-    Split points;
-    Batch<float>& grid = points.features;
     grid.resize(fields->columns * fields->rows, features);
     for (int row = 0; row < fields->rows; ++row)
         for (int column = 0; column < fields->columns; ++column) {
@@ -65,6 +61,18 @@ std::shared_ptr<const Fields> makeFields(const Network<float>& network, std::spa
             if (features == 2)
                 grid(row * fields->columns + column, 1) = at(y, row, fields->rows);
         }
+    return fields;
+}
+
+} // namespace
+
+std::shared_ptr<const Fields> makeFields(const Network<float>& network, std::span<const float> parameters,
+                                         const Dataset& dataset, std::int64_t step) {
+    Split points;
+    Batch<float>& grid = points.features;
+    auto fields = emptyFields(dataset, step, grid);
+    if (fields == nullptr)
+        return nullptr;
     const std::vector<int>& widths = network.spec().hidden;
     for (const int width : widths)
         fields->activations.emplace_back(width <= widestLayer ? static_cast<std::size_t>(width) : 0);
@@ -85,6 +93,25 @@ std::shared_ptr<const Fields> makeFields(const Network<float>& network, std::spa
     Batch<float> predictions;
     network.spec().objective->predict(outputs, predictions);
     fields->predictions = columnsOf(predictions);
+    return fields;
+}
+
+std::shared_ptr<const Fields> makeNeuronField(const Network<float>& network, std::span<const float> parameters,
+                                              const Dataset& dataset, NeuronPlace place, std::int64_t step) {
+    Split points;
+    auto fields = emptyFields(dataset, step, points.features);
+    if (fields == nullptr)
+        return nullptr;
+    for (const int width : network.spec().hidden)
+        fields->activations.emplace_back(static_cast<std::size_t>(width));
+    std::vector<float>& values = fields->activations[place.layer][place.neuron];
+    Evaluator evaluator(network.spec(), points);
+    evaluator.forEachTile(network, parameters.data(), TileKeep::States,
+                          [&](TilePass& pass, const TileSamples& tile, int) {
+                              const float* own = pass.activations(place.layer) +
+                                                 static_cast<std::ptrdiff_t>(place.neuron) * pass.stride();
+                              values.insert(values.end(), own, own + tile.samples);
+                          });
     return fields;
 }
 

@@ -13,4 +13,10 @@ namespace flatline {
 [[nodiscard]] std::shared_ptr<const Fields> makeFields(const Network<float>& network, std::span<const float> parameters,
                                                        const Dataset& dataset, std::int64_t step);
 
+/// The same of one hidden neuron alone, however wide its layer: activations[place.layer][place.neuron] has values, no
+/// other and no prediction.
+[[nodiscard]] std::shared_ptr<const Fields> makeNeuronField(const Network<float>& network,
+                                                            std::span<const float> parameters, const Dataset& dataset,
+                                                            NeuronPlace place, std::int64_t step);
+
 } // namespace flatline

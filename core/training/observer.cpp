@@ -18,7 +18,7 @@ double norm(std::span<const float> values) {
 double widestRange(const std::vector<kernels::Tally>& outputs, std::int64_t samples) {
     double widest = 0.0;
     for (const kernels::Tally& tally : outputs) {
-        const ValueRange range = rangeOf(tally, samples);
+        const TallyRange range = rangeOf(tally, samples);
         const double width = static_cast<double>(range.maximum) - static_cast<double>(range.minimum);
         if (!(width <= widest))
             widest = width;

@@ -45,6 +45,9 @@ void Trainer::intervene() {
     if (!m_impl->m_divergence)
         m_impl->intervene();
 }
+StepTrace Trainer::lastStep() {
+    return m_impl->lastStep();
+}
 Result<void> Trainer::act(const Action& action) {
     return m_impl->act(action);
 }

@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace flatline {
@@ -21,6 +22,14 @@ enum class Watch {
 
 struct TrainerOptions {
     Watch watch = Watch::Certificates; ///< what the program is for; a small network's steps cost about a tenth more
+};
+
+/// The last step as it was made.
+struct StepTrace {
+    std::span<const int> batch;      ///< the numbers of its samples
+    std::span<const float> before;   ///< the parameters that it set out from
+    std::span<const float> gradient; ///< of its batch's mean loss, without decay; in blocks that are learnt
+    BiasShift shift;                 ///< what warming added in it
 };
 
 /// A run, one thread: the network, its optimizer, its interventions, its events. Everything is a pure
@@ -43,6 +52,8 @@ public:
 
     /// The interventions that are due at this step act now; else the next step begins with them.
     void intervene();
+    /// One step must have been made, and nothing else since. Valid until anything else is asked of the trainer.
+    [[nodiscard]] StepTrace lastStep();
 
     /// The trace's row for this step.
     [[nodiscard]] Observation observe();

@@ -113,7 +113,8 @@ bool Trainer::Impl::step() {
         return false; // a kick went over the edge
     const std::int64_t epoch = m_batches.epoch();
     const int position = m_batches.position();
-    const BiasShift shiftBefore = m_network.spec().biasShift;
+    m_positionBefore = position;
+    m_shiftBefore = m_network.spec().biasShift;
     if (!takeStep(m_batches.next(m_now.training.batchSize))) {
         m_batches.seek(epoch, position);
         if (const auto place = takeStepPlainly()) {
@@ -127,8 +128,17 @@ bool Trainer::Impl::step() {
     ++m_step;
     m_note = {m_step, epoch, position / m_now.training.batchSize + 1};
     updateBiasShift();
-    watch(shiftBefore);
+    watch(m_shiftBefore);
     return true;
+}
+
+StepTrace Trainer::Impl::lastStep() {
+    const std::int64_t epoch = m_batches.epoch();
+    const int position = m_batches.position();
+    m_batches.seek(m_note.epoch, m_positionBefore);
+    const std::span<const int> batch = m_batches.next(m_now.training.batchSize);
+    m_batches.seek(epoch, position);
+    return {batch, m_next, m_gradient, m_shiftBefore}; // the two vectors of parameters have changed places
 }
 
 // All optimizers' steps are proportional to the learning rate.

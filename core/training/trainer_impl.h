@@ -28,6 +28,7 @@ public:
 
     bool step();
     void intervene();
+    [[nodiscard]] StepTrace lastStep();
     Result<void> act(const Action& action);
     void restore(const Keyframe& keyframe);
     void takeOver(const Impl& run);
@@ -98,6 +99,8 @@ private:
     Watch m_watched;
     Coroner m_coroner;
     StepNote m_note;               ///< of the last step
+    int m_positionBefore = 0;      ///< samples of its epoch that were used up before it
+    BiasShift m_shiftBefore;       ///< what warming added in it
     std::vector<char> m_byHand;    ///< which of the experiment's interventions were made by hand
     std::size_t m_performed = 0;   ///< how many of them have acted
     std::vector<Warmth> m_warmths; ///< under way
