@@ -1,8 +1,10 @@
 #include "app/services.h"
 
 #include "app/experiments/built_in.h"
+#include "app/experiments/experiment_file.h"
 #include "app/experiments/open_experiment.h"
 #include "app/exports/export_table.h"
+#include "app/exports/provenance.h"
 #include "app/files/files.h"
 #include "app/files/loaders.h"
 
@@ -50,6 +52,16 @@ Result<QStringList> columnsOf(const QString& path) {
     return names;
 }
 
+/// A picture holds it in itself: there is no sum of the whole that could stand in it.
+QByteArray pictureOrigin(const QString& path, const Snapshot& snapshot) {
+    const std::optional<Task> task = snapshot.dataset ? std::optional(snapshot.dataset->task) : std::nullopt;
+    return provenanceJson(
+        {path,
+         {},
+         {{"seed", std::to_string(snapshot.settings.seed)}, {"step", std::to_string(snapshot.now.step)}},
+         resolved(snapshot.experiment, task)});
+}
+
 } // namespace
 
 Services makeServices() {
@@ -65,6 +77,8 @@ Services makeServices() {
         return writeWithProvenance(path, csv, snapshot);
     };
     services.csvColumns = columnsOf;
+    services.writeFile = writeFile;
+    services.origin = pictureOrigin;
     return services;
 }
 

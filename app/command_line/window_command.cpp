@@ -1,5 +1,6 @@
 #include "app/command_line/window_command.h"
 
+#include "app/autosave/session_store.h"
 #include "app/command_line/console.h"
 #include "app/command_line/options.h"
 #include "app/experiments/open_experiment.h"
@@ -9,6 +10,9 @@
 #include "ui/window/lab.h"
 #include "ui/window/main_window.h"
 #include "ui/window/meter.h"
+#include "ui/window/notice_bar.h"
+#include "ui/window/session_keeper.h"
+#include "ui/window/status_text.h"
 
 #include <QApplication>
 
@@ -102,6 +106,28 @@ int noWindow(int& argc, char** argv) {
                    {FLATLINE_TEXT("there is no display to open a window on; `flatline run` needs none"), {}}});
 }
 
+/// Keeps the window's session from now on, and brings the last one back where no experiment was asked for.
+std::unique_ptr<SessionKeeper> keepSession(const Start& start, Lab& lab, MainWindow& window) {
+    auto opened = SessionStore::open(SessionStore::usualFolder());
+    if (!opened) {
+        window.announce(tr("This session cannot be kept: %1").arg(errorText(opened.error())));
+        return nullptr;
+    }
+    const auto store = std::make_shared<SessionStore>(std::move(opened).value());
+    auto keeper = std::make_unique<SessionKeeper>(
+        lab, window,
+        SessionFiles{[store](const SessionState& session) { return store->save(session); },
+                     [store] { store->forget(); }});
+    if (!start.options.experiment.isEmpty() || !sessionsWanted())
+        return keeper;
+    const FoundSession found = store->load();
+    if (!found.trouble.isEmpty())
+        window.notice().say(found.trouble, {{tr("Good"), tr("Close this notice."), [] {}}});
+    if (found.state)
+        keeper->restore(*found.state);
+    return keeper;
+}
+
 int showWindow(QApplication& application, MeteredApplication* metered) {
     const auto start = readStart();
     if (!start)
@@ -110,7 +136,11 @@ int showWindow(QApplication& application, MeteredApplication* metered) {
     const Services services = makeServices();
     Lab lab(services);
     MainWindow window(services, &lab);
-    lab.post(StartExperiment{start.value().settings});
+    // A measurement is no session.
+    const std::unique_ptr<SessionKeeper> keeper =
+        metered == nullptr ? keepSession(start.value(), lab, window) : nullptr;
+    if (keeper == nullptr || !keeper->restoring())
+        lab.post(StartExperiment{start.value().settings});
     window.show();
     if (metered != nullptr)
         runMeter(*metered, lab, start.value().options.meter, std::cout);

@@ -3,6 +3,7 @@
 #include "core/data/dataset_loader.h"
 #include "ui/window/services.h"
 
+#include <QFile>
 #include <QStringList>
 
 namespace flatline {
@@ -51,6 +52,16 @@ struct FakeFiles {
         services.saveTable = [this](const QString& path, const QByteArray&, const Snapshot&) -> Result<void> {
             savedTo << path;
             return {};
+        };
+        services.writeFile = [this](const QString& path, const QByteArray& content) -> Result<void> {
+            if (failing)
+                return Error{ErrorKind::File, path.toStdString(), {"cannot be written: the disk is full", {}}};
+            QFile file(path);
+            const bool written = file.open(QIODevice::WriteOnly) && file.write(content) == content.size();
+            return written ? Result<void>() : Error{ErrorKind::File, path.toStdString(), {"cannot be written", {}}};
+        };
+        services.origin = [](const QString&, const Snapshot& snapshot) {
+            return QStringLiteral("{\"seed\": %1}").arg(snapshot.settings.seed).toUtf8();
         };
         services.csvColumns = [](const QString&) -> Result<QStringList> { return QStringList{"a", "class"}; };
         return services;

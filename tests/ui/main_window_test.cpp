@@ -8,6 +8,7 @@
 #include "ui/window/file_actions.h"
 #include "ui/window/main_window.h"
 #include "ui/window/meter.h"
+#include "ui/window/picture_actions.h"
 #include "ui/window/speed.h"
 #include "ui/window/status_strip.h"
 #include "ui/window/status_text.h"
@@ -274,7 +275,7 @@ void MainWindowTest::exportsAreSaved() {
     QVERIFY(files->saveAllCsvInto(m_folder.path()));
     QCOMPARE(m_files.exported.size(), 4);
     const QString picture = m_folder.filePath("window.png");
-    QVERIFY(files->savePictureTo(m_window.get(), picture));
+    QVERIFY(m_window->findChild<PictureActions*>()->saveWindowTo(picture));
     QCOMPARE(QImage(picture).size(), m_window->size() * 2);
 }
 

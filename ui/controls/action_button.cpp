@@ -28,6 +28,7 @@ ActionButton::ActionButton(Look look, const QString& iconName, const QString& te
 
 ActionButton::ActionButton(Look look, QAction* action, const QString& iconName, const QString& text, QWidget* parent)
     : ActionButton(look, iconName, text, parent) {
+    setProperty("inMenu", true); // the palette lists the action already
     setToolTip(action->toolTip());
     setEnabled(action->isEnabled());
     connect(this, &QPushButton::clicked, action, &QAction::trigger);

@@ -35,6 +35,8 @@ public:
 
     /// Shows the run's settings. Leaves alone what is being edited, and what a wish under way is about to change.
     virtual void showFrame(const Frame& frame);
+    /// Whether its changes act at the next step instead of starting the run anew.
+    [[nodiscard]] bool live() const { return m_live; }
     /// Sends off what waits for more of its kind (a held arrow key is one wish).
     void flush();
 
@@ -85,6 +87,7 @@ private:
     /// A red line under the newest row, hidden while there is nothing wrong with what was typed.
     void showProblemsOf(NumberBox* box);
 
+    bool m_live;
     QGridLayout* m_rows;
     std::vector<std::unique_ptr<Binding>> m_bindings;
     std::map<std::string, Pending> m_pending;

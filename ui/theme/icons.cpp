@@ -3,9 +3,12 @@
 #include <QApplication>
 #include <QFile>
 #include <QIconEngine>
+#include <QImage>
 #include <QPainter>
 #include <QPalette>
 #include <QSvgRenderer>
+
+#include <algorithm>
 
 namespace flatline {
 
@@ -16,6 +19,8 @@ QColor colorInPalette(QIcon::Mode mode) {
     return palette.color(mode == QIcon::Disabled ? QPalette::Disabled : QPalette::Active,
                          mode == QIcon::Selected ? QPalette::HighlightedText : QPalette::ButtonText);
 }
+
+constexpr auto hatchKey = "hatch"; ///< a text of a hatch's tile: its colour
 
 class LineIconEngine : public QIconEngine {
 public:
@@ -65,7 +70,7 @@ QBrush hatchBrush(const QColor& color, qreal ratio) {
     // A tile of whole device pixels whose strokes go on in the next one.
     constexpr qreal period = 7.0;
     const int side = std::max(4, qRound(period * ratio));
-    QPixmap tile(side, side);
+    QImage tile(side, side, QImage::Format_ARGB32_Premultiplied);
     tile.fill(Qt::transparent);
     QPainter painter(&tile);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -73,9 +78,21 @@ QBrush hatchBrush(const QColor& color, qreal ratio) {
     for (const int shift : {-side, 0, side})
         painter.drawLine(QPointF(shift - 1, side + 1), QPointF(shift + side + 1, -1));
     painter.end();
-    QBrush brush(tile);
+    tile.setText(QLatin1String(hatchKey), color.name(QColor::HexArgb));
+    QBrush brush;
+    brush.setTextureImage(tile);
     brush.setTransform(QTransform::fromScale(1.0 / ratio, 1.0 / ratio));
     return brush;
+}
+
+std::optional<Hatch> hatchOf(const QBrush& brush) {
+    if (brush.style() != Qt::TexturePattern)
+        return std::nullopt;
+    const QImage tile = brush.textureImage();
+    const QColor color(tile.text(QLatin1String(hatchKey)));
+    if (!color.isValid())
+        return std::nullopt;
+    return Hatch{color, tile.width() * brush.transform().m11()};
 }
 
 } // namespace flatline

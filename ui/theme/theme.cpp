@@ -74,6 +74,17 @@ QColor faded(const QColor& color, const QColor& ground) {
     return {mix(color.red(), ground.red()), mix(color.green(), ground.green()), mix(color.blue(), ground.blue())};
 }
 
+/// What the system wished when the program started. Later the application's palette is our own, so the answer
+/// is kept with the application.
+bool systemIsDark(QApplication& application) {
+    constexpr auto key = "systemIsDark";
+    if (!application.property(key).isValid())
+        application.setProperty(key, QApplication::palette().color(QPalette::Window).lightness() < 128);
+    return application.property(key).toBool();
+}
+
+} // namespace
+
 QPalette paletteFor(const Theme& theme) {
     QPalette palette;
     const std::array<std::pair<QPalette::ColorRole, QColor>, 20> roles{{
@@ -105,17 +116,6 @@ QPalette paletteFor(const Theme& theme) {
     palette.setColor(QPalette::Disabled, QPalette::Highlight, theme.border);
     return palette;
 }
-
-/// What the system wished when the program started. Later the application's palette is our own, so the answer
-/// is kept with the application.
-bool systemIsDark(QApplication& application) {
-    constexpr auto key = "systemIsDark";
-    if (!application.property(key).isValid())
-        application.setProperty(key, QApplication::palette().color(QPalette::Window).lightness() < 128);
-    return application.property(key).toBool();
-}
-
-} // namespace
 
 QColor Theme::classColor(int number) const {
     const std::array<QColor, 8> colors{class0,   class1,   0x009E73, 0xCC79A7, dark ? 0xF0E442 : 0xB5A800,

@@ -7,6 +7,8 @@
 #include <QPalette>
 #include <QString>
 
+#include <optional>
+
 class QApplication;
 class QWidget;
 
@@ -46,6 +48,12 @@ void applyTheme(QApplication& application, Appearance appearance);
 /// Strokes at 45 degrees on a transparent ground: the sign for 'no gradient'. `ratio`: the device pixel
 /// ratio.
 [[nodiscard]] QBrush hatchBrush(const QColor& color, qreal ratio);
+/// Such a brush once more as what it means, for files that hold lines instead of pixels.
+struct Hatch {
+    QColor color;
+    double period = 0.0; ///< between two strokes along either axis
+};
+[[nodiscard]] std::optional<Hatch> hatchOf(const QBrush& brush);
 
 /// An icon of resources/icons by name, sharp at any scale. Without a colour it is drawn in the palette's text
 /// colour of the moment, so that it follows a change of appearance.

@@ -1,6 +1,7 @@
 #include "ui/views/cached_picture.h"
 
 #include <QEvent>
+#include <QPaintEngine>
 #include <QPainter>
 #include <QWidget>
 
@@ -17,6 +18,18 @@ const QPixmap& CachedPicture::of(const QWidget& widget, const std::function<void
         paint(painter);
     }
     return m_pixmap;
+}
+
+void CachedPicture::draw(QPainter& painter, const QWidget& widget, const std::function<void(QPainter&)>& paint) {
+    const QPaintEngine* engine = painter.paintEngine(); // the painter's own device is the widget, even while it renders
+    const bool pixels = engine->type() == QPaintEngine::Raster;
+    if (pixels && engine->paintDevice()->devicePixelRatioF() == widget.devicePixelRatioF()) {
+        painter.drawPixmap(0, 0, of(widget, paint));
+        return;
+    }
+    painter.save();
+    paint(painter);
+    painter.restore();
 }
 
 bool changesLook(const QEvent& event) {

@@ -17,6 +17,9 @@ public:
     void forget() { m_pixmap = QPixmap(); }
     /// Transparent where `paint` leaves it so; device pixels of the widget's screen.
     const QPixmap& of(const QWidget& widget, const std::function<void(QPainter&)>& paint);
+    /// Draws it at the painter's origin. What is no screen of that resolution, a file of twice as many pixels or of
+    /// lines, is painted into directly, so that it gets all it can hold.
+    void draw(QPainter& painter, const QWidget& widget, const std::function<void(QPainter&)>& paint);
 
 private:
     QPixmap m_pixmap;

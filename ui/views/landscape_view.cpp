@@ -170,9 +170,8 @@ void LandscapeViewWidget::paintEvent(QPaintEvent* /*event*/) {
         painter.drawText(plot, Qt::AlignCenter, tr("computing…"));
         return;
     }
-    painter.drawPixmap(0, 0, m_picture.of(*this, [&](QPainter& picture) {
-        paintLandscape(picture, pictureLayout(), scene(), theme);
-    }));
+    m_picture.draw(painter, *this,
+                   [&](QPainter& picture) { paintLandscape(picture, pictureLayout(), scene(), theme); });
     painter.setFont(fontFor(TextRole::Axis));
     painter.setPen(theme.text);
     const QRectF readout = pictureLayout().readout;

@@ -23,6 +23,7 @@ namespace {
 constexpr double inset = 6.0; // room for the selection ring
 constexpr double legendHeight = 22.0;
 constexpr int flashTime = 200;
+constexpr int flashGap = 350; ///< ms from one flash to the next: fewer than three a second, whatever dies
 
 /// Arrow keys, and where they go.
 struct Arrow {
@@ -72,8 +73,9 @@ void NetworkView::flash(const Snapshot& before, const Snapshot& after) {
     if (style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) <= 0)
         return;
     const std::vector<CellFlash> flashes = flashesBetween(before, after);
-    if (flashes.empty())
+    if (flashes.empty() || (m_flashed.isValid() && !m_flashed.hasExpired(flashGap)))
         return;
+    m_flashed.start();
     const Theme& theme = themeOf(this);
     for (const CellFlash& cell : flashes)
         m_flashes[{cell.id.layer, cell.id.neuron}] = cell.died ? theme.dead : theme.kick;
@@ -164,7 +166,7 @@ void NetworkView::redraw() {
 
 void NetworkView::paintEvent(QPaintEvent* /*event*/) {
     QPainter painter(this);
-    painter.drawPixmap(0, 0, m_picture.of(*this, [this](QPainter& picture) { paintAll(picture); }));
+    m_picture.draw(painter, *this, [this](QPainter& picture) { paintAll(picture); });
 }
 
 void NetworkView::paintAll(QPainter& painter) {

@@ -6,6 +6,8 @@
 #include "ui/views/cached_picture.h"
 #include "ui/views/view.h"
 
+#include <QElapsedTimer>
+
 #include <map>
 #include <utility>
 #include <vector>
@@ -69,6 +71,7 @@ private:
     std::map<std::pair<int, int>, QColor> m_flashes; ///< by layer and neuron, for 200 ms
     QScrollBar* m_scroll;
     CachedPicture m_picture;
+    QElapsedTimer m_flashed; ///< since the last flash began
 };
 
 } // namespace flatline

@@ -81,6 +81,8 @@ ViewCard::ViewCard(const ViewRow& row, QWidget* parent)
     connect(m_title, &ViewTitle::viewChosen, this, &ViewCard::viewChosen);
     connect(m_view, &View::subtitleChanged, this, [this] { m_subtitle->setText(m_view->subtitle()); });
     auto* menu = new QMenu(m_more);
+    connect(menu->addAction(tr("Copy a picture of this view")), &QAction::triggered, this,
+            &ViewCard::copyPictureRequested);
     connect(menu->addAction(icon(QStringLiteral("camera")), tr("Save a picture of this view…")), &QAction::triggered,
             this, &ViewCard::savePictureRequested);
     connect(menu->addAction(icon(QStringLiteral("help")), tr("What is this?")), &QAction::triggered, this,

@@ -27,6 +27,8 @@ public:
     [[nodiscard]] bool expanded() const { return m_expanded; }
     /// Whether it fills the grid; who owns the grid answers expandToggled() with this.
     void setExpanded(bool expanded);
+    /// What the view shows in general, and what it shows now.
+    [[nodiscard]] QString help() const;
     /// The same for all cards, whatever their heads hold: they stay equal in a narrow window.
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -34,6 +36,7 @@ signals:
     void expandToggled();     ///< the user wishes it to fill the grid, or to return
     void viewChosen(int row); ///< the user wishes another view here: its number in viewTable()
     void savePictureRequested();
+    void copyPictureRequested(); ///< to the clipboard
 
 protected:
     bool event(QEvent* event) override;
@@ -45,7 +48,6 @@ protected:
 private:
     void makeHead();
     void fitControls();
-    [[nodiscard]] QString help() const;
     void showHelp();
 
     const ViewRow& m_row;

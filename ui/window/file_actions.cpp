@@ -1,14 +1,14 @@
 #include "ui/window/file_actions.h"
 
 #include "ui/window/csv_target_dialog.h"
+#include "ui/window/file_names.h"
+#include "ui/window/recent_files.h"
 #include "ui/window/status_text.h"
 
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMessageBox>
-#include <QPainter>
-#include <QPixmap>
 #include <QSettings>
 
 namespace flatline {
@@ -25,12 +25,16 @@ void rememberFolderOf(const QString& path) {
     QSettings().setValue(QLatin1String(folderKey), QFileInfo(path).absolutePath());
 }
 
-bool isCsv(const QString& path) {
+} // namespace
+
+bool FileActions::isTable(const QString& path) {
     const QString suffix = QFileInfo(path).suffix().toLower();
     return suffix == QLatin1String("csv") || suffix == QLatin1String("tsv") || suffix == QLatin1String("txt");
 }
 
-} // namespace
+bool FileActions::isExperiment(const QString& path) {
+    return QFileInfo(path).suffix().toLower() == QLatin1String("json");
+}
 
 FileActions::FileActions(const Services& services, std::function<Frame()> frame, QWidget* window)
     : QObject(window)
@@ -62,15 +66,24 @@ void FileActions::open() {
 }
 
 bool FileActions::openPath(const QString& pathOrId) {
-    if (isCsv(pathOrId))
+    if (isTable(pathOrId))
         return openCsvAt(pathOrId);
     const Result<Settings> settings = m_services.openExperiment(pathOrId);
     if (!settings) {
         showError(tr("%1 could not be opened.").arg(QFileInfo(pathOrId).fileName()), errorText(settings.error()));
         return false;
     }
+    remember(pathOrId);
     emit experimentOpened(settings.value());
     return true;
+}
+
+/// A built-in experiment is no file: it has a menu of its own.
+void FileActions::remember(const QString& path) {
+    if (!QFileInfo(path).isFile())
+        return;
+    rememberRecentFile(path);
+    emit recentChanged();
 }
 
 void FileActions::openCsv() {
@@ -91,6 +104,7 @@ bool FileActions::openCsvAt(const QString& path) {
     CsvTargetDialog dialog(QFileInfo(path).fileName(), names.value(), m_window);
     if (dialog.exec() != QDialog::Accepted)
         return false;
+    remember(path);
     emit wished({{"data.source", std::string("csv")},
                  {"data.file", path.toStdString()},
                  {"data.target", dialog.target().toStdString()},
@@ -106,12 +120,12 @@ QStringList FileActions::columns(const QString& path) const {
     return names ? names.value() : QStringList();
 }
 
-QString FileActions::choosePath(const QString& title, const QString& fileName, const QString& filter,
+QString FileActions::choosePath(const QString& title, const QString& what, const QString& filter,
                                 const QString& suffix) {
     QFileDialog dialog(m_window, title, lastFolder(), filter);
     dialog.setAcceptMode(QFileDialog::AcceptSave);
     dialog.setDefaultSuffix(suffix); // before the dialog asks whether to replace, not after
-    dialog.selectFile(fileName);
+    dialog.selectFile(suggestedFileName(*m_frame().snapshot, what, suffix));
     if (dialog.exec() != QDialog::Accepted || dialog.selectedFiles().isEmpty())
         return {};
     rememberFolderOf(dialog.selectedFiles().constFirst());
@@ -119,21 +133,22 @@ QString FileActions::choosePath(const QString& title, const QString& fileName, c
 }
 
 void FileActions::save() {
-    QString name = QString::fromStdString(m_frame().snapshot->experiment.name).toLower();
-    name.replace(QLatin1Char(' '), QLatin1Char('-')).remove(QLatin1Char('/')).remove(QLatin1Char('\\'));
-    const QString path = choosePath(tr("Save experiment"), name + QStringLiteral(".json"), tr("Experiments (*.json)"),
-                                    QStringLiteral("json"));
+    const QString path = choosePath(tr("Save experiment"), {}, tr("Experiments (*.json)"), QStringLiteral("json"));
     if (!path.isEmpty())
         saveTo(path);
 }
 
 bool FileActions::saveTo(const QString& path) {
-    return report(m_services.saveExperiment(m_frame().snapshot->experiment, path), QFileInfo(path).fileName());
+    const bool saved =
+        report(m_services.saveExperiment(m_frame().snapshot->experiment, path), QFileInfo(path).fileName());
+    if (saved)
+        remember(path);
+    return saved;
 }
 
 void FileActions::saveCsv(const ExportKind& kind) {
     const QString path =
-        choosePath(tr("Save %1").arg(kind.label), kind.fileName, tr("Tables (*.csv)"), QStringLiteral("csv"));
+        choosePath(tr("Save %1").arg(kind.label), kind.id, tr("Tables (*.csv)"), QStringLiteral("csv"));
     if (!path.isEmpty())
         saveCsvTo(kind, path);
 }
@@ -156,8 +171,7 @@ bool FileActions::saveCsvTo(const ExportKind& kind, const QString& path) {
 }
 
 void FileActions::saveTable(const QString& name, const QByteArray& csv, const Snapshot& snapshot) {
-    const QString path =
-        choosePath(tr("Save %1").arg(name), name + QStringLiteral(".csv"), tr("Tables (*.csv)"), QStringLiteral("csv"));
+    const QString path = choosePath(tr("Save %1").arg(name), name, tr("Tables (*.csv)"), QStringLiteral("csv"));
     if (!path.isEmpty())
         report(m_services.saveTable(path, csv, snapshot), QFileInfo(path).fileName());
 }
@@ -186,28 +200,6 @@ bool FileActions::saveAllCsvInto(const QString& folder) {
             return false;
     emit done(tr("Saved %1 files in %2.").arg(m_services.exportKinds.size()).arg(QDir::toNativeSeparators(folder)));
     return true;
-}
-
-void FileActions::savePicture(QWidget* widget, const QString& name) {
-    const QString path =
-        choosePath(tr("Save picture"), name + QStringLiteral(".png"), tr("Pictures (*.png)"), QStringLiteral("png"));
-    if (!path.isEmpty())
-        savePictureTo(widget, path);
-}
-
-bool FileActions::savePictureTo(QWidget* widget, const QString& path) {
-    constexpr qreal ratio = 2.0; // sharp in print and on a projector
-    QPixmap picture(widget->size() * ratio);
-    picture.setDevicePixelRatio(ratio);
-    picture.fill(widget->palette().color(QPalette::Window));
-    widget->render(&picture);
-    const bool saved = picture.save(path, "PNG");
-    if (saved)
-        emit done(tr("Saved %1.").arg(QFileInfo(path).fileName()));
-    else
-        showError(tr("%1 could not be saved.").arg(QFileInfo(path).fileName()),
-                  tr("The folder may be write-protected, or the disk full."));
-    return saved;
 }
 
 } // namespace flatline

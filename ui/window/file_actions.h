@@ -15,10 +15,13 @@ public:
     /// `frame`: the run of the moment, for what is saved.
     FileActions(const Services& services, std::function<Frame()> frame, QWidget* window);
 
+    /// By the file's suffix: what openPath takes for a table, and what a drop may be as an experiment.
+    [[nodiscard]] static bool isTable(const QString& path);
+    [[nodiscard]] static bool isExperiment(const QString& path);
+
     void open();
     void openCsv();
     void save();
-    void savePicture(QWidget* widget, const QString& name);
     void saveCsv(const ExportKind& kind);
     void saveAllCsv();
     /// A table that is no view of the run itself, as NAME.csv; the snapshot says where it comes from.
@@ -29,22 +32,26 @@ public:
     bool saveTo(const QString& path);
     bool saveCsvTo(const ExportKind& kind, const QString& path);
     bool saveAllCsvInto(const QString& folder);
-    bool savePictureTo(QWidget* widget, const QString& path);
     /// Column names for the target's combo box; empty where the file cannot be read.
     [[nodiscard]] QStringList columns(const QString& path) const;
 
+    /// Where to save: asks, starting in the folder that was used last. `what` goes into the suggested name and may be
+    /// empty. Empty: cancelled.
+    [[nodiscard]] QString choosePath(const QString& title, const QString& what, const QString& filter,
+                                     const QString& suffix);
+    void showError(const QString& what, const QString& why);
+
 signals:
     void experimentOpened(const flatline::Settings& settings);
+    void recentChanged();
     void wished(const flatline::SettingWish& wish);
     void done(const QString& text); ///< "Saved trace.csv."
 
 private:
-    [[nodiscard]] QString choosePath(const QString& title, const QString& fileName, const QString& filter,
-                                     const QString& suffix);
+    void remember(const QString& path);
     bool openCsvAt(const QString& path);
     bool writeCsv(const ExportKind& kind, const QString& path);
     bool report(const Result<void>& result, const QString& saved);
-    void showError(const QString& what, const QString& why);
 
     const Services& m_services;
     std::function<Frame()> m_frame;

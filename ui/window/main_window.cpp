@@ -3,9 +3,13 @@
 #include "ui/controls/control_panel.h"
 #include "ui/window/banner.h"
 #include "ui/window/comparison_actions.h"
+#include "ui/window/drop_target.h"
 #include "ui/window/file_actions.h"
+#include "ui/window/guide.h"
 #include "ui/window/help_pages.h"
 #include "ui/window/menus.h"
+#include "ui/window/notice_bar.h"
+#include "ui/window/picture_actions.h"
 #include "ui/window/speed.h"
 #include "ui/window/status_strip.h"
 #include "ui/window/status_text.h"
@@ -13,14 +17,11 @@
 #include "ui/window/view_grid.h"
 #include "ui/window/vitals_bar.h"
 
-#include <QDragEnterEvent>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QMimeData>
 #include <QRandomGenerator>
 #include <QSettings>
-#include <QUrl>
 
 #include <utility>
 
@@ -74,10 +75,12 @@ void MainWindow::build() {
     setWindowTitle(tr("Flatline"));
     setMinimumSize(900, 600);
     resize(1280, 800);
-    setAcceptDrops(true);
     m_actions = new Actions(this);
     m_files = new FileActions(
         m_services, [this] { return m_frame; }, this);
+    m_pictures = new PictureActions(
+        m_services, *m_files, [this] { return m_frame; }, this);
+    m_guide = new Guide(this, [this](QWidget* control) { reach(control); });
     // Everything is made where it stays: another parent means that all below it is styled anew.
     auto* content = new QWidget(this);
     auto* column = new QVBoxLayout(content);
@@ -93,6 +96,7 @@ void MainWindow::build() {
     column->addWidget(top);
     column->addWidget(rule(content));
     column->addWidget(m_banner = new Banner(content));
+    column->addWidget(m_notice = new NoticeBar(content));
     auto* middle = new QHBoxLayout;
     middle->setSpacing(0);
     column->addLayout(middle, 1);
@@ -115,7 +119,10 @@ void MainWindow::connectActions() {
     on(ActionId::Open, [this] { m_files->open(); });
     on(ActionId::OpenCsv, [this] { m_files->openCsv(); });
     on(ActionId::Save, [this] { m_files->save(); });
-    on(ActionId::SavePicture, [this] { m_files->savePicture(this, QStringLiteral("flatline")); });
+    on(ActionId::StartAfresh, [this] { startAfresh(); });
+    on(ActionId::CopyView, [this] { m_pictures->copy(m_pictures->current()); });
+    on(ActionId::SaveView, [this] { m_pictures->save(m_pictures->current()); });
+    on(ActionId::SavePicture, [this] { m_pictures->saveWindow(); });
     on(ActionId::SaveAllCsv, [this] { m_files->saveAllCsv(); });
     on(ActionId::Quit, [this] { close(); });
     on(ActionId::Run, [this] { toggleRun(); });
@@ -128,8 +135,12 @@ void MainWindow::connectActions() {
     on(ActionId::ReduceViews, [this] { m_views->stepBack(); });
     on(ActionId::NextView, [this] { m_views->moveFocus(1); });
     on(ActionId::PreviousView, [this] { m_views->moveFocus(-1); });
+    on(ActionId::Controls, [this] { showDrawer(!m_drawerOpen); });
     on(ActionId::FullScreen, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
-    on(ActionId::Shortcuts, [this] { showShortcuts(this); });
+    on(ActionId::Help, [this] { m_guide->help(); });
+    on(ActionId::WhatsThis, [this] { m_guide->whatsThis(); });
+    on(ActionId::Palette, [this] { m_guide->openPalette(); });
+    on(ActionId::Shortcuts, [this] { m_guide->showKeys(); });
     on(ActionId::About, [this] { showAbout(this); });
 }
 
@@ -149,14 +160,14 @@ void MainWindow::connectWishes() {
         change({{"seed", static_cast<std::int64_t>(seed)}});
     });
     connect(m_transport, &TransportBar::problemFound, m_status, &StatusStrip::announce);
-    connect(m_transport, &TransportBar::drawerWished, this, [this](bool open) {
-        m_drawerOpen = open;
-        layOut();
-    });
+    connect(m_transport, &TransportBar::drawerWished, this, &MainWindow::showDrawer);
     connect(m_comparisons, &ComparisonActions::problemFound, m_status, &StatusStrip::announce);
     connect(m_comparisons, &ComparisonActions::cureWished, this,
             [this](const CureRow* cure, const CureDoses& doses) { perform(*cure, doses); });
-    connect(m_views, &ViewGrid::pictureWished, m_files, &FileActions::savePicture);
+    connect(m_views, &ViewGrid::pictureWished, m_pictures, &PictureActions::save);
+    connect(m_views, &ViewGrid::copyWished, m_pictures, &PictureActions::copy);
+    connect(m_pictures, &PictureActions::done, m_status, &StatusStrip::announce);
+    connect(new DropTarget(*m_files, this), &DropTarget::refused, m_status, &StatusStrip::announce);
     if (m_lab != nullptr) {
         connect(m_views, &ViewGrid::neuronClicked, m_lab, &Lab::select);
         connect(m_views, &ViewGrid::landscapeWished, m_lab, &Lab::showLandscape);
@@ -183,6 +194,25 @@ void MainWindow::change(const SettingWish& changes) {
         m_status->announce(errorText(changed.error()));
     else if (!differsOnlyLive(before, m_lab->next()))
         m_restartNews = restartText(before, m_lab->next());
+}
+
+void MainWindow::startAfresh() {
+    emit m_files->experimentOpened(Settings());
+}
+
+void MainWindow::announce(const QString& text) {
+    m_status->announce(text);
+}
+
+double MainWindow::speed() const {
+    return m_transport->speed();
+}
+
+/// A control of the panel, which may be folded away.
+void MainWindow::reach(QWidget* control) {
+    if (m_controls->isAncestorOf(control) && !m_controls->isVisible())
+        showDrawer(true);
+    control->setFocus(Qt::ShortcutFocusReason);
 }
 
 void MainWindow::toggleRun() {
@@ -257,8 +287,14 @@ void MainWindow::layOut() {
     m_transport->setNarrow(narrow);
     m_vitals->fitInto(width() - m_transport->minimumSizeHint().width() - 26);
     m_transport->showDrawer(m_drawerOpen);
+    (*m_actions)[ActionId::Controls]->setEnabled(narrow);
     m_controls->setVisible(!narrow || m_drawerOpen);
     m_views->setLow(height() < lowHeight);
+}
+
+void MainWindow::showDrawer(bool open) {
+    m_drawerOpen = open;
+    layOut();
 }
 
 void MainWindow::restore() {
@@ -269,6 +305,7 @@ void MainWindow::restore() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+    emit closing();
     if (m_lab != nullptr) { // stills, made for a picture, neither follow what the user left nor change it
         QSettings settings;
         settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
@@ -276,18 +313,6 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         m_lab->post(PauseCommand{});
     }
     QMainWindow::closeEvent(event);
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    if (event->mimeData()->hasUrls() && event->mimeData()->urls().size() == 1 &&
-        event->mimeData()->urls().constFirst().isLocalFile())
-        event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent* event) {
-    const QString path = event->mimeData()->urls().constFirst().toLocalFile();
-    event->acceptProposedAction();
-    m_files->openPath(path);
 }
 
 } // namespace flatline

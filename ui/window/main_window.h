@@ -13,7 +13,10 @@ class Banner;
 class ComparisonActions;
 class ControlPanel;
 class FileActions;
+class Guide;
 class Menus;
+class NoticeBar;
+class PictureActions;
 class StatusStrip;
 class TransportBar;
 class ViewGrid;
@@ -28,13 +31,20 @@ public:
     ~MainWindow() override;
 
     void showFrame(const Frame& frame, quint64 tick);
+    /// In the status line, for some seconds.
+    void announce(const QString& text);
+    [[nodiscard]] NoticeBar& notice() { return *m_notice; }
+    [[nodiscard]] ViewGrid& views() const { return *m_views; }
+    [[nodiscard]] double speed() const; ///< as it is set, in steps a second; 0: as fast as it goes
+    void startAfresh();
+
+signals:
+    void closing(); ///< the window is about to be closed; the run is still as it was
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
-    void dragEnterEvent(QDragEnterEvent* event) override;
-    void dropEvent(QDropEvent* event) override;
 
 private:
     void build();
@@ -42,7 +52,9 @@ private:
     void connectWishes();
     void restore();
     void layOut();
+    void showDrawer(bool open);
     void change(const std::vector<SettingChange>& changes);
+    void reach(QWidget* control);
     void toggleRun();
     void kick();
     void newSeed();
@@ -55,10 +67,13 @@ private:
     Actions* m_actions = nullptr;
     FileActions* m_files = nullptr;
     ComparisonActions* m_comparisons = nullptr;
+    PictureActions* m_pictures = nullptr;
+    Guide* m_guide = nullptr;
     Menus* m_menus = nullptr;
     TransportBar* m_transport = nullptr;
     VitalsBar* m_vitals = nullptr;
     Banner* m_banner = nullptr;
+    NoticeBar* m_notice = nullptr;
     ControlPanel* m_controls = nullptr;
     ViewGrid* m_views = nullptr;
     StatusStrip* m_status = nullptr;

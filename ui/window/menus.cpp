@@ -2,6 +2,8 @@
 
 #include "ui/theme/theme.h"
 #include "ui/window/file_actions.h"
+#include "ui/window/recent_menu.h"
+#include "ui/window/session.h"
 #include "ui/window/status_text.h"
 #include "ui/window/view_grid.h"
 
@@ -31,8 +33,10 @@ Menus::Menus(const Actions& actions, const Services& services, FileActions& file
     QMenuBar* bar = window->menuBar();
     QMenu* file = bar->addMenu(tr("&File"));
     actions.fill(file, "file");
+    file->insertMenu(actions[ActionId::OpenCsv], new RecentMenu(files, file));
     addBuiltIn(file, actions[ActionId::OpenCsv]);
     addExports(file, actions[ActionId::SaveAllCsv]);
+    addSessions(file, actions[ActionId::Quit]);
     actions.fill(bar->addMenu(tr("&Run")), "run");
     actions.fill(bar->addMenu(tr("&Compare")), "compare");
     QMenu* view = bar->addMenu(tr("&View"));
@@ -62,7 +66,7 @@ void Menus::addBuiltIn(QMenu* file, QAction* before) {
 }
 
 void Menus::addExports(QMenu* file, QAction* before) {
-    auto* menu = new QMenu(tr("Save &CSV"), file);
+    auto* menu = new QMenu(tr("Sav&e CSV"), file);
     file->insertMenu(before, menu);
     for (const ExportKind& kind : m_services.exportKinds)
         connect(menu->addAction(kind.label + QStringLiteral("…")), &QAction::triggered, this,
@@ -103,6 +107,18 @@ void Menus::addCounts(QMenu* view, QAction* before) {
         connect(&m_views, &ViewGrid::shownChanged, action,
                 [this, action, count] { action->setChecked(m_views.arrangement().count() == count); });
     }
+}
+
+void Menus::addSessions(QMenu* file, QAction* before) {
+    auto* action = new QAction(tr("Restore the &last session at start"), file);
+    action->setCheckable(true);
+    action->setChecked(sessionsWanted());
+    action->setToolTip(
+        tr("Keeps the run every 30 seconds, and opens the lab with it the next time, also after a crash."));
+    // Before the separator that stands above Quit.
+    const QList<QAction*> all = file->actions();
+    file->insertAction(all.at(all.indexOf(before) - 1), action);
+    connect(action, &QAction::toggled, this, &setSessionsWanted);
 }
 
 void Menus::addAppearance(QMenu* view) {

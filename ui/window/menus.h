@@ -32,6 +32,7 @@ public:
 private:
     void addBuiltIn(QMenu* file, QAction* before);
     void addExports(QMenu* file, QAction* before);
+    void addSessions(QMenu* file, QAction* before);
     void addAppearance(QMenu* view);
     void addViews(QMenu* view, QAction* before);
     void addCounts(QMenu* view, QAction* before);

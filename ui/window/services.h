@@ -42,6 +42,10 @@ struct Services {
     /// A finished CSV, with a note beside it of the run it comes from.
     std::function<Result<void>(const QString& path, const QByteArray& csv, const Snapshot& snapshot)> saveTable;
     std::function<Result<QStringList>(const QString& path)> csvColumns;
+    /// Wholly or not at all.
+    std::function<Result<void>(const QString& path, const QByteArray& content)> writeFile;
+    /// Where a picture at `path` comes from, as JSON: the complete experiment, seed, step, version.
+    std::function<QByteArray(const QString& path, const Snapshot& snapshot)> origin;
 };
 
 } // namespace flatline

@@ -37,7 +37,7 @@ StatusStrip::StatusStrip(QWidget* parent)
     addKey(keys, tr("Space"), tr("run"));
     addKey(keys, keyCap(QStringLiteral("Right")), tr("step"));
     addKey(keys, QStringLiteral("K"), tr("kick"));
-    addKey(keys, QStringLiteral("F1"), tr("keys"));
+    addKey(keys, QStringLiteral("F1"), tr("help"));
     auto* line = new QHBoxLayout(this);
     line->setContentsMargins(12, 0, 12, 0);
     line->setSpacing(14);

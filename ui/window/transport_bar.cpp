@@ -117,6 +117,10 @@ void TransportBar::showSnapshot(const Snapshot& snapshot) {
     m_seed->showNumber(static_cast<double>(m_shownSeed));
 }
 
+double TransportBar::speed() const {
+    return speedAt(m_speed->value());
+}
+
 void TransportBar::showRunning(bool running) {
     m_run->setText(running ? tr("Pause") : tr("Run"));
     m_run->setAccessibleName(m_run->text());

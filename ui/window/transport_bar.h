@@ -20,6 +20,7 @@ public:
     TransportBar(const Actions& actions, QWidget* parent = nullptr);
 
     void showSnapshot(const Snapshot& snapshot);
+    [[nodiscard]] double speed() const; ///< as it is set, in steps a second; 0: as fast as it goes
     void showRunning(bool running);
     /// Narrow: icons alone where an icon says it, and the button for the drawer.
     void setNarrow(bool narrow);

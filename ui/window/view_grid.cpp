@@ -115,8 +115,8 @@ ViewCard* ViewGrid::makeCard(std::size_t number) {
     connect(card, &ViewCard::expandToggled, this, [this, number] { toggle(number); });
     connect(card, &ViewCard::viewChosen, this,
             [this, number](int wanted) { replace(static_cast<int>(number), wanted); });
-    connect(card, &ViewCard::savePictureRequested, this,
-            [this, card, id = QString::fromLatin1(row.id)] { emit pictureWished(card, id); });
+    connect(card, &ViewCard::savePictureRequested, this, [this, card] { emit pictureWished(card->view()); });
+    connect(card, &ViewCard::copyPictureRequested, this, [this, card] { emit copyWished(card->view()); });
     return card;
 }
 
@@ -134,10 +134,12 @@ QFrame* ViewGrid::makeStrip(std::size_t number) {
     // It has no head with buttons: they are in its context menu, and in the View menu.
     auto* fill = new QAction(tr("Fill the grid, or return"), card);
     auto* picture = new QAction(tr("Save picture of this view…"), card);
-    card->addActions({fill, picture});
+    auto* copy = new QAction(tr("Copy a picture of this view"), card);
+    card->addActions({fill, copy, picture});
     card->setContextMenuPolicy(Qt::ActionsContextMenu);
     connect(fill, &QAction::triggered, this, [this, number] { toggle(number); });
-    connect(picture, &QAction::triggered, this, [this, card] { emit pictureWished(card, QStringLiteral("network")); });
+    connect(picture, &QAction::triggered, this, [this] { emit pictureWished(m_strip); });
+    connect(copy, &QAction::triggered, this, [this] { emit copyWished(m_strip); });
     return card;
 }
 

@@ -54,7 +54,8 @@ public:
 signals:
     void neuronClicked(flatline::NeuronId neuron);
     void landscapeWished(const flatline::LandscapeView& wish);
-    void pictureWished(QWidget* view, const QString& name);
+    void pictureWished(flatline::View* view);
+    void copyWished(flatline::View* view);
     void expandedChanged(int row);
     void shownChanged(); ///< other views are in sight, or in other places
 
