@@ -105,6 +105,8 @@ void ViewGrid::make(std::size_t number) {
     connect(place.view, &View::neuronClicked, this, &ViewGrid::neuronClicked);
     connect(place.view, &View::landscapeWished, this, &ViewGrid::landscapeWished);
     place.stale = true;
+    if (m_remembers)
+        place.view->restore();
     if (m_reduceMotion)
         setReduceMotion(true);
 }
@@ -207,6 +209,9 @@ void ViewGrid::restore() {
     m_arrangement.setCount(count > 0 ? count : ViewArrangement::usual);
     rearrange();
     m_remembers = true;
+    for (const Place& place : m_places)
+        if (place.view != nullptr)
+            place.view->restore();
 }
 
 void ViewGrid::setCount(int count) {
