@@ -536,8 +536,8 @@ void LandscapeViewTest::theDeadRegionIsHatchedAndSaid() {
     const LandscapeLayout layout = view.pictureLayout();
     for (double a = -0.95; a < 1.0; a += 0.1)
         for (double b = -0.95; b < 1.0; b += 0.1) {
-            if (std::abs(a - 0.4) < 0.04 || std::hypot(a, b) < 0.1)
-                continue; // the white edge; the ball
+            if (std::abs(a - 0.4) < 0.04 || (std::abs(a) < 0.6 && std::abs(b) < 0.4))
+                continue; // the white edge; the ball and its words
             const QPoint at = layout.place(a, b, 1.0).toPoint();
             QVERIFY2((hatched.pixel(at) != clean.pixel(at)) == (a < 0.4), qPrintable(QString("%1 %2").arg(a).arg(b)));
         }

@@ -8,6 +8,7 @@
 namespace flatline {
 namespace {
 
+constexpr float gradedShare = 0.7F; // how strong the hatch is where all neurons are dead
 constexpr double onTheFrame = 1.0 - 1e-9;
 
 bool alongFrame(const QPointF& from, const QPointF& to) {
@@ -107,7 +108,6 @@ QImage deadImage(const DeadShape& shape, int side, QSize pixels, int pitch, cons
     QImage image(pixels, QImage::Format_ARGB32_Premultiplied);
     image.fill(Qt::transparent);
     const DeadInk ink = deadInk(theme);
-    QColor ground = ink.ground;
     const float cells = static_cast<float>(side - 1);
     for (int y = 0; y < pixels.height(); ++y) {
         auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
@@ -124,13 +124,14 @@ QImage deadImage(const DeadShape& shape, int side, QSize pixels, int pitch, cons
             };
             float strength = 1.0F;
             if (shape.graded())
-                strength = between([&](int i, int j) { return shape.strength(i, j); });
+                strength = gradedShare * between([&](int i, int j) { return shape.strength(i, j); });
             else if ((shape.exact() ? shape.outside(2.0F * right / cells - 1.0F, 2.0F * up / cells - 1.0F)
                                     : between([&](int i, int j) { return shape.life(i, j); })) > 0.0F)
                 continue;
             const bool stroke = (x + y) % pitch < std::max(1, pitch / 6);
-            QColor color = stroke ? ink.line : ground;
-            color.setAlphaF(strength * (stroke ? 0.9F : static_cast<float>(ink.fade)));
+            QColor color = stroke ? ink.line : ink.ground;
+            const float ground = static_cast<float>(ink.fade) * (shape.graded() ? 0.3F : 1.0F);
+            color.setAlphaF(strength * (stroke ? 0.9F : ground));
             line[x] = qPremultiply(color.rgba());
         }
     }

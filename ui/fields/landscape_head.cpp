@@ -16,6 +16,9 @@ namespace {
 
 constexpr double extents[] = {0.1, 0.2, 0.5, 1.0, 2.0, 5.0}; // 0.1: where the path of a small step can be seen
 
+constexpr int planesFrom = 340; ///< width of the view, below which the card's title needs the room
+constexpr int extentsFrom = 460;
+constexpr int mostPlane = 84;
 constexpr int leastPlane = 44;
 constexpr int leastExtent = 54;
 
@@ -86,6 +89,7 @@ LandscapeHead::LandscapeHead(QWidget* parent)
         choices.append(
             {QCoreApplication::translate("landscape", row.label), QCoreApplication::translate("landscape", row.help)});
     m_ways = new HeadSwitch(tr("Landscape"), choices, this);
+    m_planes->setMaximumWidth(mostPlane);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(6);
@@ -109,9 +113,9 @@ void LandscapeHead::showWay(LandscapeWay way) {
     m_ways->choose(static_cast<int>(way));
 }
 
-void LandscapeHead::setBare(bool bare) {
-    m_planes->setVisible(!bare);
-    m_extents->setVisible(!bare);
+void LandscapeHead::fitInto(int width, bool bare) {
+    m_planes->setVisible(!bare && width >= planesFrom);
+    m_extents->setVisible(!bare && width >= extentsFrom);
 }
 
 } // namespace flatline

@@ -26,7 +26,8 @@ public:
     /// None of these announces anything.
     void showWish(const LandscapeView& wish);
     void showWay(LandscapeWay way);
-    void setBare(bool bare); ///< only the ways: a panel has the rest
+    /// In a view of that width; `bare`: only the ways, since a panel has the rest.
+    void fitInto(int width, bool bare);
 
 signals:
     void planeChosen(const QString& id);

@@ -17,6 +17,6 @@ inline constexpr BallTurn unturned{1, 0, 0, 0, 1, 0, 0, 0, 1};
 /// Whether a point of the ball, given by its direction from the ball's middle, lies on one of its two seams.
 [[nodiscard]] bool onSeam(const BallTurn& turn, const Space& direction);
 
-inline constexpr double ballRadius = 0.045; ///< in the box
+inline constexpr double ballRadius = 0.06; ///< in the box
 
 } // namespace flatline

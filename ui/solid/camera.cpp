@@ -40,13 +40,16 @@ Projection::Projection(const Camera& camera, const QRectF& plot)
     m_right = {cosA, -sinA, 0.0};
     m_up = {sinA * sinE, cosA * sinE, cosE};
     m_towards = {-sinA * cosE, -cosA * cosE, sinE};
-    // The floor's front corner stands nearest to the eye and looks largest, the top's back corner is the farthest.
+    // Lowest on the picture is the floor's front corner or, from high above, the top's; highest the top's back corner.
     const double corner = std::numbers::sqrt2;
-    const double half = corner * sinE + zMiddle * cosE;
-    const double depth = (corner * cosE - zMiddle * sinE) / eye;
-    const double below = half / (1.0 - depth);
-    const double above = half / (1.0 + depth);
-    m_scale = camera.zoom * std::min(plot.width() / 2.0 / (corner * 1.03), plot.height() / (above + below));
+    const double floorFront = (corner * sinE + zMiddle * cosE) / (1.0 - (corner * cosE - zMiddle * sinE) / eye);
+    const double topFront = (corner * sinE - zMiddle * cosE) / (1.0 - (corner * cosE + zMiddle * sinE) / eye);
+    const double below = std::max(floorFront, topFront);
+    const double above = (corner * sinE + zMiddle * cosE) / (1.0 + (corner * cosE - zMiddle * sinE) / eye);
+    // Of the top's corners, turned by t:  sin t / (near - k cos t)  is at most  1 / sqrt(near^2 - k^2).
+    const double nearTop = 1.0 - zMiddle * sinE / eye;
+    const double beside = corner / std::sqrt(nearTop * nearTop - std::pow(corner * cosE / eye, 2));
+    m_scale = camera.zoom * std::min(plot.width() / 2.0 / beside, plot.height() / (above + below));
     m_middle.ry() -= m_scale * (below - above) / 2.0;
 }
 

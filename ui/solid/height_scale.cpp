@@ -27,7 +27,8 @@ LossScale linearRange(const Surface& surface) {
     const double rough = high / 10.0 - low / 10.0; // the difference itself may be too large for a number
     const double unit = std::pow(10.0, std::floor(std::log10(rough)));
     const double step = unit * (rough / unit > 5.0 ? 5.0 : rough / unit > 2.0 ? 2.0 : 1.0);
-    return {std::floor(low / step) * step, std::min(std::ceil(high / step) * step, std::numeric_limits<double>::max())};
+    constexpr double most = std::numeric_limits<double>::max();
+    return {std::max(std::floor(low / step) * step, -most), std::min(std::ceil(high / step) * step, most)};
 }
 
 } // namespace

@@ -11,6 +11,7 @@ namespace flatline {
 namespace {
 
 constexpr float nowhere = std::numeric_limits<float>::infinity();
+constexpr float gradedShare = 0.7F;  // how strong the hatch is where all neurons are dead
 constexpr float thickness = 0.0035F; // depth by which a line on the surface may lie behind it
 
 struct Colour {
@@ -31,6 +32,11 @@ struct Colour {
         red *= factor;
         green *= factor;
         blue *= factor;
+    }
+    void clamp() {
+        red = std::min(red, 255.0F);
+        green = std::min(green, 255.0F);
+        blue = std::min(blue, 255.0F);
     }
     [[nodiscard]] QRgb packed() const {
         const auto whole = [](float value) { return static_cast<int>(std::clamp(value, 0.0F, 255.0F) + 0.5F); };
@@ -127,6 +133,89 @@ void Raster::draw(const Mesh& mesh, const Skin& skin, int first, int end) {
         }
 }
 
+/// The colours of one triangle's pixels. Places are in pixels from its first corner.
+class Raster::Paint {
+public:
+    Paint(const Gradient& shape, const MeshPoint& a, const MeshPoint& b, const MeshPoint& c, const Skin& skin,
+          bool mayBeDead)
+        : m_skin(skin)
+        , m_mayBeDead(mayBeDead)
+        , m_colour(shape.of(a.colour, b.colour, c.colour))
+        , m_light(shape.of(a.light, b.light, c.light))
+        , m_u(shape.of(a.u, b.u, c.u))
+        , m_v(shape.of(a.v, b.v, c.v))
+        , m_life(shape.of(a.life, b.life, c.life))
+        , m_strength(shape.of(a.strength, b.strength, c.strength))
+        , m_last(static_cast<float>(skin.palette.size() - 1))
+        , m_levels(static_cast<float>(skin.contours + 1))
+        , m_levelsPerPixel(m_levels * m_colour.perPixel()) {
+        const auto hatch = [&](const MeshPoint& point) { return (point.u + point.v) * skin.hatches / 2.0F; };
+        m_hatch = shape.of(hatch(a), hatch(b), hatch(c));
+        m_hatchesPerPixel = m_hatch.perPixel();
+        const float edge = std::abs(b.u - a.u) + std::abs(c.v - a.v) + std::abs(b.v - a.v) + std::abs(c.u - a.u);
+        m_shaded = std::hypot(a.u - skin.shadowU, a.v - skin.shadowV) < skin.shadowRadius + edge;
+        // The corners run counter-clockwise when seen from above: y points down here.
+        m_facing = shape.inverse < 0.0F ? 1.0F : 0.78F;
+    }
+
+    [[nodiscard]] QRgb at(float x, float y) const {
+        const float position = std::clamp(m_colour.at(x, y), 0.0F, 1.0F);
+        Colour pixel(m_skin.palette[static_cast<std::size_t>(position * m_last + 0.5F)]);
+        const float dead = m_mayBeDead ? deadAt(x, y) : 0.0F;
+        if (dead > 0.0F)
+            hatch(pixel, dead, m_hatch.at(x, y));
+        pixel.times(m_light.at(x, y) * m_facing * (m_shaded ? shadow(x, y) : 1.0F));
+        if (m_levelsPerPixel > 1e-6F && m_skin.contours > 0)
+            contour(pixel, position * m_levels, 1.0F - 0.5F * dead);
+        return pixel.packed();
+    }
+
+private:
+    [[nodiscard]] float deadAt(float x, float y) const {
+        if (m_skin.dead->graded())
+            return gradedShare * m_strength.at(x, y);
+        const float life = m_skin.dead->exact() ? m_skin.dead->outside(m_u.at(x, y), m_v.at(x, y)) : m_life.at(x, y);
+        return life <= 0.0F ? 1.0F : 0.0F;
+    }
+    void hatch(Colour& pixel, float dead, float place) const {
+        pixel.mix(Colour(m_skin.deadGround), dead * (m_skin.dead->graded() ? 0.3F : 1.0F) * m_skin.deadFade);
+        const float distance = std::abs(place - std::floor(place + 0.5F)) / m_hatchesPerPixel;
+        pixel.mix(Colour(m_skin.deadLine),
+                  0.85F * dead * coverage(distance, 1.5F * m_skin.lineWidth, m_hatchesPerPixel));
+    }
+    [[nodiscard]] float shadow(float x, float y) const {
+        const float away = std::hypot(m_u.at(x, y) - m_skin.shadowU, m_v.at(x, y) - m_skin.shadowV);
+        const float inside = std::clamp(1.0F - away / m_skin.shadowRadius, 0.0F, 1.0F);
+        return 1.0F - 0.75F * inside * (2.0F - inside);
+    }
+    void contour(Colour& pixel, float place, float strength) const {
+        const float level = std::floor(place + 0.5F);
+        if (level < 1.0F || level > static_cast<float>(m_skin.contours))
+            return;
+        const float distance = std::abs(place - level) / m_levelsPerPixel;
+        pixel.mix(Colour(casingColor().rgb()),
+                  0.35F * strength * coverage(distance, 2.2F * m_skin.lineWidth, m_levelsPerPixel));
+        pixel.mix(Colour(qRgb(255, 255, 255)),
+                  0.7F * strength * coverage(distance, m_skin.lineWidth, m_levelsPerPixel));
+    }
+
+    const Skin& m_skin;
+    bool m_mayBeDead;
+    Linear m_colour;
+    Linear m_light;
+    Linear m_u;
+    Linear m_v;
+    Linear m_life;
+    Linear m_strength;
+    Linear m_hatch;
+    float m_last;
+    float m_levels;
+    float m_levelsPerPixel;
+    float m_hatchesPerPixel = 0.0F;
+    float m_facing = 1.0F;
+    bool m_shaded = false;
+};
+
 void Raster::triangle(const MeshPoint& a, const MeshPoint& b, const MeshPoint& c, const Skin& skin, bool mayBeDead) {
     const Gradient shape(a, b, c, m_scale);
     if (shape.inverse == 0.0F)
@@ -135,26 +224,7 @@ void Raster::triangle(const MeshPoint& a, const MeshPoint& b, const MeshPoint& c
     const int top = std::max(0, static_cast<int>(std::ceil(low - 0.5F)));
     const int bottom = std::min(m_image.height() - 1, static_cast<int>(std::floor(high - 0.5F)));
     const Linear depth = shape.of(a.depth, b.depth, c.depth);
-    const Linear colour = shape.of(a.colour, b.colour, c.colour);
-    const Linear light = shape.of(a.light, b.light, c.light);
-    const Linear u = shape.of(a.u, b.u, c.u);
-    const Linear v = shape.of(a.v, b.v, c.v);
-    const Linear life = shape.of(a.life, b.life, c.life);
-    const Linear strength = shape.of(a.strength, b.strength, c.strength);
-    const float levels = static_cast<float>(skin.contours + 1);
-    const float levelsPerPixel = levels * colour.perPixel();
-    const Linear hatch = shape.of((a.u + a.v) * skin.hatches / 2.0F, (b.u + b.v) * skin.hatches / 2.0F,
-                                  (c.u + c.v) * skin.hatches / 2.0F);
-    const float hatchesPerPixel = hatch.perPixel();
-    const float edge = std::abs(b.u - a.u) + std::abs(c.v - a.v) + std::abs(b.v - a.v) + std::abs(c.u - a.u);
-    const bool shaded = std::hypot(a.u - skin.shadowU, a.v - skin.shadowV) < skin.shadowRadius + edge;
-    // The corners run counter-clockwise when seen from above: y points down here.
-    const float facing = shape.inverse < 0.0F ? 1.0F : 0.78F;
-    const auto last = static_cast<float>(skin.palette.size() - 1);
-    const Colour white(qRgb(255, 255, 255));
-    const Colour casing(casingColor().rgb());
-    const Colour ground(skin.deadGround);
-    const Colour stroke(skin.deadLine);
+    const Paint paint(shape, a, b, c, skin, mayBeDead);
     for (int y = top; y <= bottom; ++y) {
         const float middle = static_cast<float>(y) + 0.5F;
         const auto [from, to] = shape.span(middle, m_image.width());
@@ -167,40 +237,7 @@ void Raster::triangle(const MeshPoint& a, const MeshPoint& b, const MeshPoint& c
             if (far >= depths[x])
                 continue;
             depths[x] = far;
-            const float position = std::clamp(colour.at(dx, dy), 0.0F, 1.0F);
-            Colour pixel(skin.palette[static_cast<std::size_t>(position * last + 0.5F)]);
-            float lines = 1.0F;
-            if (mayBeDead) {
-                float dead = 1.0F;
-                if (skin.dead->exact())
-                    dead = skin.dead->outside(u.at(dx, dy), v.at(dx, dy)) <= 0.0F ? 1.0F : 0.0F;
-                else if (skin.dead->graded())
-                    dead = strength.at(dx, dy);
-                else
-                    dead = life.at(dx, dy) <= 0.0F ? 1.0F : 0.0F;
-                pixel.mix(ground, dead * skin.deadFade);
-                const float place = hatch.at(dx, dy);
-                const float distance = std::abs(place - std::floor(place + 0.5F)) / hatchesPerPixel;
-                pixel.mix(stroke, 0.85F * dead * coverage(distance, 1.5F * skin.lineWidth, hatchesPerPixel));
-                lines = 1.0F - 0.5F * dead;
-            }
-            float bright = light.at(dx, dy) * facing;
-            if (shaded) {
-                const float away = std::hypot(u.at(dx, dy) - skin.shadowU, v.at(dx, dy) - skin.shadowV);
-                const float inside = std::clamp(1.0F - away / skin.shadowRadius, 0.0F, 1.0F);
-                bright *= 1.0F - 0.75F * inside * (2.0F - inside);
-            }
-            pixel.times(bright);
-            if (levelsPerPixel > 1e-6F && skin.contours > 0) {
-                const float place = position * levels;
-                const float level = std::floor(place + 0.5F);
-                if (level >= 1.0F && level <= static_cast<float>(skin.contours)) {
-                    const float distance = std::abs(place - level) / levelsPerPixel;
-                    pixel.mix(casing, 0.35F * lines * coverage(distance, 2.2F * skin.lineWidth, levelsPerPixel));
-                    pixel.mix(white, 0.7F * lines * coverage(distance, skin.lineWidth, levelsPerPixel));
-                }
-            }
-            pixels[x] = pixel.packed();
+            pixels[x] = paint.at(dx, dy);
         }
     }
 }
@@ -247,9 +284,10 @@ double Raster::drawBall(const Projection& projection, const Space& middle, doubl
             const auto share = static_cast<float>(cover);
             const float opaque = static_cast<float>(qAlpha(line[x])) / 255.0F * (1.0F - share) + share;
             below.times(1.0F - share);
+            pixel.clamp();
             pixel.times(share);
             line[x] = qRgba(static_cast<int>(below.red + pixel.red), static_cast<int>(below.green + pixel.green),
-                            static_cast<int>(below.blue + pixel.blue), static_cast<int>(255.0F * opaque));
+                            static_cast<int>(below.blue + pixel.blue), static_cast<int>(255.0F * opaque + 0.5F));
         }
     return all == 0 ? 0.0 : static_cast<double>(seen) / all;
 }

@@ -41,6 +41,7 @@ public:
 
 private:
     struct Gradient;
+    class Paint;
     void triangle(const MeshPoint& a, const MeshPoint& b, const MeshPoint& c, const Skin& skin, bool mayBeDead);
 
     QImage m_image; ///< premultiplied, transparent where nothing is

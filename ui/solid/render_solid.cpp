@@ -232,6 +232,10 @@ private:
         const QFontMetricsF metrics(painter.font());
         painter.drawText(m_layout.note, Qt::AlignRight | Qt::AlignVCenter,
                          metrics.elidedText(m_scene.note, Qt::ElideRight, m_layout.note.width()));
+        const QString hint =
+            QCoreApplication::translate("fields", "drag or arrow keys turn · wheel or + and − zoom · 0 resets");
+        if (metrics.horizontalAdvance(hint) + metrics.horizontalAdvance(m_scene.note) + 40.0 < m_layout.note.width())
+            painter.drawText(m_layout.note, Qt::AlignLeft | Qt::AlignVCenter, hint);
         if (anyFinite(*m_scene.surface))
             return;
         painter.setFont(fontFor(TextRole::Body));
@@ -243,7 +247,8 @@ private:
     void paintBoxes(QPainter& painter) const {
         const Surface& surface = *m_scene.surface;
         std::vector<PlacedCallout> callouts;
-        callouts.push_back({ballCallout(surface), m_projection.of(m_ball).at, &Theme::text, {}});
+        const QPointF top(0.0, -m_ballRadius * m_projection.unit(m_ball) - 1.0); // the line must not cross the ball
+        callouts.push_back({ballCallout(surface), m_projection.of(m_ball).at + top, &Theme::text, {}});
         if (const auto spot = edgeSpot())
             callouts.push_back({*edgeCallout(surface), *spot, &Theme::text, {}});
         if (const auto words = deadCallout(surface); words && m_scene.show.deadRegion)

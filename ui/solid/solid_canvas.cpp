@@ -79,6 +79,7 @@ void SolidCanvas::setScene(SolidScene scene, bool running) {
     m_running = running;
     if (m_scene.surface == nullptr || first)
         m_picture.reset();
+    placeButton();
     if (isVisible())
         settle();
     update();
@@ -115,7 +116,8 @@ void SolidCanvas::resetView() {
 }
 
 bool SolidCanvas::fits(const SolidPicture& picture) const {
-    return picture.scene.size == QSizeF(size()) && picture.scene.dark == themeOf(this).dark;
+    return picture.scene.bar == m_scene.bar && picture.scene.size == QSizeF(size()) &&
+           picture.scene.dark == themeOf(this).dark;
 }
 
 void SolidCanvas::paintEvent(QPaintEvent* /*event*/) {

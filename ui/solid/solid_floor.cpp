@@ -63,13 +63,16 @@ Edge nearEdge(bool alongFirst, const Projection& projection) {
     return projection.of(one.at(0.0)).at.y() >= projection.of(two.at(0.0)).at.y() ? one : two;
 }
 
-void paintAxis(QPainter& painter, const Edge& edge, const QString& name, const SolidScene& scene,
-               const Projection& projection, const Theme& theme) {
+/// `corner`: the tick that is left out, since the other axis has one there.
+void paintAxis(QPainter& painter, const Edge& edge, const QString& name, std::optional<double> corner,
+               const SolidScene& scene, const Projection& projection, const Theme& theme) {
     const QFontMetricsF metrics(painter.font());
     const double length = QLineF(projection.of(edge.at(-1.0)).at, projection.of(edge.at(1.0)).at).length();
     const int every = length > 190.0 ? 1 : length > 90.0 ? 2 : 4;
     double widest = 0.0;
     for (std::size_t k = 0; k < ticks.size(); k += static_cast<std::size_t>(every)) {
+        if (ticks[k] == corner)
+            continue;
         const QPointF at = projection.of(edge.at(ticks[k])).at;
         Space beyond = edge.at(ticks[k]);
         (edge.alongFirst ? beyond.y : beyond.x) *= 1.1;
@@ -130,8 +133,10 @@ void paintFloor(QPainter& painter, const SolidScene& scene, const Projection& pr
 
 void paintFloorAxes(QPainter& painter, const SolidScene& scene, const Projection& projection, const Theme& theme) {
     painter.setFont(fontFor(TextRole::Axis));
-    paintAxis(painter, nearEdge(true, projection), scene.firstAxis, scene, projection, theme);
-    paintAxis(painter, nearEdge(false, projection), scene.secondAxis, scene, projection, theme);
+    const Edge first = nearEdge(true, projection);
+    const Edge second = nearEdge(false, projection);
+    paintAxis(painter, first, scene.firstAxis, std::nullopt, scene, projection, theme);
+    paintAxis(painter, second, scene.secondAxis, first.other, scene, projection, theme);
 }
 
 } // namespace flatline

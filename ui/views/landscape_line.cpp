@@ -3,6 +3,7 @@
 #include "ui/charts/plot.h"
 #include "ui/fields/dead_text.h"
 #include "ui/fields/landscape_text.h"
+#include "ui/solid/height_scale.h"
 #include "ui/views/head_switch.h"
 
 #include <QVBoxLayout>
@@ -26,6 +27,16 @@ public:
     [[nodiscard]] bool finite(int index) const { return std::isfinite(loss(index)); }
     [[nodiscard]] bool dead(int index) const {
         return m_surface->dead && m_surface->dead->neuron && m_surface->dead->life[point(index)] <= 0.0F;
+    }
+
+    /// Of its finite losses, round: not from 0, where little would be seen of the shape.
+    [[nodiscard]] AxisRange range() const {
+        Surface only;
+        only.side = 1;
+        for (int i = 0; i < size(); ++i)
+            only.loss.push_back(loss(i));
+        const LossScale losses = heightFor(only, false).range;
+        return {losses.low, losses.high};
     }
 
 private:
@@ -99,14 +110,19 @@ PlotContent lineContent(const LandscapeState& state, bool first) {
         PlotCurve ball;
         ball.points.push_back({0.0, surface.centre, surface.centre, surface.centre});
         content.curves.push_back(ball);
-        content.notes.push_back({0.0, surface.centre,
-                                 liesStill(surface)
-                                     ? LandscapeLine::tr("now %1, does not roll").arg(numberText(surface.centre))
-                                     : LandscapeLine::tr("now %1").arg(numberText(surface.centre))});
+        PlotNote now{.x = 0.0,
+                     .y = surface.centre,
+                     .text = liesStill(surface)
+                                 ? LandscapeLine::tr("now %1, does not roll").arg(numberText(surface.centre))
+                                 : LandscapeLine::tr("now %1").arg(numberText(surface.centre))};
+        now.leader = true;
+        content.notes.push_back(now);
     }
     if (const int classes = chanceClasses(*state.frame.snapshot); classes >= 2)
         content.references.push_back({std::log(classes), LandscapeLine::tr("chance: ln %1").arg(countText(classes))});
     content.logarithmic = state.show.logHeight;
+    if (!content.logarithmic)
+        content.yRange = cut.range();
     content.xRange = AxisRange{-surface.extent, surface.extent};
     content.xTitle = first ? firstAxisText(surface) : secondAxisText(surface);
     content.yTitle = LandscapeLine::tr("training loss · %1").arg(sliceNote(*state.frame.snapshot, surface));
@@ -138,7 +154,7 @@ LandscapeLine::LandscapeLine(QWidget* parent)
 
 void LandscapeLine::showState(const LandscapeState& state) {
     m_state = state;
-    if (isVisible())
+    if (!isHidden())
         refresh();
 }
 

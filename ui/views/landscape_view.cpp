@@ -245,7 +245,7 @@ void LandscapeViewWidget::arrange() {
         m_panel->setVisible(roomy);
     }
     if (m_head)
-        m_head->setBare(roomy);
+        m_head->fitInto(width(), roomy);
     const std::array<QWidget*, 3> canvases{m_map, m_solid, m_line}; // in the order of LandscapeWay
     for (std::size_t i = 0; i < canvases.size(); ++i) {
         const bool now = static_cast<std::size_t>(m_state.show.way) == i;
