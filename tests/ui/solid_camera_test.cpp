@@ -1,6 +1,7 @@
 #include "ui/solid/ball.h"
 #include "ui/solid/camera.h"
 #include "ui/solid/height_scale.h"
+#include "ui/solid/home_view.h"
 
 #include <QTest>
 
@@ -91,6 +92,24 @@ private slots:
         QVERIFY(same(rolled(rolled(unturned, 0.3, -0.1, 0.05), -0.3, 0.1, 0.05), unturned));
         QVERIFY(same(rolled(quarter, 0.0, 0.0, 0.05), quarter));
         QVERIFY(same(rolled(quarter, std::numeric_limits<double>::infinity(), 0.0, 0.05), quarter));
+    }
+
+    // Breaks where the first view is from behind the hill, or turns although there is nothing to see round.
+    void theFirstViewIsFromTheLowSide() {
+        const auto at = [](const std::vector<double>& losses) {
+            const Surface surface = surfaceOf(losses);
+            return homeView(surface, heightFor(surface, false));
+        };
+        QCOMPARE(at({0.5}), Camera());
+        QCOMPARE(at({std::numeric_limits<double>::quiet_NaN()}), Camera());
+        QCOMPARE(at({0, 0, 0, 0, 0, 0, 1, 1, 1}), Camera());                     // high where b is
+        QCOMPARE(at({1, 1, 1, 0}).azimuth, Camera().turned(180.0, 0.0).azimuth); // where b is low
+        for (const std::vector<double>& losses :
+             {std::vector<double>{0, 0, 1, 0, 0, 1, 0, 0, 1}, {1, 0, 0, 1, 0, 0, 1, 0, 0}}) {
+            const Projection projection(at(losses), {0, 0, 300, 200});
+            const double high = losses.front() > 0.0 ? -1.0 : 1.0;
+            QVERIFY(projection.of({high, 0.0, 0.0}).depth > projection.of({-high, 0.0, 0.0}).depth);
+        }
     }
 
     // Breaks where heights do not rise with the loss, a flat surface is drawn as hills of rounding, or odd numbers

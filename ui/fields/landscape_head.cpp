@@ -14,7 +14,8 @@
 namespace flatline {
 namespace {
 
-constexpr double extents[] = {0.1, 0.2, 0.5, 1.0, 2.0, 5.0}; // 0.1: where the path of a small step can be seen
+constexpr double extents[] = {0.1, 0.2, 0.5, 1.0,
+                              2.0, 5.0, 10.0}; // 0.1: the path of a small step; 10: the edge of a deep plateau
 
 constexpr int planesFrom = 340; ///< width of the view, below which the card's title needs the room
 constexpr int extentsFrom = 460;

@@ -6,7 +6,6 @@
 namespace flatline {
 namespace {
 
-constexpr double lift = 0.004; // above the surface, in the box
 constexpr int mostPieces = 400;
 
 /// The part of a straight piece that lies within the picture, as shares of its length; nothing where none does.

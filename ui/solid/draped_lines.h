@@ -20,6 +20,8 @@ public:
     [[nodiscard]] std::vector<QPolygonF> of(const QPolygonF& line) const;
     [[nodiscard]] std::vector<QPolygonF> of(const std::vector<QPolygonF>& lines) const;
 
+    static constexpr double lift = 0.004; ///< above the surface, in the box
+
 private:
     const Mesh* m_mesh;
     const Projection* m_projection;

@@ -1,5 +1,6 @@
 #include "ui/solid/solid_canvas.h"
 
+#include "ui/solid/home_view.h"
 #include "ui/solid/render_solid.h"
 #include "ui/solid/solid_worker.h"
 #include "ui/theme/theme.h"
@@ -7,6 +8,7 @@
 
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QPaintEngine>
 #include <QPainter>
 #include <QPushButton>
 #include <QWheelEvent>
@@ -73,27 +75,39 @@ SolidCanvas::SolidCanvas(QWidget* parent)
 SolidCanvas::~SolidCanvas() = default;
 
 void SolidCanvas::setScene(SolidScene scene, bool running) {
+    const std::shared_ptr<const Surface> before = m_scene.surface;
     scene.camera = m_scene.camera;
-    const bool first = m_scene.surface == nullptr || m_scene.surface->run != (scene.surface ? scene.surface->run : 0);
     m_scene = std::move(scene);
     m_running = running;
-    if (m_scene.surface == nullptr || first)
+    const Surface* now = m_scene.surface.get();
+    const bool otherRun = now == nullptr || before == nullptr || before->run != now->run;
+    if (otherRun)
         m_picture.reset();
+    if (now != nullptr && (otherRun || before->choice != now->choice || before->extent != now->extent)) {
+        const bool atHome = m_scene.camera == m_home;
+        m_home = homeView(*now, m_scene.heights);
+        if (atHome)
+            m_scene.camera = m_home;
+    }
     placeButton();
     if (isVisible())
         settle();
     update();
 }
 
+SolidScene SolidCanvas::ownScene(SolidDetail detail, double ratio) const {
+    SolidScene scene = m_scene;
+    scene.size = size();
+    scene.ratio = ratio;
+    scene.dark = themeOf(this).dark;
+    scene.detail = detail;
+    return scene;
+}
+
 void SolidCanvas::order(SolidDetail detail, bool hurried) {
     if (m_scene.surface == nullptr || width() < 2 || height() < 2)
         return;
-    SolidScene scene = m_scene;
-    scene.size = size();
-    scene.ratio = devicePixelRatioF();
-    scene.dark = themeOf(this).dark;
-    scene.detail = detail;
-    m_worker->show(std::move(scene), hurried);
+    m_worker->show(ownScene(detail, devicePixelRatioF()), hurried);
 }
 
 void SolidCanvas::settle() {
@@ -112,7 +126,9 @@ void SolidCanvas::moveCamera(const Camera& camera) {
 }
 
 void SolidCanvas::resetView() {
-    moveCamera(Camera());
+    if (m_scene.surface != nullptr)
+        m_home = homeView(*m_scene.surface, m_scene.heights);
+    moveCamera(m_home);
 }
 
 bool SolidCanvas::fits(const SolidPicture& picture) const {
@@ -130,21 +146,21 @@ void SolidCanvas::paintEvent(QPaintEvent* /*event*/) {
         painter.drawText(rect(), Qt::AlignCenter, tr("computing…"));
         return;
     }
-    // Switching to the solid shows it at once, and so does another size: a draft takes as long as any painting.
-    if (m_picture == nullptr || !fits(*m_picture)) {
-        SolidScene scene = m_scene;
-        scene.size = size();
-        scene.ratio = devicePixelRatioF();
-        scene.dark = themeOf(this).dark;
-        scene.detail = SolidDetail::Draft;
-        m_picture = std::make_shared<const SolidPicture>(*renderSolid(scene));
+    const QPaintEngine* engine = painter.paintEngine(); // the painter's own device is the widget, even while it renders
+    const double ratio = engine->paintDevice()->devicePixelRatioF();
+    if (engine->type() != QPaintEngine::Raster || ratio != devicePixelRatioF()) { // a file: all that it can hold
+        painter.drawImage(QRectF(rect()), renderSolid(ownScene(SolidDetail::Fine, std::max(2.0, ratio)))->image);
+        return;
     }
+    // Switching to the solid shows it at once, and so does another size: a draft takes as long as any painting.
+    if (m_picture == nullptr || !fits(*m_picture))
+        m_picture = std::make_shared<const SolidPicture>(*renderSolid(ownScene(SolidDetail::Draft, ratio)));
     painter.drawImage(QRectF(rect()), m_picture->image);
 }
 
 void SolidCanvas::placeButton() {
     const bool roomy = layOutSolid(size(), m_scene.bar).roomy;
-    m_reset->setVisible(roomy || m_scene.camera != Camera());
+    m_reset->setVisible(roomy || m_scene.camera != m_home);
     m_reset->setText(roomy ? tr("Reset view") : QString());
     m_reset->adjustSize();
     const QRectF note = layOutSolid(size(), m_scene.bar).note;

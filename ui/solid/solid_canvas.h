@@ -14,8 +14,8 @@ namespace flatline {
 class SolidWorker;
 
 /// The landscape as a solid that can be turned: by dragging or the arrow keys; zoomed by the wheel, + and -; 0 or the
-/// button returns to the first view. The camera stays when the surface changes. Draws nothing itself but what its
-/// worker has finished. UI thread only.
+/// button returns to the first view. Once it has been turned, the camera stays when the surface changes. Draws nothing
+/// itself but what its worker has finished. UI thread only.
 class SolidCanvas : public QWidget {
     Q_OBJECT
 public:
@@ -47,10 +47,12 @@ private:
     void moveCamera(const Camera& camera);
     void order(SolidDetail detail, bool hurried);
     void settle();
+    [[nodiscard]] SolidScene ownScene(SolidDetail detail, double ratio) const;
     void placeButton();
     [[nodiscard]] bool fits(const SolidPicture& picture) const;
 
     SolidScene m_scene;
+    Camera m_home; ///< the first view of this plane
     bool m_running = false;
     std::unique_ptr<SolidWorker> m_worker;
     std::shared_ptr<const SolidPicture> m_picture; ///< shown; null: none yet

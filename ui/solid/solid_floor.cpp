@@ -69,7 +69,12 @@ void paintAxis(QPainter& painter, const Edge& edge, const QString& name, std::op
     const QFontMetricsF metrics(painter.font());
     const double length = QLineF(projection.of(edge.at(-1.0)).at, projection.of(edge.at(1.0)).at).length();
     const int every = length > 190.0 ? 1 : length > 90.0 ? 2 : 4;
-    double widest = 0.0;
+    const QPointF from = projection.of(edge.at(-1.0)).at;
+    const QPointF to = projection.of(edge.at(1.0)).at;
+    const QPointF along = from.x() <= to.x() ? to - from : from - to;
+    const QPointF down = QPointF(-along.y(), along.x()) / std::max(1e-6, length);
+    double reach = 0.0; // of the figures, straight away from the edge
+    double side = 1.0;
     for (std::size_t k = 0; k < ticks.size(); k += static_cast<std::size_t>(every)) {
         if (ticks[k] == corner)
             continue;
@@ -82,26 +87,18 @@ void paintAxis(QPainter& painter, const Edge& edge, const QString& name, std::op
         painter.drawLine(at, at + unit * tickLength);
         const QString text = numberText(ticks[k] * scene.surface->extent);
         const double width = metrics.horizontalAdvance(text);
-        widest = std::max(widest, width);
         const QPointF middle =
             at + unit * (tickLength + 3.0) + QPointF(unit.x() * width / 2.0, unit.y() * metrics.height() / 2.0);
+        const QPointF off = middle - at;
+        side = QPointF::dotProduct(off, down) >= 0.0 ? 1.0 : -1.0;
+        reach = std::max(reach, side * QPointF::dotProduct(off, down) +
+                                    (std::abs(down.x()) * width + std::abs(down.y()) * metrics.height()) / 2.0);
         painter.setPen(theme.muted);
         painter.drawText(QRectF(middle.x() - 40.0, middle.y() - 10.0, 80.0, 20.0), Qt::AlignCenter, text);
     }
     // The name runs along the edge, outside the figures.
-    const QPointF from = projection.of(edge.at(-1.0)).at;
-    const QPointF to = projection.of(edge.at(1.0)).at;
-    const QPointF along = from.x() <= to.x() ? to - from : from - to;
-    Space beyond = edge.at(0.0);
-    (edge.alongFirst ? beyond.y : beyond.x) *= 1.1;
-    const QPointF middle = projection.of(edge.at(0.0)).at;
-    const QPointF out = projection.of(beyond).at - middle;
-    const QPointF unit = out / std::max(1e-6, std::hypot(out.x(), out.y()));
-    const QPointF across(-along.y() / std::max(1e-6, length), along.x() / std::max(1e-6, length)); // downwards
-    const double room = std::abs(unit.x()) * widest + std::abs(unit.y()) * metrics.height();
-    const double side = QPointF::dotProduct(unit, across) >= 0.0 ? 1.0 : -1.0;
     painter.save();
-    painter.translate(middle + side * across * (tickLength + 7.0 + room + metrics.height() / 2.0));
+    painter.translate(projection.of(edge.at(0.0)).at + side * down * (reach + 3.0 + metrics.height() / 2.0));
     painter.rotate(std::atan2(along.y(), along.x()) * 180.0 / std::numbers::pi);
     painter.setPen(theme.text);
     painter.drawText(QRectF(-length / 2.0 - 40.0, -10.0, length + 80.0, 20.0), Qt::AlignCenter,

@@ -80,7 +80,7 @@ protected:
         painter.setPen(theme.text);
         const QFontMetricsF metrics(painter.font());
         painter.drawText(QRectF(swatch.right() + 8.0, 39.0, 120.0, 20.0), Qt::AlignLeft | Qt::AlignVCenter, words);
-        if (!surface.dead->neuron)
+        if (!surface.dead->neuron || surface.dead->share >= 1.0)
             return;
         const double left = swatch.right() + 8.0 + metrics.horizontalAdvance(words) + 20.0;
         for (const QPen& pen : {QPen(theme.line, 4.0), QPen(Qt::white, 2.0)}) {

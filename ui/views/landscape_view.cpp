@@ -8,6 +8,8 @@
 #include "ui/views/landscape_map.h"
 #include "ui/views/landscape_panel.h"
 
+#include <QEvent>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -43,12 +45,17 @@ LandscapeViewWidget::LandscapeViewWidget(QWidget* parent)
     m_announced = m_state.wish;
     m_announced.side = 0; // nothing has been told yet
     m_subtitle = subtitle();
+    for (QWidget* canvas : {static_cast<QWidget*>(m_map), static_cast<QWidget*>(m_solid)})
+        canvas->installEventFilter(this);
     arrange();
 }
 
 void LandscapeViewWidget::showFrame(const Frame& frame) {
     const std::shared_ptr<const Surface> before = m_state.frame.surface;
     const bool showed = m_state.canShow();
+    const bool sameFacts = m_state.frame.snapshot != nullptr &&
+                           m_state.frame.snapshot->diagnosis == frame.snapshot->diagnosis &&
+                           m_state.frame.selected == frame.selected && before == frame.surface;
     const bool ran = m_state.frame.snapshot != nullptr && m_state.frame.snapshot->state == RunState::Running;
     m_state.frame = frame;
     followSelection();
@@ -61,7 +68,7 @@ void LandscapeViewWidget::showFrame(const Frame& frame) {
     } else if (ran != (frame.snapshot->state == RunState::Running)) {
         showSolid();
     }
-    if (m_panel != nullptr && m_panel->isVisible())
+    if (m_panel != nullptr && m_panel->isVisible() && !sameFacts)
         m_panel->showState(m_state);
     announce();
 }
@@ -254,6 +261,13 @@ void LandscapeViewWidget::arrange() {
         if (now)
             setFocusProxy(canvases[i]);
     }
+}
+
+// What has the focus is what a screen reader reads.
+bool LandscapeViewWidget::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::FocusIn)
+        qobject_cast<QWidget*>(watched)->setAccessibleDescription(summary());
+    return View::eventFilter(watched, event);
 }
 
 void LandscapeViewWidget::resizeEvent(QResizeEvent* /*event*/) {

@@ -122,6 +122,7 @@ QString shortcutsPage() {
         Actions::tr("On a view: fill the grid and back, show another view in its place"));
     add(QStringLiteral("Tab"), Actions::tr("To the next control"));
     add(Actions::tr("Arrows, Enter"), Actions::tr("In the network: choose a neuron, open or close its certificate"));
+    add(Actions::tr("Arrows, +, −, 0"), Actions::tr("In the solid landscape: turn it, zoom, back to the first view"));
     return page + QStringLiteral("</table>");
 }
 
