@@ -18,7 +18,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using Seconds = std::chrono::duration<double>;
 
-constexpr double patience = 0.2; // seconds that a surface may take while training goes on
+constexpr double patience = 0.2;     // seconds that a surface may take while training goes on
+constexpr double restPatience = 4.0; // and one at rest
 constexpr int coarsestSide = 11;
 constexpr int planeShare = 4; // a plane that follows the run rests that many times as long as it takes to make
 // Between two surfaces of a running training the thread rests for as long as the last one took, at least this, so that
@@ -28,6 +29,12 @@ constexpr auto rest = std::chrono::milliseconds(60);
 int largestOddWithin(double side) {
     const int whole = static_cast<int>(side);
     return whole % 2 == 1 ? whole : whole - 1;
+}
+
+std::optional<NeuronPlace> watchedIn(const NetworkSpec& spec, const std::optional<NeuronPlace>& place) {
+    const bool there = place && place->layer < spec.hidden.size() &&
+                       place->neuron < static_cast<std::size_t>(spec.hidden[place->layer]);
+    return there ? place : std::nullopt;
 }
 
 } // namespace
@@ -61,10 +68,12 @@ private:
     };
     void run();
     void work(const Wish& wish);
+    bool publish(SurfaceRequest& request, int side); ///< false where it was cancelled
     [[nodiscard]] bool keepPlane(const Snapshot& snapshot, const PlaneChoice& choice);
     [[nodiscard]] bool planeHolds(const Snapshot& snapshot, const PlaneChoice& choice) const;
     void relayPlane(const Layout& layout);
     [[nodiscard]] int sideFor(const Snapshot& snapshot, int wished) const;
+    [[nodiscard]] int finestSide(int wished, int threads) const;
 
     mutable std::mutex m_mutex;
     std::condition_variable m_wake;
@@ -138,25 +147,27 @@ void LandscapeWorker::Impl::work(const Wish& wish) {
     // A training that goes on keeps the other cores to itself.
     const int cores = static_cast<int>(std::thread::hardware_concurrency());
     request.threads = snapshot.state == RunState::Running ? 1 : std::max(1, cores - 1);
-    // A large network at rest shows something coarse first.
-    const int coarse = sideFor(snapshot, view.side);
-    for (const int side : {coarse, view.side}) {
-        if (side == view.side && snapshot.state == RunState::Running && coarse != view.side)
-            break;
-        request.side = side;
-        const auto begun = Clock::now();
-        std::optional<Surface> surface = computeSurface(request, &m_cancel);
-        if (!surface)
-            return;
-        m_secondsPerPoint =
-            Seconds(Clock::now() - begun).count() * request.threads / (static_cast<double>(side) * side);
-        {
-            const std::lock_guard lock(m_mutex);
-            m_latest = std::make_shared<const Surface>(std::move(*surface));
-        }
-        if (side == view.side)
-            break;
-    }
+    request.findsDead = view.findsDead;
+    request.watched = watchedIn(*snapshot.spec, view.watched);
+    // Something coarse first: it is there at once, and a large network at rest shows something at all.
+    const int coarse = sideFor(snapshot, std::min(view.side, LandscapeView::livelySide));
+    if (!publish(request, coarse) || snapshot.state == RunState::Running)
+        return;
+    const int finest = std::max(coarse, finestSide(view.side, request.threads));
+    if (finest != coarse)
+        publish(request, finest);
+}
+
+bool LandscapeWorker::Impl::publish(SurfaceRequest& request, int side) {
+    request.side = side;
+    const auto begun = Clock::now();
+    std::optional<Surface> surface = computeSurface(request, &m_cancel);
+    if (!surface)
+        return false;
+    m_secondsPerPoint = Seconds(Clock::now() - begun).count() * request.threads / (static_cast<double>(side) * side);
+    const std::lock_guard lock(m_mutex);
+    m_latest = std::make_shared<const Surface>(std::move(*surface));
+    return true;
 }
 
 // Random directions stay while a run goes on: scaled to the weights that it began with, or, where they are chosen on
@@ -220,6 +231,12 @@ int LandscapeWorker::Impl::sideFor(const Snapshot& snapshot, int wished) const {
     }
     return std::clamp(largestOddWithin(std::sqrt(patience / m_secondsPerPoint)), std::min(coarsestSide, wished),
                       wished);
+}
+
+// What Li et al. take is worth any wait; what is finer only a short one.
+int LandscapeWorker::Impl::finestSide(int wished, int threads) const {
+    const int affordable = largestOddWithin(std::sqrt(restPatience * threads / m_secondsPerPoint));
+    return std::min(wished, std::max(affordable, LandscapeView::livelySide));
 }
 
 LandscapeWorker::LandscapeWorker()

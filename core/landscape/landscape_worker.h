@@ -10,8 +10,13 @@ namespace flatline {
 struct LandscapeView {
     PlaneChoice choice;
     double extent = 1.0;
-    int side = 51; ///< at rest; coarser while training where the network is too large to keep up
+    int side =
+        51; ///< at rest; while training at most livelySide, and coarser where the network is too large to keep up
+    bool findsDead = false;             ///< the dead region, too
+    std::optional<NeuronPlace> watched; ///< whose dead region; nobody's where the network has no such neuron
     bool operator==(const LandscapeView&) const = default;
+
+    static constexpr int livelySide = 51; ///< as Li et al. draw theirs
 };
 
 /// Computes surfaces on a thread of its own: the newest snapshot in, the newest finished surface out; a job

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/data/dataset.h"
+#include "core/landscape/dead_region.h"
 #include "core/landscape/plane.h"
 #include "core/network/network.h"
 #include "core/training/snapshot.h"
@@ -8,6 +9,7 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,6 +37,9 @@ struct Surface {
     std::vector<PathPoint> path;
     std::optional<std::array<double, 2>> explained; ///< of the plane
     std::string remark;                             ///< of the plane; translatable
+    /// The training loss's slope in the middle along the two directions; exactly 0 on a plateau. NaN: not known.
+    std::array<double, 2> slope{std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN()};
+    std::optional<DeadRegion> dead; ///< where it was asked for
 
     [[nodiscard]] double coordinate(int index) const; ///< of a row or column; exactly 0 in the middle
 };
@@ -50,7 +55,9 @@ struct SurfaceRequest {
     int side = 51;       ///< as Li et al. draw theirs
     double extent = 1.0; ///< a direction's length is that of the weights themselves
     std::vector<std::shared_ptr<const Keyframe>> path;
-    int threads = 1; ///< that share the rows out; the surface is the same
+    int threads = 1;                    ///< that share the rows out; the surface is the same
+    bool findsDead = false;             ///< the dead region, too: takes up to twice as long
+    std::optional<NeuronPlace> watched; ///< whose dead region; a neuron of the network
 };
 
 /// A request for the run at that moment, which must have a network; plane, choice, side, extent and threads are left to

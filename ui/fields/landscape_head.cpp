@@ -2,9 +2,11 @@
 
 #include "core/landscape/plane.h"
 #include "ui/theme/theme.h"
+#include "ui/views/head_switch.h"
 
 #include <QAbstractItemView>
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QSignalBlocker>
 #include <QStylePainter>
@@ -12,9 +14,13 @@
 namespace flatline {
 namespace {
 
-constexpr double extents[] = {0.1, 0.2, 0.5, 1.0, 2.0, 5.0}; // 0.1: where the path of a small step can be seen
+constexpr double extents[] = {0.1, 0.2, 0.5, 1.0,
+                              2.0, 5.0, 10.0}; // 0.1: the path of a small step; 10: the edge of a deep plateau
 
-constexpr int leastPlane = 80;
+constexpr int planesFrom = 340; ///< width of the view, below which the card's title needs the room
+constexpr int extentsFrom = 460;
+constexpr int mostPlane = 84;
+constexpr int leastPlane = 44;
 constexpr int leastExtent = 54;
 
 /// As wide as its longest text where there is room; below that the text ends in an ellipsis.
@@ -46,40 +52,71 @@ private:
 
 } // namespace
 
-LandscapeHead::LandscapeHead(const LandscapeView& wish, QWidget* parent)
-    : QWidget(parent)
-    , m_planes(new GivingCombo(leastPlane, this))
-    , m_extents(new GivingCombo(leastExtent, this)) {
-    m_planes->setObjectName(QStringLiteral("plane"));
-    m_planes->setAccessibleName(tr("Plane"));
-    m_planes->setToolTip(tr("Which two directions the landscape is cut along"));
+QComboBox* newPlaneCombo(QWidget* parent) {
+    auto* planes = new GivingCombo(leastPlane, parent);
+    planes->setObjectName(QStringLiteral("plane"));
+    planes->setAccessibleName(LandscapeHead::tr("Plane"));
+    planes->setToolTip(LandscapeHead::tr("Which two directions the landscape is cut along"));
     for (const PlaneRow& plane : planeTable()) {
-        m_planes->addItem(coreText(plane.label), QString::fromUtf8(plane.id));
-        m_planes->setItemData(m_planes->count() - 1, coreText(plane.note), Qt::ToolTipRole);
+        planes->addItem(coreText(plane.label), QString::fromUtf8(plane.id));
+        planes->setItemData(planes->count() - 1, coreText(plane.note), Qt::ToolTipRole);
     }
-    m_planes->view()->setMinimumWidth(m_planes->view()->sizeHintForColumn(0) + 24);
-    showPlane(QString::fromStdString(wish.choice.id));
-    m_extents->setObjectName(QStringLiteral("extent"));
-    m_extents->setAccessibleName(tr("Extent"));
-    m_extents->setToolTip(tr("How far the picture reaches from the middle, in lengths of a direction:\n"
-                             "at 1 the edge is as far away as the weights are long"));
+    planes->view()->setMinimumWidth(planes->view()->sizeHintForColumn(0) + 24);
+    return planes;
+}
+
+QComboBox* newExtentCombo(QWidget* parent) {
+    auto* combo = new GivingCombo(leastExtent, parent);
+    combo->setObjectName(QStringLiteral("extent"));
+    combo->setAccessibleName(LandscapeHead::tr("Extent"));
+    combo->setToolTip(LandscapeHead::tr("How far the picture reaches from the middle, in lengths of a direction:\n"
+                                        "at 1 the edge is as far away as the weights are long"));
     for (const double extent : extents)
-        m_extents->addItem(tr("±%1", "half the picture's edge").arg(numberText(extent)), extent);
-    m_extents->setCurrentIndex(m_extents->findData(wish.extent));
+        combo->addItem(LandscapeHead::tr("±%1", "half the picture's edge").arg(numberText(extent)), extent);
+    return combo;
+}
+
+void chooseQuietly(QComboBox* combo, const QVariant& data) {
+    const QSignalBlocker quiet(combo);
+    combo->setCurrentIndex(combo->findData(data));
+}
+
+LandscapeHead::LandscapeHead(QWidget* parent)
+    : QWidget(parent)
+    , m_planes(newPlaneCombo(this))
+    , m_extents(newExtentCombo(this)) {
+    QList<HeadSwitch::Choice> choices;
+    for (const LandscapeWayRow& row : landscapeWays())
+        choices.append(
+            {QCoreApplication::translate("landscape", row.label), QCoreApplication::translate("landscape", row.help)});
+    m_ways = new HeadSwitch(tr("Landscape"), choices, this);
+    m_planes->setMaximumWidth(mostPlane);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(6);
     row->addWidget(m_planes);
     row->addWidget(m_extents);
+    row->addWidget(m_ways);
     connect(m_planes, &QComboBox::currentIndexChanged, this,
             [this](int index) { emit planeChosen(m_planes->itemData(index).toString()); });
     connect(m_extents, &QComboBox::currentIndexChanged, this,
             [this](int index) { emit extentChosen(m_extents->itemData(index).toDouble()); });
+    connect(m_ways, &HeadSwitch::chosenByUser, this,
+            [this](int index) { emit wayChosen(static_cast<LandscapeWay>(index)); });
 }
 
-void LandscapeHead::showPlane(const QString& id) {
-    const QSignalBlocker quiet(m_planes);
-    m_planes->setCurrentIndex(m_planes->findData(id));
+void LandscapeHead::showWish(const LandscapeView& wish) {
+    chooseQuietly(m_planes, QString::fromStdString(wish.choice.id));
+    chooseQuietly(m_extents, wish.extent);
+}
+
+void LandscapeHead::showWay(LandscapeWay way) {
+    m_ways->choose(static_cast<int>(way));
+}
+
+void LandscapeHead::fitInto(int width, bool bare) {
+    m_planes->setVisible(!bare && width >= planesFrom);
+    m_extents->setVisible(!bare && width >= extentsFrom);
 }
 
 } // namespace flatline

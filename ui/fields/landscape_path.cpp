@@ -1,5 +1,6 @@
 #include "ui/fields/landscape_path.h"
 
+#include "ui/fields/dead_text.h"
 #include "ui/fields/glyph.h"
 
 #include <QCoreApplication>
@@ -17,20 +18,10 @@ constexpr double ballRadius = 6.5;
 constexpr double boltRadius = 9.0;
 constexpr double labelGap = 2.0;
 
-/// The path's place at the kick: the last one not after it, if the path reaches so far back.
-std::optional<PathPoint> kickPlace(const LandscapeScene& scene) {
-    std::optional<PathPoint> found;
-    if (scene.kick.has_value())
-        for (const PathPoint& point : scene.surface.path)
-            if (point.step <= *scene.kick)
-                found = point;
-    return found;
-}
-
 /// Where the sign of the kick stands; nothing where it is outside or under the ball.
 std::optional<QPointF> boltPlace(const LandscapeLayout& layout, const LandscapeScene& scene) {
-    const std::optional<PathPoint> kicked = kickPlace(scene);
-    if (!kicked.has_value())
+    const std::optional<PathPoint> kicked = kickPlace(scene.surface, scene.kick);
+    if (!kicked.has_value() || !scene.show.path)
         return std::nullopt;
     const QPointF place = layout.place(kicked->a, kicked->b, scene.surface.extent);
     const QPointF fromBall = place - layout.plot.center();
@@ -68,6 +59,22 @@ std::optional<QRectF> freePlace(QSizeF words, const QRectF& sign, bool belowFirs
 
 } // namespace
 
+std::optional<PathPoint> kickPlace(const Surface& surface, const std::optional<std::int64_t>& kick) {
+    std::optional<PathPoint> found;
+    if (kick.has_value())
+        for (const PathPoint& point : surface.path)
+            if (point.step <= *kick)
+                found = point;
+    return found;
+}
+
+void paintBolt(QPainter& painter, QPointF middle) {
+    painter.setPen(QPen(casingColor(), 1.5));
+    painter.setBrush(Qt::white);
+    painter.drawEllipse(middle, boltRadius, boltRadius);
+    paintGlyph(painter, Glyph::Bolt, around(middle, 6.5), themeFor(false).kick);
+}
+
 void paintPath(QPainter& painter, const LandscapeLayout& layout, const LandscapeScene& scene) {
     const double extent = scene.surface.extent;
     QPolygonF line;
@@ -82,12 +89,8 @@ void paintPath(QPainter& painter, const LandscapeLayout& layout, const Landscape
     line.append(layout.plot.center());
     paintLines(painter, line, QPen(casingColor(), 4.0, Qt::SolidLine, Qt::SquareCap));
     paintLines(painter, line, QPen(Qt::white, 2.0, Qt::SolidLine, Qt::SquareCap));
-    if (const std::optional<QPointF> place = boltPlace(layout, scene)) {
-        painter.setPen(QPen(casingColor(), 1.5));
-        painter.setBrush(Qt::white);
-        painter.drawEllipse(*place, boltRadius, boltRadius);
-        paintGlyph(painter, Glyph::Bolt, around(*place, 6.5), themeFor(false).kick);
-    }
+    if (const std::optional<QPointF> place = boltPlace(layout, scene))
+        paintBolt(painter, *place);
 }
 
 void paintBall(QPainter& painter, const LandscapeLayout& layout) {
@@ -118,7 +121,10 @@ std::vector<LandscapeLabel> landscapeLabels(const LandscapeLayout& layout, const
             taken.push_back(*box);
         }
     };
-    add(QCoreApplication::translate("fields", "now %1").arg(numberText(scene.surface.centre)), ball, boltAbove);
+    QString now = QCoreApplication::translate("fields", "now %1").arg(numberText(scene.surface.centre));
+    if (liesStill(scene.surface))
+        now += QStringLiteral(" · ") + QCoreApplication::translate("fields", "does not roll");
+    add(now, ball, boltAbove);
     if (bolt.has_value())
         add(QCoreApplication::translate("fields", "kick, step %1").arg(shortCountText(qint64{*scene.kick})), taken[1],
             !boltAbove);

@@ -8,6 +8,11 @@ class QFontMetricsF;
 
 namespace flatline {
 
+/// The path's place at the kick: the last one not after it, if the path reaches so far back.
+[[nodiscard]] std::optional<PathPoint> kickPlace(const Surface& surface, const std::optional<std::int64_t>& kick);
+/// The sign of a kick.
+void paintBolt(QPainter& painter, QPointF middle);
+
 /// The path taken, up to the parameters now, with the latest kick; clipped at the plot's frame by the painter.
 void paintPath(QPainter& painter, const LandscapeLayout& layout, const LandscapeScene& scene);
 /// The ball at the parameters now, the plot's middle.

@@ -1,8 +1,10 @@
 #include "ui/fields/landscape_picture.h"
 
 #include "ui/fields/contours.h"
+#include "ui/fields/dead_shape.h"
 #include "ui/fields/glyph.h"
 #include "ui/fields/landscape_path.h"
+#include "ui/fields/loss_bar.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
@@ -16,8 +18,6 @@ namespace {
 
 constexpr int contourCount = 7;
 constexpr double tickLength = 4.0;
-constexpr double barWidth = 10.0;
-constexpr double barLabels = 44.0; ///< room for "0.0002" and "ln 10"
 
 QFont wordFont() {
     QFont font = fontFor(TextRole::Axis);
@@ -31,12 +31,22 @@ std::vector<double> logLosses(const Surface& surface) {
     return values;
 }
 
-/// log10 ln C where chance lies inside the scale.
-std::optional<double> chanceLevel(const LandscapeScene& scene) {
-    if (scene.classes < 2)
-        return std::nullopt;
-    const double level = std::log10(std::log(scene.classes));
-    return level > scene.scale.low && level < scene.scale.high ? std::optional(level) : std::nullopt;
+/// The hatch where the watched neuron is dead, and the white edge of life.
+void paintDead(QPainter& painter, const LandscapeLayout& layout, const LandscapeScene& scene, const Theme& theme) {
+    const DeadShape shape(scene.surface);
+    if (shape.empty())
+        return;
+    const double ratio = painter.device()->devicePixelRatioF();
+    painter.drawImage(layout.plot, deadImage(shape, scene.surface.side, (layout.plot.size() * ratio).toSize(),
+                                             static_cast<int>(std::lround(9.0 * ratio)), theme));
+    QColor casing = casingColor();
+    casing.setAlpha(150);
+    for (QPolygonF line : shape.edges()) {
+        for (QPointF& point : line)
+            point = layout.place(point.x(), point.y(), 1.0);
+        paintLines(painter, line, QPen(casing, 3.5, Qt::SolidLine, Qt::SquareCap));
+        paintLines(painter, line, QPen(Qt::white, 2.0, Qt::SolidLine, Qt::SquareCap));
+    }
 }
 
 void paintContours(QPainter& painter, const LandscapeLayout& layout, const LandscapeScene& scene) {
@@ -59,7 +69,7 @@ void paintContours(QPainter& painter, const LandscapeLayout& layout, const Lands
             paintLines(painter, line, below);
             paintLines(painter, line, above);
         }
-    const std::optional<double> chance = chanceLevel(scene);
+    const std::optional<double> chance = chanceLevel(scene.scale, scene.classes);
     if (!chance.has_value())
         return;
     QPen dashed(Qt::white, 1.75, Qt::SolidLine, Qt::FlatCap);
@@ -115,40 +125,6 @@ void paintAxes(QPainter& painter, const LandscapeLayout& layout, const Landscape
     painter.restore();
 }
 
-void paintBar(QPainter& painter, const LandscapeLayout& layout, const LandscapeScene& scene, const Theme& theme) {
-    if (std::ranges::none_of(scene.surface.loss, [](double loss) { return std::isfinite(loss); }))
-        return; // no colour is used
-    const QRectF& bar = layout.bar;
-    QImage colours(1, 256, QImage::Format_RGB32);
-    for (int y = 0; y < colours.height(); ++y)
-        colours.setPixel(0, y, viridis(1.0 - y / (colours.height() - 1.0)));
-    painter.drawImage(bar, colours);
-    const auto yOf = [&](double level) {
-        return bar.bottom() - (level - scene.scale.low) / (scene.scale.high - scene.scale.low) * bar.height();
-    };
-    const auto label = [&](double y, const QString& text) {
-        painter.drawText(QRectF(bar.right() + 7.0, y - 10.0, barLabels, 20.0), Qt::AlignLeft | Qt::AlignVCenter, text);
-    };
-    const std::optional<double> chance = chanceLevel(scene);
-    for (const double loss : lossTicks(scene.scale, static_cast<int>(bar.height() / 30.0))) {
-        const double y = yOf(std::log10(loss));
-        if (chance.has_value() && std::abs(y - yOf(*chance)) < 13.0)
-            continue;
-        painter.setPen(QPen(theme.line, 1.0));
-        painter.drawLine(QPointF(bar.right(), y), QPointF(bar.right() + tickLength, y));
-        painter.setPen(theme.muted);
-        label(y, numberText(loss));
-    }
-    if (!chance.has_value())
-        return;
-    const double y = yOf(*chance);
-    painter.setPen(QPen(theme.text, 1.5));
-    painter.drawLine(QPointF(bar.left() - 2.0, y), QPointF(bar.right() + tickLength, y));
-    painter.setFont(wordFont());
-    label(y, QStringLiteral("ln %1").arg(scene.classes));
-    painter.setFont(fontFor(TextRole::Axis));
-}
-
 /// The word for the hatch, where there is any: infinite losses are one thing, what is no number another.
 void paintNotFinite(QPainter& painter, const LandscapeLayout& layout, const Surface& surface) {
     if (std::ranges::all_of(surface.loss, [](double loss) { return std::isfinite(loss); }))
@@ -180,7 +156,7 @@ LandscapeLayout layOutLandscape(QSizeF size, const QString& firstAxis, const QSt
     const QFontMetricsF metrics(fontFor(TextRole::Axis));
     const double line = std::ceil(metrics.height());
     const double left = line + 36.0;
-    const double right = barWidth + 14.0 + 7.0 + barLabels;
+    const double right = lossBarWidth + 14.0 + 7.0 + lossBarLabels;
     const double width = std::max(40.0, size.width() - left - right);
     // The axis's name stands under the plot's middle; where it would meet the note, at the plot's left end; where
     // that does not help, or the readout is there, the others get a line of their own.
@@ -192,7 +168,7 @@ LandscapeLayout layOutLandscape(QSizeF size, const QString& firstAxis, const QSt
     const double below = tickLength + 2.0 + (oneLine ? 2.0 : 3.0) * line;
     LandscapeLayout layout;
     layout.plot = {left, 6.0, width, std::max(30.0, size.height() - below - 6.0)};
-    layout.bar = {layout.plot.right() + 14.0, layout.plot.top(), barWidth, layout.plot.height()};
+    layout.bar = {layout.plot.right() + 14.0, layout.plot.top(), lossBarWidth, layout.plot.height()};
     layout.firstLine = {left, layout.plot.bottom() + tickLength + 2.0 + line, middle || !oneLine ? width : name, line};
     const double second = layout.firstLine.top() + (oneLine ? 0.0 : line);
     layout.secondLine = {read, second, size.width() - read, line};
@@ -209,12 +185,17 @@ void paintLandscape(QPainter& painter, const LandscapeLayout& layout, const Land
                                    static_cast<int>(std::lround(8.0 * ratio)));
     painter.drawImage(layout.plot, image);
     paintAxes(painter, layout, scene, theme);
-    paintBar(painter, layout, scene, theme);
+    if (anyFinite(scene.surface))
+        paintLossBar(painter, layout.bar, Qt::Vertical, scene.scale, scene.classes, theme);
     painter.setFont(wordFont());
     painter.save();
     painter.setClipRect(layout.plot);
-    paintContours(painter, layout, scene);
-    paintPath(painter, layout, scene);
+    if (scene.show.deadRegion)
+        paintDead(painter, layout, scene, theme);
+    if (scene.show.contours)
+        paintContours(painter, layout, scene);
+    if (scene.show.path)
+        paintPath(painter, layout, scene);
     paintNotFinite(painter, layout, scene.surface);
     paintBall(painter, layout);
     paintLabels(painter, layout, scene);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/fields/landscape_show.h"
 #include "ui/fields/loss_scale.h"
 #include "ui/theme/theme.h"
 
@@ -35,6 +36,7 @@ struct LandscapeScene {
     QString note;                     ///< "a 2-D slice of a space of 114 dimensions"
     int classes = 0;                  ///< for the chance level ln(classes); 0: it has none
     std::optional<std::int64_t> kick; ///< step of the latest kick
+    LandscapeShow show;
 };
 
 /// `readout`: the widest one to be expected, so that nothing moves when it changes; may be empty.

@@ -1,5 +1,6 @@
 #include "ui/fields/landscape_text.h"
 
+#include "ui/fields/dead_text.h"
 #include "ui/fields/strip_text.h"
 #include "ui/theme/theme.h"
 
@@ -136,7 +137,7 @@ QString surfaceText(const Surface& surface, const LandscapeView& wish, NeuronId 
         return step + ' ' + computingText();
     if (needsNeuron(surface.choice) && selected.layer == 0)
         return step + ' ' + say(QT_TRANSLATE_NOOP("landscape", "(none is selected)"));
-    if (surface.side < wish.side)
+    if (surface.side < std::min(wish.side, LandscapeView::livelySide))
         return step + say(QT_TRANSLATE_NOOP("landscape", ", coarse while training"));
     return step;
 }
@@ -161,7 +162,13 @@ QString surfaceSummary(const Surface& surface, const QString& note) {
                     .arg(percentText(static_cast<double>(infinite) / static_cast<double>(surface.loss.size())));
     text += say(QT_TRANSLATE_NOOP("landscape", "; across: %1; upwards: %2"))
                 .arg(firstAxisText(surface), secondAxisText(surface));
-    return text + QStringLiteral("; ") + note + '.';
+    text += QStringLiteral("; ") + note + '.';
+    if (liesStill(surface))
+        text += ' ' + calloutText(ballCallout(surface)) + '.';
+    for (const std::optional<Callout>& more : {deadCallout(surface), edgeCallout(surface)})
+        if (more)
+            text += ' ' + calloutText(*more) + '.';
+    return text;
 }
 
 } // namespace flatline

@@ -1,142 +1,280 @@
 #include "ui/views/landscape_view.h"
 
-#include "ui/fields/landscape_cross.h"
 #include "ui/fields/landscape_head.h"
 #include "ui/fields/landscape_text.h"
-#include "ui/theme/tabular.h"
+#include "ui/fields/strip_text.h"
+#include "ui/solid/solid_canvas.h"
+#include "ui/views/landscape_line.h"
+#include "ui/views/landscape_map.h"
+#include "ui/views/landscape_panel.h"
 
-#include <QFontMetricsF>
-#include <QHelpEvent>
-#include <QKeyEvent>
-#include <QPainter>
-#include <QToolTip>
+#include <QEvent>
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 
 namespace flatline {
 namespace {
 
-/// Arrow keys and where they move the cross, b upwards.
-struct Arrow {
-    int key;
-    int a;
-    int b;
-};
-constexpr Arrow arrows[] = {{Qt::Key_Right, 1, 0}, {Qt::Key_Left, -1, 0}, {Qt::Key_Down, 0, -1}, {Qt::Key_Up, 0, 1}};
+constexpr int finestSide = 101; // at rest: every second pixel of the map, and no facets on the solid
+constexpr int panelGap = 12;
 
-const Arrow* findArrow(int key) {
-    const auto* found = std::ranges::find(arrows, key, &Arrow::key);
-    return found == std::end(arrows) ? nullptr : found;
+/// Where the run stood at that step, in this surface's coordinates; nothing where its path does not reach back so far.
+std::optional<PlanePoint> placeAt(const Surface& surface, std::int64_t step) {
+    const auto& path = surface.path;
+    const auto after = std::ranges::find_if(path, [step](const PathPoint& point) { return point.step >= step; });
+    if (after == path.end() || (after == path.begin() && after->step != step))
+        return std::nullopt;
+    if (after->step == step)
+        return PlanePoint{after->a, after->b};
+    const auto before = after - 1;
+    const double share = static_cast<double>(step - before->step) / static_cast<double>(after->step - before->step);
+    return PlanePoint{before->a + share * (after->a - before->a), before->b + share * (after->b - before->b)};
 }
 
 } // namespace
 
 LandscapeViewWidget::LandscapeViewWidget(QWidget* parent)
-    : View(parent) {
-    setMouseTracking(true);
-    setFocusPolicy(Qt::TabFocus); // a click must not take the arrow keys away from stepping
-    setAccessibleName(tr("Loss landscape"));
+    : View(parent)
+    , m_map(new LandscapeMap(this))
+    , m_solid(new SolidCanvas(this))
+    , m_line(new LandscapeLine(this)) {
+    m_state.wish.side = finestSide;
+    m_state.wish.findsDead = m_state.show.deadRegion;
+    m_announced = m_state.wish;
+    m_announced.side = 0; // nothing has been told yet
     m_subtitle = subtitle();
+    for (QWidget* canvas : {static_cast<QWidget*>(m_map), static_cast<QWidget*>(m_solid)})
+        canvas->installEventFilter(this);
+    arrange();
 }
 
 void LandscapeViewWidget::showFrame(const Frame& frame) {
-    const std::shared_ptr<const Surface> before = m_frame.surface;
-    const bool showed = canShow();
-    m_frame = frame;
-    followNeuron();
-    if (frame.surface != before && canShow()) {
-        const LossScale wanted = scaleFor(*frame.surface);
-        const bool goesOn = before != nullptr && before->run == frame.surface->run &&
-                            before->extent == frame.surface->extent && samePlane(before->choice, frame.surface->choice);
-        m_scale = goesOn ? steadyScale(m_scale, wanted) : wanted;
+    const std::shared_ptr<const Surface> before = m_state.frame.surface;
+    const bool showed = m_state.canShow();
+    const bool sameFacts = m_state.frame.snapshot != nullptr &&
+                           m_state.frame.snapshot->diagnosis == frame.snapshot->diagnosis &&
+                           m_state.frame.selected == frame.selected && before == frame.surface;
+    const bool ran = m_state.frame.snapshot != nullptr && m_state.frame.snapshot->state == RunState::Running;
+    m_state.frame = frame;
+    followSelection();
+    if (frame.surface != before && m_state.canShow())
+        takeSurface(before);
+    m_map->showState(m_state);
+    if (frame.surface != before || showed != m_state.canShow()) {
+        m_line->showState(m_state);
+        showSolid();
+    } else if (ran != (frame.snapshot->state == RunState::Running)) {
+        showSolid();
     }
-    // The footer's width goes with the optimizer.
-    const QString widest = widestSharpnessText(frame.snapshot->settings);
-    if (frame.surface != before || showed != canShow() || widest != m_widestReadout)
-        redraw();
+    if (m_panel != nullptr && m_panel->isVisible() && !sameFacts)
+        m_panel->showState(m_state);
+    announce();
+}
+
+void LandscapeViewWidget::takeSurface(const std::shared_ptr<const Surface>& before) {
+    const Surface& now = *m_state.frame.surface;
+    const LossScale wanted = scaleFor(now);
+    const HeightScale height = heightFor(now, m_state.show.logHeight);
+    const bool goesOn = before != nullptr && before->run == now.run && before->extent == now.extent &&
+                        samePlane(before->choice, now.choice);
+    m_state.scale = goesOn ? steadyScale(m_state.scale, wanted) : wanted;
+    m_heights = goesOn ? steadyHeight(m_heights, height) : height;
+    if (before == nullptr || before->run != now.run)
+        m_ball = unturned;
     else
-        update(pictureLayout().readout.toAlignedRect());
-    m_widestReadout = widest;
-    announceSubtitle();
+        roll(*before);
 }
 
-bool LandscapeViewWidget::canShow() const {
-    return m_frame.snapshot != nullptr && m_frame.surface != nullptr && m_frame.surface->side >= 2 &&
-           m_frame.surface->run == m_frame.snapshot->run;
-}
-
-LandscapeScene LandscapeViewWidget::scene() const {
-    const Surface& surface = *m_frame.surface;
-    return {surface,
-            m_scale,
-            firstAxisText(surface),
-            secondAxisText(surface),
-            sliceNote(*m_frame.snapshot, surface),
-            chanceClasses(*m_frame.snapshot),
-            latestKick(*m_frame.snapshot)};
+// The ball stays in the middle and the surface moves on below it: it has rolled from where it stood to here.
+void LandscapeViewWidget::roll(const Surface& before) {
+    const Surface& now = *m_state.frame.surface;
+    if (now.step <= before.step)
+        return;
+    if (const std::optional<PlanePoint> from = placeAt(now, before.step))
+        m_ball = rolled(m_ball, -from->a / now.extent, -from->b / now.extent, ballRadius);
 }
 
 QString LandscapeViewWidget::subtitle() const {
-    return canShow() ? surfaceText(*m_frame.surface, m_wish, m_frame.selected) : computingText();
+    return m_state.canShow() ? surfaceText(*m_state.frame.surface, m_state.wish, m_state.frame.selected)
+                             : computingText();
 }
 
-void LandscapeViewWidget::announceSubtitle() {
+QString LandscapeViewWidget::summary() const {
+    if (!m_state.canShow())
+        return tr("The loss landscape is being computed.");
+    return surfaceSummary(*m_state.frame.surface, sliceNote(*m_state.frame.snapshot, *m_state.frame.surface)) +
+           QLatin1Char(' ') + sharpnessText(m_state.frame) + QLatin1Char('.');
+}
+
+void LandscapeViewWidget::announce() {
+    if (m_state.wish != m_announced) {
+        m_announced = m_state.wish;
+        emit landscapeWished(m_state.wish);
+    }
     if (const QString now = subtitle(); now != m_subtitle) {
         m_subtitle = now;
         emit subtitleChanged();
     }
 }
 
-QString LandscapeViewWidget::summary() const {
-    if (!canShow())
-        return tr("The loss landscape is being computed.");
-    return surfaceSummary(*m_frame.surface, sliceNote(*m_frame.snapshot, *m_frame.surface)) + QLatin1Char(' ') +
-           sharpnessText(m_frame) + QLatin1Char('.');
-}
-
 void LandscapeViewWidget::wishFor(const LandscapeView& wish) {
-    if (wish == m_wish)
+    if (wish == m_state.wish)
         return;
-    m_wish = wish;
-    emit landscapeWished(m_wish);
-    announceSubtitle();
+    m_state.wish = wish;
+    if (m_head)
+        m_head->showWish(wish);
+    if (m_panel != nullptr)
+        m_panel->showState(m_state);
+    announce();
 }
 
 void LandscapeViewWidget::choosePlane(const std::string& id) {
-    LandscapeView wish = m_wish;
+    LandscapeView wish = m_state.wish;
     wish.choice = {};
     wish.choice.id = id;
-    if (needsNeuron(wish.choice) && m_frame.snapshot != nullptr && m_frame.snapshot->spec.has_value() &&
-        hasHiddenNeuron(*m_frame.snapshot->spec, m_frame.selected)) {
-        wish.choice.layer = m_frame.selected.layer;
-        wish.choice.neuron = m_frame.selected.neuron;
+    if (needsNeuron(wish.choice) && wish.watched) {
+        wish.choice.layer = static_cast<int>(wish.watched->layer) + 1;
+        wish.choice.neuron = static_cast<int>(wish.watched->neuron) + 1;
     }
+    if (needsNeuron(wish.choice) && !wish.watched)
+        wish.watched = NeuronPlace{0, 0}; // the one whose plane it is then
     wishFor(wish);
 }
 
-void LandscapeViewWidget::followNeuron() {
-    if (!needsNeuron(m_wish.choice) || !m_frame.snapshot->spec.has_value())
+void LandscapeViewWidget::chooseExtent(double extent) {
+    LandscapeView wish = m_state.wish;
+    wish.extent = extent;
+    wishFor(wish);
+}
+
+void LandscapeViewWidget::chooseSide(int side) {
+    LandscapeView wish = m_state.wish;
+    wish.side = side;
+    wishFor(wish);
+}
+
+// The neuron that is watched, and the own plane, go along with the selection.
+void LandscapeViewWidget::followSelection() {
+    if (!m_state.frame.snapshot->spec.has_value())
         return;
-    if (m_frame.snapshot->spec->hidden.empty()) { // no neuron whose plane it could be
-        choosePlane(PlaneChoice{}.id);
-        if (m_head)
-            m_head->showPlane(QString::fromStdString(m_wish.choice.id));
-    } else {
-        choosePlane(m_wish.choice.id);
-    }
+    const NetworkSpec& spec = *m_state.frame.snapshot->spec;
+    const NeuronId selected = m_state.frame.selected;
+    m_state.wish.watched.reset();
+    if (hasHiddenNeuron(spec, selected))
+        m_state.wish.watched =
+            NeuronPlace{static_cast<std::size_t>(selected.layer - 1), static_cast<std::size_t>(selected.neuron - 1)};
+    if (needsNeuron(m_state.wish.choice)) // without hidden neurons there is none whose plane it could be
+        choosePlane(spec.hidden.empty() ? PlaneChoice{}.id : m_state.wish.choice.id);
 }
 
 QWidget* LandscapeViewWidget::headControls() {
     if (m_head)
         return m_head;
-    m_head = new LandscapeHead(m_wish, this);
+    m_head = new LandscapeHead(this);
+    m_head->showWish(m_state.wish);
+    m_head->showWay(m_state.show.way);
     connect(m_head, &LandscapeHead::planeChosen, this, [this](const QString& id) { choosePlane(id.toStdString()); });
-    connect(m_head, &LandscapeHead::extentChosen, this, [this](double extent) {
-        LandscapeView wish = m_wish;
-        wish.extent = extent;
-        wishFor(wish);
+    connect(m_head, &LandscapeHead::extentChosen, this, &LandscapeViewWidget::chooseExtent);
+    connect(m_head, &LandscapeHead::wayChosen, this, [this](LandscapeWay way) {
+        LandscapeShow wanted = m_state.show;
+        wanted.way = way;
+        setShown(wanted);
     });
     return m_head;
+}
+
+void LandscapeViewWidget::makePanel() {
+    m_panel = new LandscapePanel(this);
+    connect(m_panel, &LandscapePanel::planeChosen, this, [this](const QString& id) { choosePlane(id.toStdString()); });
+    connect(m_panel, &LandscapePanel::extentChosen, this, &LandscapeViewWidget::chooseExtent);
+    connect(m_panel, &LandscapePanel::sideChosen, this, &LandscapeViewWidget::chooseSide);
+    connect(m_panel, &LandscapePanel::neuronChosen, this, &View::neuronClicked);
+    connect(m_panel, &LandscapePanel::showChosen, this, [this](const LandscapeShow& wanted) { setShown(wanted); });
+}
+
+void LandscapeViewWidget::restore() {
+    setShown(rememberedLandscape());
+}
+
+void LandscapeViewWidget::setShown(const LandscapeShow& wanted) {
+    if (wanted == m_state.show)
+        return;
+    if (wanted.logHeight != m_state.show.logHeight && m_state.canShow())
+        m_heights = heightFor(*m_state.frame.surface, wanted.logHeight);
+    m_state.show = wanted;
+    rememberLandscape(wanted);
+    if (m_head)
+        m_head->showWay(wanted.way);
+    LandscapeView wish = m_state.wish;
+    wish.findsDead = wanted.deadRegion;
+    wishFor(wish);
+    arrange();
+    showState();
+}
+
+void LandscapeViewWidget::showState() {
+    m_map->showState(m_state);
+    m_line->showState(m_state);
+    showSolid();
+    if (m_panel != nullptr)
+        m_panel->showState(m_state);
+}
+
+void LandscapeViewWidget::showSolid() {
+    SolidScene scene;
+    if (m_state.canShow() && m_state.frame.surface->side >= 3) {
+        const Surface& surface = *m_state.frame.surface;
+        scene.surface = m_state.frame.surface;
+        scene.colours = m_state.scale;
+        scene.heights = m_heights;
+        scene.ball = m_ball;
+        scene.show = m_state.show;
+        scene.firstAxis = firstAxisText(surface);
+        scene.secondAxis = secondAxisText(surface);
+        scene.note = sliceNote(*m_state.frame.snapshot, surface);
+        scene.classes = chanceClasses(*m_state.frame.snapshot);
+        scene.kick = latestKick(*m_state.frame.snapshot);
+    }
+    scene.bar = m_panel == nullptr || m_panel->isHidden();
+    m_solid->setScene(std::move(scene),
+                      m_state.frame.snapshot != nullptr && m_state.frame.snapshot->state == RunState::Running);
+}
+
+void LandscapeViewWidget::arrange() {
+    const bool roomy = width() >= panelFrom.width() && height() >= panelFrom.height();
+    if (roomy && m_panel == nullptr)
+        makePanel();
+    const int side = roomy ? LandscapePanel::panelWidth + panelGap : 0;
+    if (m_panel != nullptr) {
+        m_panel->setGeometry(width() - LandscapePanel::panelWidth, 0, LandscapePanel::panelWidth, height());
+        m_panel->setVisible(roomy);
+    }
+    if (m_head)
+        m_head->fitInto(width(), roomy);
+    const std::array<QWidget*, 3> canvases{m_map, m_solid, m_line}; // in the order of LandscapeWay
+    for (std::size_t i = 0; i < canvases.size(); ++i) {
+        const bool now = static_cast<std::size_t>(m_state.show.way) == i;
+        canvases[i]->setGeometry(0, 0, std::max(1, width() - side), height());
+        canvases[i]->setVisible(now);
+        if (now)
+            setFocusProxy(canvases[i]);
+    }
+}
+
+// What has the focus is what a screen reader reads.
+bool LandscapeViewWidget::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::FocusIn)
+        qobject_cast<QWidget*>(watched)->setAccessibleDescription(summary());
+    return View::eventFilter(watched, event);
+}
+
+void LandscapeViewWidget::resizeEvent(QResizeEvent* /*event*/) {
+    const bool had = m_panel != nullptr && !m_panel->isHidden();
+    arrange();
+    if (had != (m_panel != nullptr && !m_panel->isHidden()))
+        showState();
 }
 
 QSize LandscapeViewWidget::sizeHint() const {
@@ -148,101 +286,7 @@ QSize LandscapeViewWidget::minimumSizeHint() const {
 }
 
 LandscapeLayout LandscapeViewWidget::pictureLayout() const {
-    if (!canShow())
-        return layOutLandscape(size(), {}, {});
-    const LandscapeScene shown = scene();
-    return layOutLandscape(size(), shown.firstAxis, shown.note, widestSharpnessText(m_frame.snapshot->settings));
-}
-
-void LandscapeViewWidget::redraw() {
-    m_picture.forget();
-    update();
-}
-
-void LandscapeViewWidget::paintEvent(QPaintEvent* /*event*/) {
-    QPainter painter(this);
-    const Theme& theme = themeOf(this);
-    if (!canShow()) {
-        const QRectF plot = pictureLayout().plot;
-        painter.fillRect(plot, theme.sunken);
-        painter.setPen(theme.muted);
-        painter.setFont(fontFor(TextRole::Body));
-        painter.drawText(plot, Qt::AlignCenter, tr("computing…"));
-        return;
-    }
-    m_picture.draw(painter, *this,
-                   [&](QPainter& picture) { paintLandscape(picture, pictureLayout(), scene(), theme); });
-    painter.setFont(fontFor(TextRole::Axis));
-    painter.setPen(theme.text);
-    const QRectF readout = pictureLayout().readout;
-    drawTabular(painter, {readout.left() + 2.0, readout.top() + QFontMetricsF(painter.font()).ascent()},
-                sharpnessText(m_frame));
-    if (m_cross.has_value())
-        paintCross(painter, pictureLayout(), scene(), nearestCell(*m_frame.surface, *m_cross), theme);
-}
-
-void LandscapeViewWidget::resizeEvent(QResizeEvent* /*event*/) {
-    redraw();
-}
-
-void LandscapeViewWidget::changeEvent(QEvent* event) {
-    if (changesLook(*event))
-        redraw();
-    View::changeEvent(event);
-}
-
-void LandscapeViewWidget::moveCross(QPointF to) {
-    m_cross = QPointF(std::clamp(to.x(), -1.0, 1.0), std::clamp(to.y(), -1.0, 1.0));
-    update();
-}
-
-void LandscapeViewWidget::mouseMoveEvent(QMouseEvent* event) {
-    const LandscapeLayout layout = pictureLayout();
-    if (canShow() && layout.plot.contains(event->position()))
-        moveCross(layout.coordinates(event->position(), 1.0));
-    else if (m_cross.has_value())
-        leaveEvent(event);
-}
-
-void LandscapeViewWidget::leaveEvent(QEvent* /*event*/) {
-    m_cross.reset();
-    update();
-}
-
-void LandscapeViewWidget::focusOutEvent(QFocusEvent* event) {
-    leaveEvent(event);
-    View::focusOutEvent(event);
-}
-
-void LandscapeViewWidget::keyPressEvent(QKeyEvent* event) {
-    const Arrow* arrow = findArrow(event->key());
-    if (arrow != nullptr && canShow()) {
-        const double cell = 2.0 / (m_frame.surface->side - 1);
-        moveCross(m_cross.value_or(QPointF()) + QPointF(arrow->a, arrow->b) * cell);
-    } else if (event->key() == Qt::Key_Escape && m_cross.has_value()) {
-        leaveEvent(event);
-    } else {
-        View::keyPressEvent(event);
-    }
-}
-
-bool LandscapeViewWidget::event(QEvent* event) {
-    if (event->type() == QEvent::ToolTip && canShow()) {
-        const auto* help = static_cast<QHelpEvent*>(event);
-        if (const QRectF readout = pictureLayout().readout; readout.contains(help->pos())) {
-            QToolTip::showText(help->globalPos(), sharpnessHelp(m_frame), this, readout.toAlignedRect());
-            return true;
-        }
-    }
-    if (event->type() == QEvent::ShortcutOverride) {
-        const auto* key = static_cast<QKeyEvent*>(event);
-        const bool plain = (key->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
-        if (plain && (findArrow(key->key()) != nullptr || (key->key() == Qt::Key_Escape && m_cross.has_value()))) {
-            event->accept();
-            return true;
-        }
-    }
-    return View::event(event);
+    return m_map->pictureLayout();
 }
 
 } // namespace flatline

@@ -1,21 +1,24 @@
 #pragma once
 
 #include "ui/fields/landscape_picture.h"
-#include "ui/views/cached_picture.h"
+#include "ui/fields/landscape_state.h"
+#include "ui/solid/solid_scene.h"
 #include "ui/views/view.h"
 
 #include <QPointer>
 
-#include <optional>
 #include <string>
 
 namespace flatline {
 
 class LandscapeHead;
+class LandscapeLine;
+class LandscapeMap;
+class LandscapePanel;
+class SolidCanvas;
 
-/// The training loss over a two-dimensional slice through the parameters, as a map: colour and contour lines are the
-/// loss (logarithmic), the ball is where the run is now, the line the path it took. Shows the loss under the mouse;
-/// with the keyboard's focus the arrow keys move the same cross, Escape removes it.
+/// The training loss over a two-dimensional slice through the parameters: as a map, as a solid, or as a cut along one
+/// direction, all from the same surface. Where it is wide enough a panel with all its controls stands beside it.
 class LandscapeViewWidget : public View {
     Q_OBJECT
 public:
@@ -26,41 +29,50 @@ public:
     /// What is drawn and of which step; "(computing…)" while that is not what the controls say.
     [[nodiscard]] QString subtitle() const override;
     [[nodiscard]] QWidget* headControls() override;
+    void restore() override;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
-    [[nodiscard]] const LandscapeView& wish() const { return m_wish; }
-    [[nodiscard]] LandscapeLayout pictureLayout() const;
-    [[nodiscard]] const LossScale& scale() const { return m_scale; }
+    [[nodiscard]] const LandscapeView& wish() const { return m_state.wish; }
+    [[nodiscard]] const LossScale& scale() const { return m_state.scale; }
+    [[nodiscard]] const LandscapeShow& shown() const { return m_state.show; }
+    [[nodiscard]] LandscapeLayout pictureLayout() const; ///< of the map
+    [[nodiscard]] SolidCanvas* solid() const { return m_solid; }
+    [[nodiscard]] LandscapeLine* line() const { return m_line; }
+    /// Takes it over and remembers it.
+    void setShown(const LandscapeShow& show);
+
+    /// Wide enough for the panel, and high enough.
+    static constexpr QSize panelFrom{900, 300};
 
 protected:
-    void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
-    void changeEvent(QEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void leaveEvent(QEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
-    void focusOutEvent(QFocusEvent* event) override;
-    bool event(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    [[nodiscard]] bool canShow() const; ///< there is a surface, and it is of this run
-    [[nodiscard]] LandscapeScene scene() const;
+    void takeSurface(const std::shared_ptr<const Surface>& before);
+    void roll(const Surface& before);
     void wishFor(const LandscapeView& wish);
     void choosePlane(const std::string& id);
-    void followNeuron();
-    void announceSubtitle();
-    void redraw();
-    void moveCross(QPointF to);
+    void chooseExtent(double extent);
+    void chooseSide(int side);
+    void followSelection();
+    void announce();
+    void arrange();
+    void showState();
+    void showSolid();
+    void makePanel();
 
-    Frame m_frame;
-    LandscapeView m_wish;
-    LossScale m_scale;
+    LandscapeState m_state;
+    LandscapeView m_announced; ///< the wish that was told last
+    HeightScale m_heights;
+    BallTurn m_ball = unturned;
     QString m_subtitle;
-    QString m_widestReadout;
-    CachedPicture m_picture;        ///< all but the cross and the footer
-    std::optional<QPointF> m_cross; ///< in the plane's coordinates, each over the extent: -1 to 1
-    QPointer<LandscapeHead> m_head; ///< made when a card asks for it
+    LandscapeMap* m_map;
+    SolidCanvas* m_solid;
+    LandscapeLine* m_line;
+    LandscapePanel* m_panel = nullptr; ///< made when there is room
+    QPointer<LandscapeHead> m_head;    ///< made when a card asks for it
 };
 
 } // namespace flatline

@@ -41,6 +41,8 @@ public:
     [[nodiscard]] virtual QString subtitle() const { return {}; }
     /// Controls that belong into the card's head (may be null); the card becomes their parent.
     [[nodiscard]] virtual QWidget* headControls() { return nullptr; }
+    /// Takes over how the user left it (QSettings). Not called for pictures, which must not depend on that.
+    virtual void restore() {}
 
 signals:
     void neuronClicked(flatline::NeuronId neuron);

@@ -18,7 +18,8 @@ constexpr auto landscapeHelp = QT_TRANSLATE_NOOP(
     "views", "The training loss over a flat slice through the space of all parameters; the ball is where the network "
              "is now, the line the way it came.\n"
              "L(a, b) = loss(θ + a·u + b·v), with θ the parameters now and u, v two directions. A flat stretch means "
-             "no gradient: the ball does not roll. Sharpness is the largest eigenvalue of the loss's Hessian.");
+             "no gradient: the ball does not roll. Hatched: where the selected neuron is dead on all training samples. "
+             "Sharpness is the largest eigenvalue of the loss's Hessian.");
 constexpr auto activationHelp = QT_TRANSLATE_NOOP(
     "views", "What goes into the activation function and what comes out of it, over all training samples and all "
              "neurons of a layer.\n"

@@ -124,6 +124,7 @@ QString shortcutsPage() {
     add(Actions::tr("Arrows, Page, Home, End"), Actions::tr("In the timeline: travel through the run"));
     add(Actions::tr("Ctrl+click"), Actions::tr("In a chart over the steps: go to that step"));
     add(Actions::tr("Arrows, Enter"), Actions::tr("In the network: choose a neuron, open or close its certificate"));
+    add(Actions::tr("Arrows, +, −, 0"), Actions::tr("In the solid landscape: turn it, zoom, back to the first view"));
     return page + QStringLiteral("</table>");
 }
 

@@ -106,6 +106,8 @@ void ViewGrid::make(std::size_t number) {
     connect(place.view, &View::landscapeWished, this, &ViewGrid::landscapeWished);
     connect(place.view, &View::travelWished, this, &ViewGrid::travelWished);
     place.stale = true;
+    if (m_remembers)
+        place.view->restore();
     if (m_reduceMotion)
         setReduceMotion(true);
 }
@@ -208,6 +210,9 @@ void ViewGrid::restore() {
     m_arrangement.setCount(count > 0 ? count : ViewArrangement::usual);
     rearrange();
     m_remembers = true;
+    for (const Place& place : m_places)
+        if (place.view != nullptr)
+            place.view->restore();
 }
 
 void ViewGrid::setCount(int count) {
