@@ -2,6 +2,7 @@
 
 #include "core/analysis/outlook.h"
 #include "core/analysis/sharpness.h"
+#include "core/analysis/sharpness_path.h"
 #include "core/training/snapshot.h"
 
 #include <atomic>
@@ -20,6 +21,8 @@ struct Analysis {
     Outlook outlook;
     /// Nothing where the network is too large to keep up with the training; it comes when the run is paused.
     std::optional<Sharpness> sharpness;
+    /// The sharpness along the run's path, as far as it is known; null where nobody has asked for it.
+    std::shared_ptr<const SharpnessCurve> path;
 };
 
 /// The whole analysis at once; the sharpness only where it is a matter of seconds. The snapshot must have a network.
@@ -36,7 +39,9 @@ public:
     AnalysisWorker& operator=(const AnalysisWorker&) = delete;
 
     /// Any thread; does not block. A snapshot without a network is passed over.
-    void show(std::shared_ptr<const Snapshot> snapshot, const ThermalKick& kick);
+    /// `path`: the sharpness along the run's path is wanted, too; it comes bit by bit, and for a large network while
+    /// the run is paused.
+    void show(std::shared_ptr<const Snapshot> snapshot, const ThermalKick& kick, bool path = false);
     /// Any thread; null before the first one is finished.
     [[nodiscard]] std::shared_ptr<const Analysis> latest() const;
 

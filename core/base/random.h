@@ -11,7 +11,17 @@ namespace flatline {
 /// The named random streams. Each has its own place in the generator's counter, so that what one draws never
 /// changes what another draws: another activation keeps the same data, the same raw draws and the same
 /// batches.
-enum class StreamId : std::uint32_t { Data = 1, Split, Initialization, Batches, Kicks, Directions, Resets, Chances };
+enum class StreamId : std::uint32_t {
+    Data = 1,
+    Split,
+    Initialization,
+    Batches,
+    Kicks,
+    Directions,
+    Resets,
+    Chances,
+    Gates
+};
 
 /// A stream of random numbers that is a pure function of (seed, id, substream): Philox4x32-10, a
 /// counter-based generator (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011). A substream

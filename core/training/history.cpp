@@ -28,8 +28,12 @@ History::Span History::spanOf(const Observation& row) {
     span.train = {known(row.trainLoss), known(row.trainLoss)};
     const double test = known(row.testLoss.value_or(nothing));
     span.test = {test, test};
-    for (const Observation::Layer& layer : row.layers)
+    const double update = known(row.updateRatio.value_or(nothing));
+    span.update = {update, update};
+    for (const Observation::Layer& layer : row.layers) {
         span.dead.push_back({static_cast<double>(layer.dead), static_cast<double>(layer.dead)});
+        span.gradients.push_back({known(layer.gradientNorm), known(layer.gradientNorm)});
+    }
     return span;
 }
 
@@ -39,8 +43,11 @@ void History::widen(Span& span, const Span& by) {
     };
     extend(span.train, by.train);
     extend(span.test, by.test);
-    for (std::size_t k = 0; k < span.dead.size(); ++k)
+    extend(span.update, by.update);
+    for (std::size_t k = 0; k < span.dead.size(); ++k) {
         extend(span.dead[k], by.dead[k]);
+        extend(span.gradients[k], by.gradients[k]);
+    }
 }
 
 void History::append(std::shared_ptr<const Observation> row) {
@@ -107,6 +114,7 @@ void History::keepMultiples() {
 Curves History::curves(const Observation& now, std::size_t columns) const {
     Curves curves;
     curves.dead.resize(now.layers.size());
+    curves.gradients.resize(now.layers.size());
     std::size_t group = 1; // powers of two of whole rows, so that columns stay where they are while a run grows
     while (m_rows.size() / group > columns)
         group *= 2;
@@ -115,8 +123,12 @@ Curves History::curves(const Observation& now, std::size_t columns) const {
         appendPoint(curves.trainLoss, step, span.train.low, span.train.high, row.trainLoss);
         appendPoint(curves.testLoss, step, span.test.low, span.test.high, row.testLoss.value_or(nothing));
         appendPoint(curves.warming, step, row.warming, row.warming, row.warming);
-        for (std::size_t k = 0; k < curves.dead.size(); ++k)
-            appendPoint(curves.dead[k], step, span.dead[k].low, span.dead[k].high, row.layers[k].dead);
+        appendPoint(curves.update, step, span.update.low, span.update.high, row.updateRatio.value_or(nothing));
+        for (std::size_t k = 0; k < curves.dead.size(); ++k) {
+            const Observation::Layer& layer = row.layers[k];
+            appendPoint(curves.dead[k], step, span.dead[k].low, span.dead[k].high, layer.dead);
+            appendPoint(curves.gradients[k], step, span.gradients[k].low, span.gradients[k].high, layer.gradientNorm);
+        }
     };
     for (std::size_t first = 0; first < m_rows.size(); first += group) {
         const std::size_t last = std::min(first + group, m_rows.size()) - 1;

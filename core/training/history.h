@@ -43,7 +43,9 @@ private:
     struct Span {
         Extremes train;
         Extremes test;
+        Extremes update;
         std::vector<Extremes> dead;
+        std::vector<Extremes> gradients;
     };
     [[nodiscard]] static Span spanOf(const Observation& row);
     static void widen(Span& span, const Span& by);

@@ -31,7 +31,10 @@ struct Observation {
     bool allFinite = true; ///< every pre-activation, also one that a silent layer hides from the loss
     double warming = 0.0;  ///< what bias warming adds to every hidden bias at this step
     int deadLayers = 0;
-    std::vector<Layer> layers;      ///< hidden layers only
+    std::vector<Layer> layers; ///< hidden layers only
+    /// The pending step's size relative to the parameters that are learnt: |learning rate * move| / |theta|, L2 norms.
+    /// Nothing after a divergence, where it is not finite, or where all of them are 0.
+    std::optional<double> updateRatio;
     bool afterIntervention = false; ///< a second look at the same step, after a kick or a change; not in the trace
 
     [[nodiscard]] int neurons() const;

@@ -42,8 +42,10 @@ struct Mark {
 struct Curves {
     Curve trainLoss;
     Curve testLoss;
-    std::vector<Curve> dead; ///< a hidden layer each
-    Curve warming;           ///< what bias warming adds to the biases; empty where there was none
+    std::vector<Curve> dead;      ///< a hidden layer each
+    std::vector<Curve> gradients; ///< the gradient's norm by each hidden layer's weights; 0 is kept
+    Curve update;                 ///< Observation::updateRatio
+    Curve warming;                ///< what bias warming adds to the biases; empty where there was none
     std::vector<Mark> marks;
 };
 

@@ -1,8 +1,10 @@
 #include "core/training/trainer_impl.h"
 
 #include "core/network/initialization.h"
+#include "core/training/warmth.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace flatline {
 
@@ -161,28 +163,32 @@ std::vector<float> Trainer::Impl::pendingMove() {
     return m_next;
 }
 
+std::optional<double> Trainer::Impl::updateRatio() {
+    const std::vector<float> move = pendingMove();
+    if (move.empty())
+        return std::nullopt;
+    double moved = 0.0;
+    double whole = 0.0;
+    for (const Block& block : m_network.layout().blocks()) {
+        if (!isLearnt(block.kind))
+            continue;
+        for (std::size_t i = block.offset; i < block.offset + block.size(); ++i) {
+            moved += static_cast<double>(move[i]) * static_cast<double>(move[i]);
+            whole += static_cast<double>(m_parameters[i]) * static_cast<double>(m_parameters[i]);
+        }
+    }
+    const double ratio = m_now.training.learningRate * std::sqrt(moved / whole);
+    return std::isfinite(ratio) ? std::optional(ratio) : std::nullopt;
+}
+
 void Trainer::Impl::diverge(const NonFinitePlace& place) {
     m_divergence = divergenceError(m_step + 1, place);
     m_chronicle.append({m_step + 1, place.layer, 0, EventKind::Diverged, {}, place.what});
 }
 
-// gamma (1 - n / steps) of each warming that has begun
 void Trainer::Impl::updateBiasShift() {
-    BiasShift shift;
     std::erase_if(m_warmths, [this](const Warmth& one) { return m_step - one.since >= one.warming.steps; });
-    for (const Warmth& one : m_warmths) {
-        const double done = static_cast<double>(m_step - one.since) / static_cast<double>(one.warming.steps);
-        const double left = one.warming.gamma * (1.0 - done);
-        if (one.neurons.empty()) {
-            shift.all += left;
-            continue;
-        }
-        for (std::size_t k = 0; shift.own.size() < m_network.spec().hidden.size(); ++k)
-            shift.own.emplace_back(static_cast<std::size_t>(m_network.spec().hidden[k]), 0.0);
-        for (const NeuronPlace place : one.neurons)
-            shift.own[place.layer][place.neuron] += left;
-    }
-    m_network.setBiasShift(std::move(shift));
+    m_network.setBiasShift(shiftAt(m_step, m_warmths, m_network.spec().hidden));
 }
 
 Examination Trainer::Impl::examine(bool histograms, float range, int bins) {
@@ -190,6 +196,7 @@ Examination Trainer::Impl::examine(bool histograms, float range, int bins) {
     result.observation.step = m_step;
     result.observation.epoch = m_batches.epoch();
     result.observation.warming = m_network.spec().biasShift.all;
+    result.observation.updateRatio = updateRatio();
     result.diagnosis.step = m_step;
     return result;
 }

@@ -37,6 +37,7 @@ public:
     void reset();
     [[nodiscard]] Settings restartSettings() const;
     [[nodiscard]] std::vector<float> pendingMove();
+    [[nodiscard]] std::optional<double> updateRatio();
     [[nodiscard]] Keyframe keyframe();
     [[nodiscard]] Examination examine(bool histograms, float range, int bins);
     [[nodiscard]] const Batches& batches() const { return m_batches; }

@@ -69,6 +69,22 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(worker.latest()->kick == strong, patience);
     }
 
+    // Breaks where the sharpness along the path is computed unasked, does not come when asked for, or is another one
+    // than at the moment itself.
+    void thePathComesWhenItIsAskedFor() {
+        const auto snapshot = snapshotAfter(fixtures::harshSettings(3), 30);
+        AnalysisWorker worker;
+        worker.show(snapshot, {});
+        QTRY_VERIFY_WITH_TIMEOUT(worker.latest() != nullptr && worker.latest()->sharpness, patience);
+        QVERIFY(worker.latest()->path == nullptr);
+        worker.show(snapshot, {}, true);
+        QTRY_VERIFY_WITH_TIMEOUT(worker.latest()->path != nullptr && worker.latest()->path->missing == 0, patience);
+        const auto found = worker.latest();
+        QCOMPARE(found->path->points.size(), snapshot->path.size());
+        QCOMPARE(found->path->points.back().step, std::int64_t{30});
+        QCOMPARE(*found->path->points.back().value, found->sharpness->value);
+    }
+
     // Breaks where a network that is too large holds up a running training, or gets no sharpness when it is at rest.
     void aLargeNetworkIsLookedAtInFullOnlyAtRest() {
         auto running = snapshotAfter(largeSettings(), 2);

@@ -2,6 +2,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -44,6 +45,33 @@ private slots:
         for (const CurvePoint& point : curves.dead[0])
             dead = std::max(dead, point.high);
         QCOMPARE(dead, 3.0);
+    }
+
+    // Breaks where halving loses a layer's spike or silence, or the update's; or an exact 0 becomes nothing.
+    void gradientsAndUpdatesKeepTheirExtremes() {
+        History history(64);
+        const auto row = [](std::int64_t step) {
+            auto observation = std::make_shared<Observation>();
+            observation->step = step;
+            observation->layers.push_back({4, 0, 0, 0, 0.0, step == 33 ? 7.0 : 1.0});
+            observation->layers.push_back({4, 0, 0, 0, 0.0, step == 35 ? 0.0 : 2.0});
+            if (step != 36)
+                observation->updateRatio = step == 34 ? 0.5 : 0.001;
+            return observation;
+        };
+        for (std::int64_t step = 0; step <= 3000; ++step)
+            if (step % history.stride() == 0)
+                history.append(row(step));
+        const Curves curves = history.curves(*row(3001), 20);
+        QCOMPARE(curves.gradients.size(), std::size_t{2});
+        const auto highest = [](const Curve& curve) { return std::ranges::max(curve, {}, &CurvePoint::high).high; };
+        QCOMPARE(highest(curves.gradients[0]), 7.0);
+        QCOMPARE(std::ranges::min(curves.gradients[1], {}, &CurvePoint::low).low, 0.0);
+        QCOMPARE(highest(curves.update), 0.5);
+        QCOMPARE(curves.update.back().step, 3001.0);
+        History silent(64);
+        silent.append(row(35));
+        QCOMPARE(silent.curves(*row(35), 20).gradients[1].back().value, 0.0);
     }
 
     // Breaks where a curve leaves out the newest state, or steps do not rise.

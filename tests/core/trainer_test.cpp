@@ -193,6 +193,38 @@ private slots:
         QVERIFY(!trainer.step());
     }
 
+    // Breaks where the update's size is not that of the step that follows, or looking at it changes the run.
+    void theUpdateIsThatOfTheNextStep() {
+        for (const char* optimizer : {"sgd", "adam"}) {
+            Settings settings = fixtures::harshSettings(3);
+            settings.training.optimizer = optimizer;
+            settings.training.learningRate = 0.05;
+            Trainer trainer = fixtures::trainer(settings);
+            Trainer unseen = fixtures::trainer(settings);
+            steps(trainer, 20);
+            steps(unseen, 20);
+            for (int i = 0; i < 5; ++i) {
+                const std::optional<double> ratio = trainer.observe().updateRatio;
+                QVERIFY(ratio.has_value());
+                const std::vector<float> before = trainer.parameters();
+                steps(trainer, 1);
+                steps(unseen, 1);
+                double moved = 0.0;
+                double whole = 0.0;
+                for (std::size_t p = 0; p < before.size(); ++p) {
+                    const double move = static_cast<double>(trainer.parameters()[p]) - static_cast<double>(before[p]);
+                    moved += move * move;
+                    whole += static_cast<double>(before[p]) * static_cast<double>(before[p]);
+                }
+                QVERIFY(std::abs(*ratio / std::sqrt(moved / whole) - 1.0) < 1e-3);
+            }
+            QVERIFY(trainer.parameters() == unseen.parameters());
+        }
+        Settings zeros = fixtures::harshSettings(3);
+        zeros.initialization.weights = "zeros";
+        QVERIFY(!fixtures::trainer(zeros).observe().updateRatio); // relative to nothing
+    }
+
     // Breaks where an output that does not fit the data is accepted.
     void outputsMustFitTheData() {
         Settings settings;

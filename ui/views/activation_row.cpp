@@ -23,21 +23,6 @@ double share(std::int64_t part, std::int64_t whole) {
     return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0.0;
 }
 
-double barWidth(const Histogram& histogram) {
-    return 2.0 * static_cast<double>(histogram.range) /
-           static_cast<double>(std::max<std::size_t>(1, histogram.bins.size()));
-}
-
-/// The middles of all bars, the piles at both edges included.
-std::vector<double> barMiddles(const Histogram& histogram) {
-    std::vector<double> z;
-    const double width = barWidth(histogram);
-    const double left = -static_cast<double>(histogram.range) - width;
-    for (std::size_t bar = 0; bar < histogram.bins.size() + 2; ++bar)
-        z.push_back(left + (static_cast<double>(bar) + 0.5) * width);
-    return z;
-}
-
 /// One note at the left for both piles: at the right the function's formula stands.
 void addPiles(PlotContent& content, const Histogram& histogram, double top) {
     constexpr double least = 0.005;
@@ -59,6 +44,20 @@ void addPiles(PlotContent& content, const Histogram& histogram, double top) {
 }
 
 } // namespace
+
+double barWidth(const Histogram& histogram) {
+    return 2.0 * static_cast<double>(histogram.range) /
+           static_cast<double>(std::max<std::size_t>(1, histogram.bins.size()));
+}
+
+std::vector<double> barMiddles(const Histogram& histogram) {
+    std::vector<double> z;
+    const double width = barWidth(histogram);
+    const double left = -static_cast<double>(histogram.range) - width;
+    for (std::size_t bar = 0; bar < histogram.bins.size() + 2; ++bar)
+        z.push_back(left + (static_cast<double>(bar) + 0.5) * width);
+    return z;
+}
 
 double HistogramShares::edge(std::size_t bar, float range) const {
     const double bins = static_cast<double>(heights.size()) - 2.0;

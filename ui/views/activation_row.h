@@ -22,6 +22,9 @@ struct HistogramShares {
     double highestInside = 0.0;                                    ///< of the bins, without the piles
     [[nodiscard]] double edge(std::size_t bar, float range) const; ///< the lower end of a bar between the piles
 };
+/// Of a bar; and the middles of all, the piles at both edges included.
+[[nodiscard]] double barWidth(const Histogram& histogram);
+[[nodiscard]] std::vector<double> barMiddles(const Histogram& histogram);
 [[nodiscard]] HistogramShares histogramShares(const Histogram& histogram, bool withZeros);
 
 /// One layer of the activation view: the share of outputs that are exactly 0, apart from the histogram with the

@@ -39,7 +39,7 @@ DeadCountView::DeadCountView(QWidget* parent)
     m_warming->hide();
     m_warming->setReadout([this](double x) { return warmingReadout(x); });
     connect(m_warming, &Plot::picked, this, [this](double x) { emit travelWished(std::llround(x)); });
-    connect(m_strip, &DeadStrip::picked, this, &DeadCountView::travelWished);
+    connect(m_strip, &LayerStrip::picked, this, &DeadCountView::travelWished);
 }
 
 bool DeadCountView::warmed() const {

@@ -16,26 +16,6 @@ QString say(const char* text) {
     return QCoreApplication::translate("charts", text);
 }
 
-using Function = ElementFunctions<double>::Function;
-
-/// Values over [from, to]; at a bend in 0 the points just beside it, not its middle.
-Curve sampled(Function function, const ActivationParameters& parameters, AxisRange range) {
-    constexpr int count = 120;
-    std::vector<double> z;
-    for (int i = 0; i <= count; ++i)
-        z.push_back(range.from + range.span() * i / count);
-    for (const double beside : {-1e-9, 1e-9})
-        z.push_back(beside);
-    std::erase(z, 0.0);
-    std::sort(z.begin(), z.end());
-    std::vector<double> values(z.size());
-    function(z.data(), values.data(), z.size(), parameters);
-    Curve curve;
-    for (std::size_t i = 0; i < z.size(); ++i)
-        curve.push_back({z[i], values[i], values[i], values[i]});
-    return curve;
-}
-
 AxisRange reach(const Curve& curve) {
     AxisRange range;
     for (const CurvePoint& point : curve)
@@ -77,6 +57,24 @@ PlotCurve casing(const PlotCurve& curve) {
 
 } // namespace
 
+Curve sampledFunction(ElementFunctions<double>::Function function, const ActivationParameters& parameters,
+                      AxisRange range) {
+    constexpr int count = 120;
+    std::vector<double> z;
+    for (int i = 0; i <= count; ++i)
+        z.push_back(range.from + range.span() * i / count);
+    for (const double beside : {-1e-9, 1e-9})
+        z.push_back(beside);
+    std::erase(z, 0.0);
+    std::sort(z.begin(), z.end());
+    std::vector<double> values(z.size());
+    function(z.data(), values.data(), z.size(), parameters);
+    Curve curve;
+    for (std::size_t i = 0; i < z.size(); ++i)
+        curve.push_back({z[i], values[i], values[i], values[i]});
+    return curve;
+}
+
 LayerFunctions::LayerFunctions(const NetworkSpec& spec, std::span<const float> slopes)
     : m_row(*spec.activation)
     , m_parameters(std::max<std::size_t>(1, slopes.size()), spec.activationParameters) {
@@ -87,9 +85,9 @@ LayerFunctions::LayerFunctions(const NetworkSpec& spec, std::span<const float> s
 
 /// The middle one, with the range of all as its band.
 Curve LayerFunctions::fan(Function function, AxisRange range) const {
-    Curve curve = sampled(function, m_parameters[m_parameters.size() / 2], range);
+    Curve curve = sampledFunction(function, m_parameters[m_parameters.size() / 2], range);
     for (const ActivationParameters& end : {m_parameters.front(), m_parameters.back()}) {
-        const Curve other = sampled(function, end, range);
+        const Curve other = sampledFunction(function, end, range);
         for (std::size_t i = 0; i < curve.size(); ++i) {
             curve[i].low = std::min(curve[i].low, other[i].value);
             curve[i].high = std::max(curve[i].high, other[i].value);
@@ -103,7 +101,8 @@ void LayerFunctions::addBlades(PlotContent& content, AxisRange values, double to
     if (m_parameters.size() < 2 || m_parameters.size() > mostBlades)
         return;
     for (const ActivationParameters& parameters : m_parameters) {
-        PlotCurve blade{.points = sampled(m_row.functions<double>().value, parameters, {content.xRange->from, 0.0})};
+        PlotCurve blade{.points =
+                            sampledFunction(m_row.functions<double>().value, parameters, {content.xRange->from, 0.0})};
         fitOver(blade.points, values, top);
         blade.width = 1.0;
         blade.ink = &Theme::muted;

@@ -109,12 +109,25 @@ void ViewCard::makeHead() {
     if (m_controls != nullptr) {
         m_head->insertWidget(controlsPlace, m_controls);
         m_controls->show();
-        setTabOrder(m_title, m_controls);
     }
     auto* body = new QVBoxLayout;
     body->setContentsMargins(10, 0, 8, 2);
     body->addWidget(m_view);
     m_column->addLayout(body, 1);
+    orderTabs();
+}
+
+/// The Tab key goes through the head as the eye does: the view made its controls first.
+void ViewCard::orderTabs() {
+    QWidget* before = m_title;
+    QList<QWidget*> stops = m_controls != nullptr ? m_controls->findChildren<QWidget*>() : QList<QWidget*>();
+    stops << m_expand << m_more;
+    for (QWidget* stop : stops) {
+        if ((stop->focusPolicy() & Qt::TabFocus) == 0)
+            continue;
+        setTabOrder(before, stop);
+        before = stop;
+    }
 }
 
 /// In a narrow card the view's controls stand in a line of their own below the title.

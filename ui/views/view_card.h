@@ -48,6 +48,7 @@ protected:
 private:
     void makeHead();
     void fitControls();
+    void orderTabs();
     void showHelp();
 
     const ViewRow& m_row;

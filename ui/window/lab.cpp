@@ -84,6 +84,11 @@ void Lab::watchLandscape(bool watched) {
     m_landscapeWatched = watched;
 }
 
+void Lab::watchPath(bool watched) {
+    m_analysisStale = m_analysisStale || watched;
+    m_pathWatched = watched;
+}
+
 void Lab::askKick(const ThermalKick& kick) {
     m_analysisStale = m_analysisStale || kick != m_kick;
     m_kick = kick;
@@ -134,7 +139,7 @@ void Lab::feedWorkers() {
     if (m_landscapeWatched && m_tick % landscapeTicks == 0 && std::exchange(m_landscapeStale, false))
         m_landscape.show(m_frame.snapshot, m_landscapeView);
     if (m_tick % analysisTicks == 0 && std::exchange(m_analysisStale, false))
-        m_analysis.show(m_frame.snapshot, m_kick);
+        m_analysis.show(m_frame.snapshot, m_kick, m_pathWatched);
 }
 
 } // namespace flatline

@@ -26,6 +26,9 @@ public:
     void showLandscape(const LandscapeView& view);
     /// Whether somebody looks at the landscape; while nobody does, none is computed and the frames have none.
     void watchLandscape(bool watched);
+    /// Whether the sharpness along the path is wanted in the frames' analysis; as long as nobody looks, it is not
+    /// computed.
+    void watchPath(bool watched);
     /// The kick whose chances are wanted in the frames' analysis.
     void askKick(const ThermalKick& kick);
 
@@ -59,6 +62,7 @@ private:
     bool m_selectionChanged = false;
     bool m_landscapeStale = false;
     bool m_landscapeWatched = true;
+    bool m_pathWatched = false;
     bool m_analysisStale = false;
 };
 

@@ -181,7 +181,10 @@ void MainWindow::connectWishes() {
     if (m_lab != nullptr) {
         connect(m_views, &ViewGrid::neuronClicked, m_lab, &Lab::select);
         connect(m_views, &ViewGrid::landscapeWished, m_lab, &Lab::showLandscape);
-        connect(m_views, &ViewGrid::shownChanged, this, [this] { m_lab->watchLandscape(m_views->shows("landscape")); });
+        connect(m_views, &ViewGrid::shownChanged, this, [this] {
+            m_lab->watchLandscape(m_views->shows("landscape"));
+            m_lab->watchPath(m_views->shows("stability"));
+        });
         connect(m_controls, &ControlPanel::kickChanged, m_lab, &Lab::askKick);
     }
 }
