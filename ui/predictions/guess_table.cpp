@@ -11,7 +11,7 @@ namespace flatline {
 
 namespace {
 constexpr int lineHeight = 22;
-constexpr std::array widths{52, 0, 54, 78, 112}; ///< 0: what is left
+constexpr std::array widths{72, 0, 72, 100, 132}; ///< 0: what is left
 constexpr int questionColumn = 1;
 } // namespace
 

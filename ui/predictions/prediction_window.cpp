@@ -17,8 +17,8 @@ PredictionWindow::PredictionWindow(GuessBook& book, QWidget* lab)
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_card);
     connect(m_card, &PredictionCard::kickWished, this, &PredictionWindow::kickWished);
-    setMinimumWidth(460);
-    resize(500, 520);
+    setMinimumWidth(520);
+    resize(600, 520);
 }
 
 void PredictionWindow::showFrame(const Frame& frame, const QString& kickProblem) {
