@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/analysis/kick_forecast.h"
 #include "core/analysis/outlook.h"
 #include "core/analysis/sharpness.h"
 #include "core/analysis/sharpness_path.h"
@@ -23,6 +24,9 @@ struct Analysis {
     std::optional<Sharpness> sharpness;
     /// The sharpness along the run's path, as far as it is known; null where nobody has asked for it.
     std::shared_ptr<const SharpnessCurve> path;
+    /// Of the kick as a whole, with its target; nothing: see forecastKick.
+    std::optional<KickForecast> forecast = std::nullopt;
+    std::size_t marks = 0; ///< how many interventions had acted by then
 };
 
 /// The whole analysis at once; the sharpness only where it is a matter of seconds. The snapshot must have a network.
