@@ -6,11 +6,15 @@
 #include "ui/controls/number_box.h"
 #include "ui/controls/section_head.h"
 #include "ui/controls/value_slider.h"
+#include "ui/fields/prediction.h"
+#include "ui/fields/strip_text.h"
 #include "ui/theme/theme.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
+
+#include <limits>
 
 namespace flatline {
 
@@ -151,20 +155,33 @@ void TrainingSection::showOptimizer(const std::string& id) {
     m_decayBiases->setToolTip(m_biasDecay->toolTip());
 }
 
-/// Where the next step would kill: on the slider, and in words.
+/// Where the next step would kill the selected neuron, or else the first of all: on the slider, and in words.
 void TrainingSection::showLethal(const Frame& frame) {
     std::optional<LethalRates> first;
-    if (frame.analysis)
+    const NeuronOutlook* own = outlookOf(frame, frame.selected);
+    if (own != nullptr)
+        first = own->lethal;
+    else if (frame.analysis)
         for (const auto& layer : frame.analysis->outlook)
             for (const NeuronOutlook& neuron : layer)
                 if (neuron.lethal && (!first || neuron.lethal->low < first->low))
                     first = neuron.lethal;
-    m_rate->markFrom(first ? std::optional(first->low) : std::nullopt);
-    const QString words = first ? tr("next step lethal from %1").arg(numberText(first->low)) : QString();
-    m_lethal->setText(words.isEmpty() ? QStringLiteral(" ") : words);
+    const double end = own != nullptr && first ? first->high : std::numeric_limits<double>::infinity();
+    m_rate->markFrom(first ? std::optional(first->low) : std::nullopt, end);
+    const QString name = neuronName(frame.selected);
+    QString words = QStringLiteral(" ");
+    if (first && own != nullptr)
+        words = tr("lethal to %1 from %2").arg(name, numberText(first->low));
+    else if (first)
+        words = tr("next step lethal from %1").arg(numberText(first->low));
+    m_lethal->setText(words);
     m_lethal->setToolTip(
-        tr("At such a rate the next step would leave some neuron negative on every sample: the click on "
-           "a neuron tells which rates kill that one."));
+        own != nullptr
+            ? tr("At the hatched rates the next step would leave %1, the selected neuron, negative on every "
+                 "sample. With no neuron selected, the band is that of whoever would die first.")
+                  .arg(name)
+            : tr("At such a rate the next step would leave some neuron negative on every sample. With a neuron "
+                 "selected, the band is that of this one."));
 }
 
 void TrainingSection::showActivation(const Settings& settings) {

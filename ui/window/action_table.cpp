@@ -40,6 +40,11 @@ const ActionRow rows[] = {
      QT_TRANSLATE_NOOP("actions", "Jolt the target's weights and biases with random noise."), true},
     {ActionId::Rescue, "compare", QT_TRANSLATE_NOOP("actions", "Res&cue…"), "revived", "Ctrl+R", "",
      QT_TRANSLATE_NOOP("actions", "Try all cures from this moment, and see whom they bring back."), false},
+    {ActionId::Inspect, "view", QT_TRANSLATE_NOOP("actions", "&Inspect neuron…"), "pulse", "I", "",
+     QT_TRANSLATE_NOOP("actions",
+                       "A window on the selected neuron: its pulse, why it died, what would wake it; its bias "
+                       "and weights can be changed by hand."),
+     false},
     {ActionId::ReduceViews, "view", QT_TRANSLATE_NOOP("actions", "&All views"), "", "", "Esc",
      QT_TRANSLATE_NOOP("actions", "Back from one view to all."), false},
     {ActionId::NextView, "view", QT_TRANSLATE_NOOP("actions", "Ne&xt view"), "", "F6", "",

@@ -22,6 +22,7 @@ enum class ActionId {
     NewSeed,
     Kick,
     Rescue,
+    Inspect,
     ReduceViews,
     NextView,
     PreviousView,

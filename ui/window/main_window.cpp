@@ -7,6 +7,7 @@
 #include "ui/window/file_actions.h"
 #include "ui/window/guide.h"
 #include "ui/window/help_pages.h"
+#include "ui/window/inspector_actions.h"
 #include "ui/window/menus.h"
 #include "ui/window/notice_bar.h"
 #include "ui/window/picture_actions.h"
@@ -104,6 +105,7 @@ void MainWindow::build() {
     middle->addWidget(m_controls = new ControlPanel(columns, content));
     middle->addWidget(m_views = new ViewGrid(content), 1);
     m_comparisons = new ComparisonActions(m_services, m_lab, *m_files, *m_controls, this);
+    m_inspection = new InspectorActions(m_lab, *m_pictures, this);
     column->addWidget(rule(content));
     auto* bottom = panel(content);
     auto* bottomLine = new QHBoxLayout(bottom);
@@ -132,6 +134,7 @@ void MainWindow::connectActions() {
     on(ActionId::NewSeed, [this] { newSeed(); });
     on(ActionId::Kick, [this] { kick(); });
     on(ActionId::Rescue, [this] { m_comparisons->openRescue(); });
+    on(ActionId::Inspect, [this] { m_inspection->open(); });
     on(ActionId::ReduceViews, [this] { m_views->stepBack(); });
     on(ActionId::NextView, [this] { m_views->moveFocus(1); });
     on(ActionId::PreviousView, [this] { m_views->moveFocus(-1); });
@@ -168,6 +171,10 @@ void MainWindow::connectWishes() {
     connect(m_views, &ViewGrid::copyWished, m_pictures, &PictureActions::copy);
     connect(m_pictures, &PictureActions::done, m_status, &StatusStrip::announce);
     connect(new DropTarget(*m_files, this), &DropTarget::refused, m_status, &StatusStrip::announce);
+    connect(m_views, &ViewGrid::inspectWished, m_inspection, &InspectorActions::open);
+    connect(m_inspection, &InspectorActions::commandWished, this, &MainWindow::post);
+    connect(m_inspection, &InspectorActions::runToggled, this, &MainWindow::toggleRun);
+    connect(m_inspection, &InspectorActions::problemFound, m_status, &StatusStrip::announce);
     if (m_lab != nullptr) {
         connect(m_views, &ViewGrid::neuronClicked, m_lab, &Lab::select);
         connect(m_views, &ViewGrid::landscapeWished, m_lab, &Lab::showLandscape);
@@ -259,6 +266,7 @@ void MainWindow::showFrame(const Frame& frame, quint64 tick) {
     if (!newState && !pausedNow && tick % controlTick != 0)
         return;
     const Snapshot& snapshot = *frame.snapshot;
+    m_inspection->showFrame(frame);
     m_controls->showFrame(frame);
     m_comparisons->showFrame(frame);
     m_vitals->showSnapshot(snapshot);
