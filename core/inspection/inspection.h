@@ -74,7 +74,7 @@ struct Inspection {
     BeatsOf beatsOf = BeatsOf::Latest;
     std::vector<Beat> beats;
     std::optional<LastLife> before; ///< its latest death; nothing where it never died, or was born dead
-    /// The step that killed it, of a dead neuron; else the pending one. Nothing where there is no margin, where no step
+    /// The step that killed it, of a dead neuron; else the pending one. Nothing where it cannot die, where no step
     /// but an intervention did it, and after a divergence.
     std::optional<RateCurve> rates;
     std::optional<double> redrawChance; ///< dead ones only: see redrawChance

@@ -92,7 +92,9 @@ void Inspector::lookAtNext(const Snapshot& snapshot, const Network<float>& netwo
     if (snapshot.pendingMove == nullptr)
         return;
     found.gradient = pendingNorm(snapshot, network.layout(), found.place);
-    if (isDead(snapshot, found.place) || !network.spec().activation->reluLike)
+    const bool leaks =
+        network.neuronParameters(snapshot.parameters->data(), found.place.layer, found.place.neuron).alpha != 0.0;
+    if (isDead(snapshot, found.place) || !network.spec().activation->reluLike || leaks)
         return;
     found.rates = rateCurve(network, evaluator, *snapshot.parameters, *snapshot.pendingMove, found.place,
                             snapshot.settings.training.learningRate);

@@ -141,6 +141,9 @@ std::vector<Certificate> Coroner::certify(std::span<const float> parameters, con
 Verdict judge(const Certificate& certificate, const Contributions& lastStep, bool died) {
     const double sign = died ? -1.0 : 1.0;
     const Contributions& sums = certificate.contributions;
+    // An intervention that moved no z did it by another activation function.
+    if (certificate.batch == 0 && sums[Cause::Kick] == 0.0 && sums[Cause::Annealing] == 0.0 && sums[Cause::Edit] == 0.0)
+        return Verdict::Edit;
     const double whole = sign * (sums.sum() - sums[Cause::Handover]); // of the samples followed
     if (whole > 0.0 && sign * certificate.worstGradient > 0.5 * whole)
         return Verdict::Overshoot;

@@ -81,8 +81,8 @@ private:
 };
 
 /// What the contributions of a certificate amount to: the cause that did most in the direction of the change. Where
-/// none did in sum (a neuron woken on another sample than the one followed), the one that did most in the last step;
-/// where nothing moved at all, an intervention did it by another activation function.
+/// none did in sum (a neuron woken on another sample than the one followed), the one that did most in the last step.
+/// An intervention that moved nothing itself did it by another activation function: an edit.
 [[nodiscard]] Verdict judge(const Certificate& certificate, const Contributions& lastStep, bool died);
 
 } // namespace flatline

@@ -253,6 +253,16 @@ private slots:
         QCOMPARE(revivedBy(SettingChange{"network.activation", std::string("leaky-relu")}), std::string("edit"));
         QCOMPARE(revivedBy(ResetNeurons{{Target::Kind::All}}), std::string("edit"));
 
+        // What had moved it before does not take the switch's place: here decay, on its way to wake it.
+        Settings decaying = settings;
+        decaying.training.learningRate = 0.01;
+        decaying.training.biasDecay = 0.5;
+        decaying.interventions = {{20, SettingChange{"network.activation", std::string("leaky-relu")}}};
+        Trainer switched = fixtures::trainer(decaying, dead);
+        const auto revival = first(switched, EventKind::Revived, 30);
+        QVERIFY(revival != nullptr && revival->contributions[Cause::BiasDecay] > 0.0);
+        QCOMPARE(verdictId(revival->verdict), "edit");
+
         settings.interventions = {{0, BiasWarming{3.0, 10}}};
         Trainer warmed = fixtures::trainer(settings, dead);
         const auto death = [&] {

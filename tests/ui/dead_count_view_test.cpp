@@ -27,6 +27,7 @@ private slots:
     void warmingHasItsCurve();
     void theMomentHasItsOwnCounts();
     void theStripMarksTheMoment();
+    void aClickSelectsWhoDied();
 
 private:
     [[nodiscard]] QList<Plot*> visiblePlots() const;
@@ -123,6 +124,28 @@ void DeadCountViewTest::noLayersAreSaid() {
     QVERIFY(visiblePlots().isEmpty());
     QVERIFY(m_view->summary().contains("No hidden layers"));
     QVERIFY(!m_view->grab().isNull());
+}
+
+// A click near a death selects the neuron that died there, in that layer; one elsewhere nobody.
+void DeadCountViewTest::aClickSelectsWhoDied() {
+    auto run = test::sampleRun(2);
+    run->events.append({203, 1, 5, EventKind::Died});
+    run->events.append({260, 2, 7, EventKind::Died});
+    run->events.append({605, 1, 3, EventKind::Revived});
+    m_view->showFrame(test::frameOf(run));
+    std::vector<NeuronId> clicked;
+    connect(m_view.get(), &View::neuronClicked, this, [&](NeuronId id) { clicked.push_back(id); });
+    const auto click = [&](int layer, double step) {
+        const Plot* plot = visiblePlots()[layer - 1];
+        const QPointF place = plot->place(step, 1.0) + plot->pos();
+        QTest::mouseClick(m_view.get(), Qt::LeftButton, {}, place.toPoint());
+    };
+    click(1, 204);
+    click(2, 204); // the other layer's
+    click(1, 400);
+    click(2, 259);
+    click(1, 600);
+    QCOMPARE(clicked, (std::vector<NeuronId>{{1, 5}, {2, 7}, {1, 3}}));
 }
 
 void DeadCountViewTest::warmingHasItsCurve() {

@@ -80,6 +80,19 @@ void TrainingSectionTest::theLethalRateIsShown() {
         words += label->text() + '\n';
     QVERIFY2(words.contains("next step lethal from 7.4"), qPrintable(words));
     QVERIFY(const_cast<ValueSlider*>(slider)->grab().toImage() != before); // hatched from there on
+    // With a neuron selected the band is its own, and ends where its lethal rates do.
+    const QImage anyones = const_cast<ValueSlider*>(slider)->grab().toImage();
+    const auto saysOf = [&](NeuronId id) {
+        frame.selected = id;
+        bench.panel.showFrame(frame);
+        QString all;
+        for (const QLabel* label : bench.panel.findChildren<QLabel*>())
+            all += label->text() + '\n';
+        return all;
+    };
+    QVERIFY2(saysOf({1, 3}).contains("lethal to L1·3 from 9"), qPrintable(saysOf({1, 3})));
+    QVERIFY(const_cast<ValueSlider*>(slider)->grab().toImage() != anyones);
+    QVERIFY(!saysOf({1, 1}).contains("lethal")); // it is immune
     bench.panel.showFrame(frameOf(bench.settings));
     QCOMPARE(const_cast<ValueSlider*>(slider)->grab().toImage(), before);
 }

@@ -6,11 +6,15 @@
 #include "ui/controls/number_box.h"
 #include "ui/controls/section_head.h"
 #include "ui/controls/value_slider.h"
+#include "ui/fields/prediction.h"
+#include "ui/fields/strip_text.h"
 #include "ui/theme/theme.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
+
+#include <limits>
 
 namespace flatline {
 
@@ -125,7 +129,7 @@ void TrainingSection::showFrame(const Frame& frame) {
     const Settings& settings = frame.snapshot->settings;
     if (!m_shownOnce || m_shownNetwork != settings.network)
         showActivation(settings);
-    m_analysis = frame.analysis;
+    m_frame = frame;
     showLethal();
     if (frame.snapshot->dataset) {
         const int samples = frame.snapshot->dataset->train.samples();
@@ -157,20 +161,33 @@ void TrainingSection::hidePredictions(bool hide) {
     showLethal();
 }
 
-/// Where the next step would kill: on the slider, and in words.
+/// Where the next step would kill the selected neuron, or else the first of all: on the slider, and in words.
 void TrainingSection::showLethal() {
     std::optional<LethalRates> first;
-    if (m_analysis && !m_predictionsHidden)
-        for (const auto& layer : m_analysis->outlook)
+    const NeuronOutlook* own = m_predictionsHidden ? nullptr : outlookOf(m_frame, m_frame.selected);
+    if (own != nullptr)
+        first = own->lethal;
+    else if (m_frame.analysis && !m_predictionsHidden)
+        for (const auto& layer : m_frame.analysis->outlook)
             for (const NeuronOutlook& neuron : layer)
                 if (neuron.lethal && (!first || neuron.lethal->low < first->low))
                     first = neuron.lethal;
-    m_rate->markFrom(first ? std::optional(first->low) : std::nullopt);
-    const QString words = first ? tr("next step lethal from %1").arg(numberText(first->low)) : QString();
-    m_lethal->setText(words.isEmpty() ? QStringLiteral(" ") : words);
+    const double end = own != nullptr && first ? first->high : std::numeric_limits<double>::infinity();
+    m_rate->markFrom(first ? std::optional(first->low) : std::nullopt, end);
+    const QString name = neuronName(m_frame.selected);
+    QString words = QStringLiteral(" ");
+    if (first && own != nullptr)
+        words = tr("lethal to %1 from %2").arg(name, numberText(first->low));
+    else if (first)
+        words = tr("next step lethal from %1").arg(numberText(first->low));
+    m_lethal->setText(words);
     m_lethal->setToolTip(
-        tr("At such a rate the next step would leave some neuron negative on every sample: the click on "
-           "a neuron tells which rates kill that one."));
+        own != nullptr
+            ? tr("At the hatched rates the next step would leave %1, the selected neuron, negative on every "
+                 "sample. With no neuron selected, the band is that of whoever would die first.")
+                  .arg(name)
+            : tr("At such a rate the next step would leave some neuron negative on every sample. With a neuron "
+                 "selected, the band is that of this one."));
 }
 
 void TrainingSection::showActivation(const Settings& settings) {

@@ -43,7 +43,7 @@ private:
     double m_rememberedBiasDecay = 0.001; ///< what the switch turns on: the last lambda that was not 0
     NetworkSettings m_shownNetwork;
     bool m_shownOnce = false;
-    std::shared_ptr<const Analysis> m_analysis;
+    Frame m_frame; ///< its selection and analysis
     bool m_predictionsHidden = false;
 };
 

@@ -71,10 +71,11 @@ void ValueSlider::showNumber(double number) {
     update();
 }
 
-void ValueSlider::markFrom(std::optional<double> number) {
-    if (number == m_mark)
+void ValueSlider::markFrom(std::optional<double> number, double to) {
+    if (number == m_mark && to == m_markEnd)
         return;
     m_mark = number;
+    m_markEnd = to;
     update();
 }
 
@@ -84,7 +85,9 @@ void ValueSlider::paintEvent(QPaintEvent* event) {
         QPainter painter(this);
         const double share = static_cast<double>(positionOf(*m_mark)) / positions;
         const double left = std::round(handleWidth / 2.0 + share * (width() - handleWidth));
-        const QRectF band(left, (height() - hatchHeight) / 2.0, width() - left, hatchHeight);
+        const double end = static_cast<double>(positionOf(m_markEnd)) / positions;
+        const double right = m_markEnd < m_maximum ? handleWidth / 2.0 + end * (width() - handleWidth) : width();
+        const QRectF band(left, (height() - hatchHeight) / 2.0, std::max(3.0, right - left), hatchHeight);
         QColor hatch = theme.dead;
         hatch.setAlphaF(0.6F);
         painter.fillRect(band, hatchBrush(hatch, devicePixelRatioF()));

@@ -2,6 +2,7 @@
 
 #include <QSlider>
 
+#include <limits>
 #include <optional>
 
 namespace flatline {
@@ -16,8 +17,8 @@ public:
 
     /// Emits nothing; ignored while it is dragged. Values outside go to the nearer end.
     void showNumber(double number);
-    /// From there on the track is hatched: no gradient beyond. Nothing, or beyond the slider's end: no hatch.
-    void markFrom(std::optional<double> number);
+    /// From there to there the track is hatched: no gradient. Nothing, or beyond the slider's end: no hatch.
+    void markFrom(std::optional<double> number, double to = std::numeric_limits<double>::infinity());
 
 signals:
     void dragged(double number);
@@ -36,6 +37,7 @@ private:
     double m_maximum;
     Scale m_scale;
     std::optional<double> m_mark;
+    double m_markEnd = 0.0;
 };
 
 } // namespace flatline

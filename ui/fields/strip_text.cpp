@@ -135,7 +135,7 @@ QString neuronTip(const Frame& frame, NeuronId id) {
     lines << weightText(snapshot, id);
     for (const Fact& fact : outlookFacts(frame, id))
         lines << factText(fact);
-    lines << say(QT_TRANSLATE_NOOP("cells", "Click: its certificate"));
+    lines << say(QT_TRANSLATE_NOOP("cells", "Click: its certificate; double click: the inspector"));
     lines.removeAll(QString());
     return lines.join('\n');
 }

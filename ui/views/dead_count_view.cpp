@@ -5,6 +5,7 @@
 #include "ui/charts/plot_points.h"
 #include "ui/views/dead_count_strip.h"
 
+#include <QMouseEvent>
 #include <QPainter>
 
 #include <algorithm>
@@ -19,8 +20,9 @@ constexpr int below = 34; ///< the steps, below the last one
 constexpr int over = 7;   ///< half a label, above the others
 constexpr int under = 6;  ///< and below all but the last
 constexpr QMargins sides(44, 0, 92, 0);
-constexpr int warmingHeight = 24; ///< between its axes: two lines of words stand beside it
-constexpr int underWarming = 12;  ///< its figures are not the counts' below
+constexpr int warmingHeight = 24;   ///< between its axes: two lines of words stand beside it
+constexpr double nearShare = 0.015; ///< of the axis: so far from an event a click still means it
+constexpr int underWarming = 12;    ///< its figures are not the counts' below
 
 /// None, half, all: the half only where it is a whole number and has room.
 std::vector<double> countTicks(int neurons, int height) {
@@ -198,9 +200,45 @@ QStringList DeadCountView::readout(std::size_t layer, double x) const {
     const CurvePoint* point = pointAt(m_snapshot->curves->dead[layer], x);
     if (point == nullptr)
         return {};
-    return {tr("step %1").arg(countText(std::llround(x))),
-            tr("%1 of %2 dead")
-                .arg(countText(std::llround(point->value)), countText(m_snapshot->now.layers[layer].neurons))};
+    QStringList words{
+        tr("step %1").arg(countText(std::llround(x))),
+        tr("%1 of %2 dead")
+            .arg(countText(std::llround(point->value)), countText(m_snapshot->now.layers[layer].neurons))};
+    if (const Event* turn = turnNear(layer, x))
+        words << (turn->kind == EventKind::Died ? tr("L%1·%2 died at step %3") : tr("L%1·%2 came back at step %3"))
+                     .arg(turn->layer)
+                     .arg(turn->neuron)
+                     .arg(countText(turn->step));
+    return words;
+}
+
+/// The death or revival in that layer that is nearest to that step, and near enough to be meant; null: none.
+const Event* DeadCountView::turnNear(std::size_t layer, double x) const {
+    const Event* nearest = nullptr;
+    double least = nearShare * m_steps.span();
+    for (std::size_t i = 0; i < m_snapshot->events.size(); ++i) {
+        const Event& event = m_snapshot->events[i];
+        const bool turn = event.kind == EventKind::Died || event.kind == EventKind::Revived;
+        const double distance = std::abs(static_cast<double>(event.step) - x);
+        if (turn && event.layer == static_cast<int>(layer) + 1 && distance <= least) {
+            nearest = &event;
+            least = distance;
+        }
+    }
+    return nearest;
+}
+
+void DeadCountView::mousePressEvent(QMouseEvent* event) {
+    View::mousePressEvent(event);
+    for (std::size_t layer = 0; layer < std::min(layers(), m_plots.size()); ++layer) {
+        const Plot& plot = *m_plots[layer];
+        const QRectF area = plot.area().translated(plot.pos());
+        if (plot.isHidden() || event->button() != Qt::LeftButton || !area.contains(event->position()))
+            continue;
+        const double x = m_steps.from + (event->position().x() - area.left()) / area.width() * m_steps.span();
+        if (const Event* turn = turnNear(layer, x))
+            emit neuronClicked({turn->layer, turn->neuron});
+    }
 }
 
 QString DeadCountView::subtitle() const {

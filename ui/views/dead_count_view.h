@@ -11,7 +11,8 @@ class DeadStrip;
 class Plot;
 
 /// How many neurons of each layer are dead, over the steps: a chart a layer, or a strip where there are many layers.
-/// Where biases were warmed, a low chart above shows what was added to them.
+/// Where biases were warmed, a low chart above shows what was added to them. A click near a death or revival selects
+/// that neuron.
 class DeadCountView : public View {
     Q_OBJECT
 public:
@@ -26,6 +27,7 @@ public:
 protected:
     void resizeEvent(QResizeEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
 
 private:
     void showSteps();
@@ -36,6 +38,7 @@ private:
     [[nodiscard]] int chartHeight() const; ///< between the axes
     [[nodiscard]] QStringList warmingReadout(double x) const;
     [[nodiscard]] QStringList readout(std::size_t layer, double x) const;
+    [[nodiscard]] const Event* turnNear(std::size_t layer, double x) const;
     [[nodiscard]] std::size_t layers() const;
 
     std::shared_ptr<const Snapshot> m_snapshot;

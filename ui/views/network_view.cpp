@@ -263,6 +263,16 @@ void NetworkView::mousePressEvent(QMouseEvent* event) {
         emit neuronOpened(id);
 }
 
+// The first click has selected it.
+void NetworkView::mouseDoubleClickEvent(QMouseEvent* event) {
+    const QRectF area = cellArea();
+    if (event->button() != Qt::LeftButton || !area.contains(event->position()))
+        return;
+    const NeuronId id = m_layout.at(event->position() - area.topLeft() + QPointF(0, m_scroll->value()));
+    if (id == m_selected && id.layer > 0)
+        emit neuronInspected(id);
+}
+
 void NetworkView::keyPressEvent(QKeyEvent* event) {
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     const Arrow* arrow = findArrow(event->key());

@@ -19,8 +19,8 @@ namespace flatline {
 
 /// The strip under the four views: every hidden neuron a cell, shaped by its state, with the field in which it fires;
 /// at the right what the network makes of the data; below, how many neurons are in which state.
-/// A click selects a neuron and asks for its card; so does Enter while the strip has the focus, where the arrow keys
-/// select.
+/// A click selects a neuron and asks for its card, a double click for the inspector; so does Enter while the strip has
+/// the focus, where the arrow keys select.
 class NetworkView : public View {
     Q_OBJECT
 public:
@@ -40,12 +40,14 @@ public:
 
 signals:
     void neuronOpened(flatline::NeuronId neuron); ///< its card is wanted, or no longer
+    void neuronInspected(flatline::NeuronId neuron);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     bool event(QEvent* event) override;

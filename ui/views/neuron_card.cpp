@@ -5,9 +5,11 @@
 #include "ui/views/certificate_panel.h"
 #include "ui/views/fact_widgets.h"
 #include "ui/views/head_switch.h"
+#include "ui/views/neuron_sign.h"
 
+#include <QEvent>
 #include <QLabel>
-#include <QPainter>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -25,39 +27,16 @@ QFrame* rule(QWidget* parent) {
 }
 } // namespace
 
-/// The neuron's cell, without its field.
-class NeuronCard::Sign : public QWidget {
-public:
-    explicit Sign(QWidget* parent)
-        : QWidget(parent) {
-        setFixedSize(signSide, signSide);
-    }
-    void showLook(CellLook look) {
-        if (look == m_look)
-            return;
-        m_look = look;
-        update();
-    }
-
-protected:
-    void paintEvent(QPaintEvent*) override {
-        QPainter painter(this);
-        paintCell(painter, rect(), {m_look}, themeOf(this));
-    }
-
-private:
-    CellLook m_look = CellLook::Alive;
-};
-
 NeuronCard::NeuronCard(QWidget* parent)
     : QFrame(parent)
-    , m_sign(new Sign(this))
+    , m_sign(new NeuronSign(signSide, this))
     , m_title(new QLabel(this))
     , m_subtitle(new QLabel(this))
     , m_switch(new HeadSwitch(tr("Certificate"),
                               {{tr("Death"), tr("The certificate of its latest death")},
                                {tr("Revival"), tr("The certificate of its latest revival")}},
                               this))
+    , m_inspect(new QPushButton(tr("Inspect"), this))
     , m_close(new QToolButton(this))
     , m_area(new QScrollArea(this)) {
     setProperty("role", "popover");
@@ -72,6 +51,12 @@ NeuronCard::NeuronCard(QWidget* parent)
     column->addLayout(makeHead());
     column->addWidget(rule(this));
     column->addWidget(m_area, 1);
+    m_inspect->setProperty("role", "primary");
+    m_inspect->setAutoDefault(false);
+    m_inspect->setFocusPolicy(Qt::TabFocus);
+    m_inspect->setToolTip(tr("All that is known of it: its pulse, its line over the data, what would kill or wake it; "
+                             "and its parameters, to be changed by hand (I, or a double click on its cell)"));
+    connect(m_inspect, &QPushButton::clicked, this, &NeuronCard::inspectWished);
     connect(m_close, &QToolButton::clicked, this, &NeuronCard::closeWished);
     connect(m_switch, &HeadSwitch::chosenByUser, this, [this](int index) {
         m_revival = index == 1;
@@ -96,6 +81,7 @@ QHBoxLayout* NeuronCard::makeHead() {
     head->addWidget(m_sign);
     head->addLayout(words, 1);
     head->addWidget(m_switch);
+    head->addWidget(m_inspect);
     head->addWidget(m_close);
     return head;
 }

@@ -8,6 +8,7 @@
 
 class QHBoxLayout;
 class QLabel;
+class QPushButton;
 class QScrollArea;
 class QToolButton;
 
@@ -17,6 +18,7 @@ class CertificatePanel;
 class FactList;
 class FactRow;
 class HeadSwitch;
+class NeuronSign;
 
 /// All that is known of one neuron, in a card: its state, the certificate of its latest death or revival, how it is now
 /// and what may become of it. Draws frames, as a view does; scrolls where it is given too little height.
@@ -34,14 +36,13 @@ public:
     [[nodiscard]] int wantedHeight(int width) const;
 
 signals:
+    void inspectWished();
     void closeWished();
 
 protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    class Sign;
-
     [[nodiscard]] QHBoxLayout* makeHead();
     [[nodiscard]] QWidget* makeBody();
     QLabel* heading(const QString& text);
@@ -51,10 +52,11 @@ private:
     Frame m_frame;
     NeuronId m_neuron;
     std::optional<bool> m_revival; ///< which certificate the user has chosen; nothing: the latest
-    Sign* m_sign;
+    NeuronSign* m_sign;
     QLabel* m_title;
     QLabel* m_subtitle;
     HeadSwitch* m_switch;
+    QPushButton* m_inspect;
     QToolButton* m_close;
     QScrollArea* m_area;
     CertificatePanel* m_certificate = nullptr;

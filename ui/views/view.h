@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/analysis/analysis_worker.h"
+#include "core/inspection/inspection.h"
 #include "core/landscape/landscape_worker.h"
 #include "core/training/snapshot.h"
 
@@ -25,6 +26,8 @@ struct Frame {
     std::shared_ptr<const Surface> surface;   ///< null before the first one is done
     NeuronId selected;
     std::shared_ptr<const Analysis> analysis = nullptr; ///< null before the first one is done; may be some steps behind
+    /// Of the selected neuron, or the one before; null as long as nobody inspects, and before the first one is done.
+    std::shared_ptr<const Inspection> inspection = nullptr;
 };
 
 /// A view of the run: draws frames, knows neither the trainer nor another view. UI thread only.

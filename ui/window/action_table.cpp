@@ -50,6 +50,11 @@ const ActionRow rows[] = {
      QT_TRANSLATE_NOOP("actions", "Try all cures from this moment, and see whom they bring back."), false},
     {ActionId::Predict, "run", QT_TRANSLATE_NOOP("actions", "&Predict…"), "eye", "P", "",
      QT_TRANSLATE_NOOP("actions", "Guesses, predictions and outcomes side by side: kicks, countdowns, lethal rates."),
+      false},
+    {ActionId::Inspect, "view", QT_TRANSLATE_NOOP("actions", "&Inspect neuron…"), "pulse", "I", "",
+     QT_TRANSLATE_NOOP("actions",
+                       "A window on the selected neuron: its pulse, why it died, what would wake it; its bias "
+                       "and weights can be changed by hand."),
      false},
     {ActionId::ReduceViews, "view", QT_TRANSLATE_NOOP("actions", "&All views"), "", "", "Esc",
      QT_TRANSLATE_NOOP("actions", "Back from one view to all."), false},

@@ -27,6 +27,7 @@ enum class ActionId {
     PreviousEvent,
     Rescue,
     Predict,
+    Inspect,
     ReduceViews,
     NextView,
     PreviousView,

@@ -11,6 +11,7 @@ constexpr int tickMilliseconds = 16;
 // A surface takes longer than a snapshot: new parameters now and then do. So does an analysis.
 constexpr quint64 landscapeTicks = 6;
 constexpr quint64 analysisTicks = 4;
+constexpr quint64 inspectionTicks = 4;
 } // namespace
 
 Lab::Lab(const Services& services, QObject* parent)
@@ -72,6 +73,7 @@ Result<void> Lab::change(const std::vector<SettingChange>& changes) {
 void Lab::select(NeuronId neuron) {
     m_selectionChanged = m_selectionChanged || neuron != m_frame.selected;
     m_frame.selected = neuron;
+    m_inspectionStale = m_inspectionStale || m_selectionChanged;
 }
 
 void Lab::showLandscape(const LandscapeView& view) {
@@ -94,9 +96,14 @@ void Lab::askKick(const ThermalKick& kick) {
     m_kick = kick;
 }
 
+void Lab::inspect(std::optional<BeatsOf> which) {
+    m_inspectionStale = m_inspectionStale || which != m_inspected;
+    m_inspected = which;
+}
+
 void Lab::takeOver(std::shared_ptr<const Snapshot> snapshot) {
     m_frame.snapshot = std::move(snapshot);
-    m_landscapeStale = m_analysisStale = true;
+    m_landscapeStale = m_analysisStale = m_inspectionStale = true;
     const auto& layers = m_frame.snapshot->now.layers;
     const NeuronId selected = m_frame.selected;
     if (selected.layer > static_cast<int>(layers.size()) ||
@@ -125,9 +132,14 @@ void Lab::pull() {
     std::shared_ptr<const Analysis> analysis = m_analysis.latest();
     if (analysis && analysis->run != m_frame.snapshot->run)
         analysis.reset();
-    const bool news = newSnapshot || surface != m_frame.surface || analysis != m_frame.analysis;
+    std::shared_ptr<const Inspection> inspection = m_inspection.latest();
+    if (!m_inspected || (inspection && inspection->run != m_frame.snapshot->run))
+        inspection.reset();
+    const bool news =
+        newSnapshot || surface != m_frame.surface || analysis != m_frame.analysis || inspection != m_frame.inspection;
     m_frame.surface = std::move(surface);
     m_frame.analysis = std::move(analysis);
+    m_frame.inspection = std::move(inspection);
     if (std::exchange(m_selectionChanged, false) || news)
         emit frameReady(m_frame, m_tick);
 }
@@ -140,6 +152,11 @@ void Lab::feedWorkers() {
         m_landscape.show(m_frame.snapshot, m_landscapeView);
     if (m_tick % analysisTicks == 0 && std::exchange(m_analysisStale, false))
         m_analysis.show(m_frame.snapshot, m_kick, m_pathWatched);
+    const NeuronId selected = m_frame.selected;
+    if (m_inspected && selected.layer > 0 && m_tick % inspectionTicks == 0 && std::exchange(m_inspectionStale, false))
+        m_inspection.show(m_frame.snapshot,
+                          {static_cast<std::size_t>(selected.layer - 1), static_cast<std::size_t>(selected.neuron - 1)},
+                          *m_inspected);
 }
 
 } // namespace flatline

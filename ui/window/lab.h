@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/analysis/analysis_worker.h"
+#include "core/inspection/inspection_worker.h"
 #include "core/landscape/landscape_worker.h"
 #include "core/training/worker.h"
 #include "ui/views/view.h"
@@ -8,6 +9,8 @@
 
 #include <QObject>
 #include <QTimer>
+
+#include <optional>
 
 namespace flatline {
 
@@ -31,6 +34,8 @@ public:
     void watchPath(bool watched);
     /// The kick whose chances are wanted in the frames' analysis.
     void askKick(const ThermalKick& kick);
+    /// Which steps are wanted of the selected neuron in the frames' inspection; nothing: no inspection.
+    void inspect(std::optional<BeatsOf> which);
 
     /// Whether the run is wanted to go on, whether or not the worker has got round to it.
     [[nodiscard]] bool running() const { return m_running; }
@@ -50,6 +55,7 @@ private:
     TrainingWorker m_training;
     LandscapeWorker m_landscape;
     AnalysisWorker m_analysis;
+    InspectionWorker m_inspection;
     LandscapeView m_landscapeView;
     ThermalKick m_kick;
     Frame m_frame;
@@ -64,6 +70,8 @@ private:
     bool m_landscapeWatched = true;
     bool m_pathWatched = false;
     bool m_analysisStale = false;
+    std::optional<BeatsOf> m_inspected;
+    bool m_inspectionStale = false;
 };
 
 } // namespace flatline

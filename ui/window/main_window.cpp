@@ -9,6 +9,7 @@
 #include "ui/window/file_actions.h"
 #include "ui/window/guide.h"
 #include "ui/window/help_pages.h"
+#include "ui/window/inspector_actions.h"
 #include "ui/window/menus.h"
 #include "ui/window/notice_bar.h"
 #include "ui/window/picture_actions.h"
@@ -115,6 +116,7 @@ void MainWindow::build() {
     time->addWidget(m_timeline = new TimelineCard(content));
     run->addLayout(time);
     m_comparisons = new ComparisonActions(m_services, m_lab, *m_files, *m_controls, this);
+    m_inspection = new InspectorActions(m_lab, *m_pictures, this);
     column->addWidget(rule(content));
     auto* bottom = panel(content);
     auto* bottomLine = new QHBoxLayout(bottom);
@@ -145,6 +147,7 @@ void MainWindow::connectActions() {
     on(ActionId::Kick, [this] { kick(); });
     on(ActionId::Rescue, [this] { m_comparisons->openRescue(); });
     on(ActionId::Predict, [this] { m_predictions->open(); });
+    on(ActionId::Inspect, [this] { m_inspection->open(); });
     on(ActionId::ReduceViews, [this] { m_views->stepBack(); });
     on(ActionId::NextView, [this] { m_views->moveFocus(1); });
     on(ActionId::PreviousView, [this] { m_views->moveFocus(-1); });
@@ -184,6 +187,10 @@ void MainWindow::connectWishes() {
     connect(m_predictions, &PredictionActions::kickWished, this, &MainWindow::kick);
     connect(m_predictions, &PredictionActions::actionWished, this, [this](const Action& a) { post(ActCommand{a}); });
     connect(m_predictions, &PredictionActions::stepWished, this, [this] { post(StepCommand{}); });
+    connect(m_views, &ViewGrid::inspectWished, m_inspection, &InspectorActions::open);
+    connect(m_inspection, &InspectorActions::commandWished, this, &MainWindow::post);
+    connect(m_inspection, &InspectorActions::runToggled, this, &MainWindow::toggleRun);
+    connect(m_inspection, &InspectorActions::problemFound, m_status, &StatusStrip::announce);
     if (m_lab != nullptr) {
         connect(m_views, &ViewGrid::neuronClicked, m_lab, &Lab::select);
         connect(m_views, &ViewGrid::landscapeWished, m_lab, &Lab::showLandscape);
@@ -301,6 +308,7 @@ void MainWindow::showFrame(const Frame& frame, quint64 tick) {
     if (!newState && !pausedNow && tick % controlTick != 0)
         return;
     const Snapshot& snapshot = *frame.snapshot;
+    m_inspection->showFrame(frame);
     m_controls->showFrame(frame);
     m_predictions->showFrame(frame);
     m_comparisons->showFrame(frame);

@@ -14,6 +14,7 @@ class ComparisonActions;
 class ControlPanel;
 class FileActions;
 class Guide;
+class InspectorActions;
 class Menus;
 class NoticeBar;
 class PictureActions;
@@ -82,6 +83,7 @@ private:
     TimelineCard* m_timeline = nullptr;
     PredictionActions* m_predictions = nullptr;
     StatusStrip* m_status = nullptr;
+    InspectorActions* m_inspection = nullptr;
     QString m_restartNews; ///< what a restart on its way will have changed: it may yet fail
     bool m_drawerOpen = false;
 };

@@ -112,13 +112,22 @@ void PictureActions::saveWindow() {
         saveWindowTo(path);
 }
 
+void PictureActions::saveWindow(QWidget* other, const QString& name, const QString& description) {
+    const QString path = m_files.choosePath(tr("Save picture"), name, tr("Pictures (*.png)"), QStringLiteral("png"));
+    if (!path.isEmpty())
+        saveWindowTo(path, other, description);
+}
+
 bool PictureActions::saveWindowTo(const QString& path) {
-    const auto paint = [this](QPainter& painter) {
-        painter.fillRect(m_window->rect(), m_window->palette().color(QPalette::Window));
-        m_window->render(&painter);
+    return saveWindowTo(path, m_window, stateSentence(*m_frame().snapshot));
+}
+
+bool PictureActions::saveWindowTo(const QString& path, QWidget* other, const QString& description) {
+    const auto paint = [other](QPainter& painter) {
+        painter.fillRect(other->rect(), other->palette().color(QPalette::Window));
+        other->render(&painter);
     };
-    const Picture picture{m_window->size(), m_window->logicalDpiX(), paint,
-                          notes(stateSentence(*m_frame().snapshot), path)};
+    const Picture picture{other->size(), other->logicalDpiX(), paint, notes(description, path)};
     return write(path, pictureBytes(picture, *findPictureFormat(QStringLiteral("png-2"))));
 }
 

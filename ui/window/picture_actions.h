@@ -25,10 +25,13 @@ public:
     void copy(View* view);
     void save(View* view);
     void saveWindow();
+    /// Another window of ours; `name`: of the file, `description`: what it shows, in words.
+    void saveWindow(QWidget* other, const QString& name, const QString& description);
 
     /// The same without dialogs. False after an error has been shown.
     bool saveTo(View* view, const PictureChoice& choice, const QString& path);
     bool saveWindowTo(const QString& path);
+    bool saveWindowTo(const QString& path, QWidget* other, const QString& description);
 
 signals:
     void done(const QString& text);

@@ -58,6 +58,7 @@ ViewGrid::ViewGrid(QWidget* parent)
     m_card = new NeuronCard(this); // after the views: above them, and behind them for the Tab key
     m_card->hide();
     connect(m_card, &NeuronCard::closeWished, this, &ViewGrid::stepBack);
+    connect(m_card, &NeuronCard::inspectWished, this, &ViewGrid::inspectWished);
     layOut();
     m_catchUp.setSingleShot(true);
     m_catchUp.setInterval(catchUpTime);
@@ -70,7 +71,7 @@ std::vector<const ViewRow*> ViewGrid::rows() {
         "network", QT_TRANSLATE_NOOP("views", "Network"),
         QT_TRANSLATE_NOOP("views", "Every hidden neuron over the plane of the data: where it fires, and its state.\n"
                                    "z = w·x + b; coloured where f(z) is not 0. At the right, what the network makes of "
-                                   "the plane. Click a neuron for its certificate."),
+                                   "the plane. Click a neuron for its certificate, twice for the inspector."),
         8, [](QWidget* parent) -> View* { return new NetworkView(parent); }};
     std::vector<const ViewRow*> all;
     for (const ViewRow& row : viewTable())
@@ -133,6 +134,10 @@ QFrame* ViewGrid::makeStrip(std::size_t number) {
     line->addWidget(view);
     m_strip = qobject_cast<NetworkView*>(view);
     connect(m_strip, &NetworkView::neuronOpened, this, &ViewGrid::toggleCard);
+    connect(m_strip, &NetworkView::neuronInspected, this, [this] {
+        m_card->hide();
+        emit inspectWished();
+    });
     card->setToolTip(QCoreApplication::translate("views", row.help));
     // It has no head with buttons: they are in its context menu, and in the View menu.
     auto* fill = new QAction(tr("Fill the grid, or return"), card);

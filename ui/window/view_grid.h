@@ -53,6 +53,7 @@ public:
 
 signals:
     void neuronClicked(flatline::NeuronId neuron);
+    void inspectWished(); ///< of the selected neuron
     void landscapeWished(const flatline::LandscapeView& wish);
     void travelWished(qint64 step);
     void pictureWished(flatline::View* view);

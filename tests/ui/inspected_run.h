@@ -1,0 +1,70 @@
+#pragma once
+
+#include "core/data/dataset_loader.h"
+#include "core/inspection/inspector.h"
+#include "core/training/recorder.h"
+#include "ui/fields/strip_text.h"
+#include "ui/views/view.h"
+
+#include <memory>
+#include <stdexcept>
+
+/// A real run, small and deadly, for the tests of the inspector: circles, two layers of six ReLU; at step 30 a learning
+/// rate of 3 kills.
+namespace flatline::test {
+
+inline Settings deadlySettings() {
+    Settings settings;
+    settings.seed = 4;
+    settings.data.samples = 200;
+    settings.network.hidden = {6, 6};
+    settings.training.learningRate = 0.1;
+    settings.interventions = {{30, SettingChange{"training.learning_rate", 3.0}}};
+    return settings;
+}
+
+inline std::shared_ptr<Snapshot> trained(const Settings& settings, int steps) {
+    auto made = makeDataset(settings, [](const std::string& name, bool) -> Result<std::string> {
+        return Error{ErrorKind::File, name, {"no files in this test", {}}};
+    });
+    if (!made)
+        throw std::runtime_error(made.error().english());
+    auto trainer = Trainer::create(settings, std::make_shared<const Dataset>(std::move(made).value()));
+    if (!trainer)
+        throw std::runtime_error(trainer.error().english());
+    Recorder recorder(std::move(trainer).value());
+    for (int i = 0; i < steps; ++i)
+        if (!recorder.step())
+            break;
+    recorder.finish();
+    auto snapshot = std::make_shared<Snapshot>(recorder.snapshot(true));
+    snapshot->state = RunState::Paused;
+    snapshot->version = 1;
+    snapshot->run = 1;
+    return snapshot;
+}
+
+/// All that is known of that neuron.
+inline Frame inspected(const std::shared_ptr<const Snapshot>& snapshot, NeuronId id, BeatsOf which = BeatsOf::Death) {
+    Inspector inspector;
+    Frame frame{snapshot, nullptr, id};
+    auto analysis = std::make_shared<Analysis>();
+    analysis->run = snapshot->run;
+    analysis->version = snapshot->version;
+    analysis->outlook = computeOutlook(*snapshot, {});
+    frame.analysis = analysis;
+    frame.inspection = inspector.inspect(
+        *snapshot, {static_cast<std::size_t>(id.layer - 1), static_cast<std::size_t>(id.neuron - 1)}, which);
+    return frame;
+}
+
+/// The first neuron of that layer which is dead, or alive; it must have one.
+inline NeuronId firstOf(const Snapshot& snapshot, int layer, bool dead) {
+    for (NeuronId id{layer, 1}; hasNeuron(snapshot, id); ++id.neuron)
+        if ((diagnosisOf(snapshot, id).state == NeuronState::Dead) == dead &&
+            (!dead || lifeOf(snapshot, id).diedAt > 0))
+            return id;
+    throw std::runtime_error("no such neuron");
+}
+
+} // namespace flatline::test

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/inspection/inspection.h"
+
+#include <QStringList>
+#include <QWidget>
+
+#include <optional>
+#include <vector>
+
+class QHBoxLayout;
+class QLabel;
+
+namespace flatline {
+
+class NumberBox;
+class WeightBars;
+
+/// A neuron's bias and incoming weights in boxes, to be typed over. Few weights have a box each; of many, bars choose
+/// the one that the box shows.
+class ParameterEditor : public QWidget {
+    Q_OBJECT
+public:
+    explicit ParameterEditor(QWidget* parent);
+
+    /// `inputs`: what the weights belong to, in words; as many as there are weights. What is being typed stays.
+    void showParameters(const NeuronWeights& own, float bias, const QStringList& inputs);
+
+signals:
+    void biasWished(double bias);
+    void weightWished(int index, double weight); ///< from 0
+
+private:
+    void build(std::size_t weights);
+    void showChosen();
+    NumberBox* box(const QString& name, const QString& help);
+
+    std::vector<float> m_weights;
+    QStringList m_inputs;
+    QHBoxLayout* m_line;
+    NumberBox* m_bias = nullptr;
+    std::vector<NumberBox*> m_boxes; ///< one a weight, or one for all
+    WeightBars* m_bars = nullptr;    ///< where there are many
+    QLabel* m_chosen = nullptr;
+    std::optional<std::size_t> m_built; ///< for so many weights
+};
+
+} // namespace flatline
