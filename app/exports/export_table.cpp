@@ -40,14 +40,15 @@ void predictions(std::ostream& out, const Snapshot& run, const Surface*) {
 
 constexpr std::array table{
     ExportRow{"trace", QT_TRANSLATE_NOOP("exports", "Trace: losses and deaths, a row for each step looked at"), false,
-              trace},
-    ExportRow{"neurons", QT_TRANSLATE_NOOP("exports", "Neurons: the state, past and prospects of each"), false,
+              true, trace},
+    ExportRow{"neurons", QT_TRANSLATE_NOOP("exports", "Neurons: the state, past and prospects of each"), false, false,
               neurons},
-    ExportRow{"events", QT_TRANSLATE_NOOP("exports", "Events: deaths, revivals, kicks, changes"), false, events},
+    ExportRow{"events", QT_TRANSLATE_NOOP("exports", "Events: deaths, revivals, kicks, changes"), false, true, events},
     ExportRow{"parameters", QT_TRANSLATE_NOOP("exports", "Parameters: weights and biases, to start from again"), false,
-              parameters},
-    ExportRow{"landscape", QT_TRANSLATE_NOOP("exports", "Landscape: the loss around the parameters"), true, landscape},
-    ExportRow{"predictions", QT_TRANSLATE_NOOP("exports", "Predictions: each sample with the outputs"), false,
+              false, parameters},
+    ExportRow{"landscape", QT_TRANSLATE_NOOP("exports", "Landscape: the loss around the parameters"), true, false,
+              landscape},
+    ExportRow{"predictions", QT_TRANSLATE_NOOP("exports", "Predictions: each sample with the outputs"), false, false,
               predictions},
 };
 
@@ -100,7 +101,10 @@ Result<void> exportRun(const ExportRow& row, const QString& path, const Snapshot
     std::ostringstream out;
     out.imbue(std::locale::classic());
     row.write(out, snapshot, surface);
-    return writeWithProvenance(path, QByteArray::fromStdString(std::move(out).str()), snapshot,
+    Snapshot origin = snapshot;
+    if (row.wholeRun && snapshot.past)
+        origin.now.step = snapshot.head;
+    return writeWithProvenance(path, QByteArray::fromStdString(std::move(out).str()), origin,
                                row.needsSurface ? cutDetails(*surface) : OriginDetails());
 }
 

@@ -18,6 +18,7 @@ struct ExportRow {
     const char* id;    ///< "trace": also the option's name
     const char* label; ///< translatable, context "exports"
     bool needsSurface;
+    bool wholeRun; ///< it tells of the run up to its last step, whatever moment is shown
     void (*write)(std::ostream& out, const Snapshot& snapshot, const Surface* surface);
 
     [[nodiscard]] QString fileName() const { return QString::fromLatin1(id) + QStringLiteral(".csv"); }

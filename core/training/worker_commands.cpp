@@ -47,6 +47,13 @@ void TrainingWorker::Impl::obey(const StartExperiment& command) {
     m_publishCost = m_fieldsCost = {};
 }
 
+// At once: as many as are posted, so many steps are made.
+void TrainingWorker::Impl::obey(const StepCommand&) {
+    begin(Goal::Step);
+    if (m_goal == Goal::Step)
+        stepOnce();
+}
+
 void TrainingWorker::Impl::obey(const ResetCommand&) {
     if (!m_session)
         return;

@@ -42,7 +42,7 @@ private:
     void obey(const StartExperiment& command);
     void obey(const RunCommand&) { begin(Goal::Forever); }
     void obey(const PauseCommand&) { stop(); }
-    void obey(const StepCommand&) { begin(Goal::Step); }
+    void obey(const StepCommand&);
     void obey(const EpochCommand&) { begin(Goal::Epoch); }
     void obey(const ResetCommand&);
     void obey(const SpeedCommand& command);

@@ -158,6 +158,106 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(lab.now()->state, RunState::Paused, patience);
     }
 
+    // Breaks where travelling, stepping back or going live does not show the moment asked for, or trains the run.
+    void travelsInThePast() {
+        Lab lab;
+        lab.worker.post(StartExperiment{fixtures::harshSettings(3)});
+        for (int i = 0; i < 30; ++i)
+            lab.worker.post(StepCommand{});
+        QTRY_VERIFY_WITH_TIMEOUT(lab.reached(RunState::Paused, 30), patience);
+        const auto head = lab.now();
+        for (std::int64_t step = 0; step < 20; ++step) // a hand drags: only the last one counts
+            lab.worker.post(TravelCommand{step});
+        QTRY_COMPARE_WITH_TIMEOUT(lab.now()->now.step, 19, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(lab.now()->commands, std::uint64_t{51}, patience); // those passed over, too
+        QVERIFY(lab.now()->past);
+        QCOMPARE(lab.now()->head, 30);
+        QCOMPARE(lab.now()->state, RunState::Paused);
+        Trainer bare = fixtures::trainer(fixtures::harshSettings(3));
+        while (bare.stepsDone() < 19)
+            QVERIFY(bare.step());
+        QCOMPARE(bare.parameters(), *lab.now()->parameters);
+        lab.worker.post(StepBackCommand{});
+        QTRY_COMPARE_WITH_TIMEOUT(lab.now()->now.step, 18, patience);
+        lab.worker.post(StepCommand{});
+        QTRY_VERIFY_WITH_TIMEOUT(lab.now()->now.step == 19 && lab.now()->state == RunState::Paused, patience);
+        QVERIFY(lab.now()->past);
+        lab.worker.post(LiveCommand{});
+        QTRY_VERIFY_WITH_TIMEOUT(!lab.now()->past, patience);
+        QCOMPARE(lab.now()->now.step, 30);
+        QCOMPARE(*lab.now()->parameters, *head->parameters);
+        QCOMPARE(lab.now()->run, head->run);
+    }
+
+    // Breaks where a replay goes on training past the run's last step, or does not say why it stopped.
+    void aReplayStopsAtTheHead() {
+        Lab lab;
+        lab.worker.post(StartExperiment{fixtures::harshSettings(3)});
+        for (int i = 0; i < 20; ++i)
+            lab.worker.post(StepCommand{});
+        QTRY_VERIFY_WITH_TIMEOUT(lab.reached(RunState::Paused, 20), patience);
+        lab.worker.post(TravelCommand{3});
+        lab.worker.post(RunCommand{});
+        QTRY_VERIFY_WITH_TIMEOUT(lab.now()->stopped.has_value(), patience);
+        QCOMPARE(lab.now()->stopped->why, Stopped::Why::Head);
+        QCOMPARE(lab.now()->now.step, 20);
+        QVERIFY(!lab.now()->past && lab.now()->state == RunState::Paused);
+        lab.worker.post(StepCommand{});
+        QTRY_COMPARE_WITH_TIMEOUT(lab.now()->now.step, 21, patience);
+        QVERIFY(!lab.now()->stopped);
+    }
+
+    // Breaks where a run goes over a death that it is to stop at, or stops where nothing is set any more.
+    void stopsByItself() {
+        Lab lab;
+        lab.worker.post(StartExperiment{fixtures::harshSettings(1)});
+        StopCondition condition;
+        condition.nextDeath = true;
+        lab.worker.post(StopConditionCommand{condition});
+        lab.worker.post(RunCommand{});
+        QTRY_VERIFY_WITH_TIMEOUT(lab.now()->stopped.has_value(), patience);
+        const auto snapshot = lab.now();
+        QCOMPARE(snapshot->state, RunState::Paused);
+        QCOMPARE(snapshot->stopped->why, Stopped::Why::Death);
+        QCOMPARE(snapshot->stopped->step, snapshot->now.step);
+        QVERIFY(snapshot->stopCondition == condition);
+        const Event& last = snapshot->events[snapshot->events.size() - 1];
+        QCOMPARE(last.step, snapshot->now.step);
+        QCOMPARE(last.kind, EventKind::Died);
+        lab.worker.post(StopConditionCommand{});
+        lab.worker.post(RunCommand{});
+        QTRY_VERIFY_WITH_TIMEOUT(lab.reached(RunState::Running, snapshot->now.step + 1000), patience);
+    }
+
+    // Breaks where a run that was left cannot be brought back, or a setting that is undone stops the run.
+    void resumesAndTakesBack() {
+        Lab lab;
+        lab.worker.post(StartExperiment{fixtures::harshSettings(3)});
+        lab.worker.post(EpochCommand{});
+        QTRY_VERIFY_WITH_TIMEOUT(lab.reached(RunState::Paused, 10), patience);
+        lab.worker.post(TravelCommand{4});
+        lab.worker.post(ResumeHereCommand{});
+        QTRY_COMPARE_WITH_TIMEOUT(lab.now()->abandoned, 1, patience);
+        QVERIFY(lab.now()->now.step == 4 && !lab.now()->past && lab.now()->head == 4);
+        lab.worker.post(UndoCommand{});
+        QTRY_COMPARE_WITH_TIMEOUT(lab.now()->now.step, 10, patience);
+        QVERIFY(lab.now()->redo && lab.now()->redo->kind == EditNote::Kind::Resume);
+        lab.worker.post(RedoCommand{});
+        QTRY_COMPARE_WITH_TIMEOUT(lab.now()->now.step, 4, patience);
+        lab.worker.post(DiscardBranchCommand{});
+        QTRY_COMPARE_WITH_TIMEOUT(lab.now()->abandoned, 0, patience);
+        lab.worker.post(HistoryCapCommand{1U << 20U});
+        QTRY_COMPARE_WITH_TIMEOUT(lab.now()->history.cap, std::size_t{1U << 20U}, patience);
+        lab.worker.post(RunCommand{});
+        lab.worker.post(ActCommand{SettingChange{"training.learning_rate", 0.01}});
+        lab.worker.post(UndoCommand{});
+        QTRY_VERIFY_WITH_TIMEOUT(lab.now()->settings.training.learningRate == 0.8 && lab.now()->redo, patience);
+        QCOMPARE(lab.now()->state, RunState::Running);
+        lab.worker.post(ActCommand{ThermalKick{}});
+        lab.worker.post(UndoCommand{});
+        QTRY_COMPARE_WITH_TIMEOUT(lab.now()->state, RunState::Paused, patience);
+    }
+
     // Breaks where a slow pace is not kept: far too fast is what a lost limit looks like.
     void keepsAPace() {
         Lab lab;

@@ -21,6 +21,8 @@ private slots:
     void selectionEndsWithItsNeuron();
     void surfaceFollowsTheRun();
     void analysisFollowsTheRunAndTheKick();
+    void theSwitchFollowsARunThatStopsByItself();
+    void thePastSaysWhatARestartWouldTake();
 
 private:
     [[nodiscard]] const Snapshot& now() const { return *m_lab->frame().snapshot; }
@@ -153,6 +155,48 @@ void LabTest::analysisFollowsTheRunAndTheKick() {
     QVERIFY(QTest::qWaitFor([&] { return now().run != run; }, 10000));
     QVERIFY(!analysis() || analysis()->run == now().run); // never the old run's beside the new one
     QVERIFY(QTest::qWaitFor([&] { return analysis() && analysis()->run == now().run; }, 10000));
+}
+
+// Breaks where Run still says Pause after a run has stopped by itself, or an undo has put another in its place.
+void LabTest::theSwitchFollowsARunThatStopsByItself() {
+    StopCondition condition;
+    condition.atStep = 40;
+    m_lab->post(StopConditionCommand{condition});
+    m_lab->post(RunCommand{});
+    QVERIFY(m_lab->running());
+    QVERIFY(QTest::qWaitFor([this] { return now().stopped.has_value(); }, 10000));
+    QTRY_VERIFY(!m_lab->running());
+    QCOMPARE(now().now.step, std::int64_t{40});
+    m_lab->post(ActCommand{ThermalKick{}});
+    m_lab->post(RunCommand{});
+    QVERIFY(QTest::qWaitFor([this] { return now().now.step > 60; }, 10000));
+    m_lab->post(UndoCommand{});
+    QVERIFY(QTest::qWaitFor([this] { return now().redo.has_value(); }, 10000));
+    QTRY_VERIFY(!m_lab->running());
+    QCOMPARE(now().now.step, std::int64_t{40});
+    m_lab->post(RunCommand{}); // and a setting that is taken back leaves it running
+    QVERIFY(m_lab->change({{"training.learning_rate", 0.5}}).ok());
+    m_lab->post(UndoCommand{});
+    QVERIFY(QTest::qWaitFor([this] { return now().redo && now().redo->kind == EditNote::Kind::Setting; }, 10000));
+    QVERIFY(m_lab->running());
+    QCOMPARE(m_lab->next().training.learningRate, 0.03);
+}
+
+// Breaks where a restart from the past takes values that were set later and are not on the controls.
+void LabTest::thePastSaysWhatARestartWouldTake() {
+    m_lab->post(EpochCommand{});
+    QVERIFY(QTest::qWaitFor([this] { return now().now.epoch == 1 && now().state == RunState::Paused; }, 10000));
+    QVERIFY(m_lab->change({{"training.learning_rate", 0.5}}).ok());
+    m_lab->post(EpochCommand{});
+    QVERIFY(QTest::qWaitFor([this] { return now().now.epoch == 2 && now().state == RunState::Paused; }, 10000));
+    m_lab->post(TravelCommand{1});
+    QVERIFY(QTest::qWaitFor([this] { return now().past; }, 10000));
+    QVERIFY(!m_lab->running());
+    QCOMPARE(m_lab->next().training.learningRate, 0.03);
+    QVERIFY(m_lab->change({{"seed", std::int64_t{3}}}).ok());
+    QVERIFY(QTest::qWaitFor([this] { return now().settings.seed == 3; }, 10000));
+    QCOMPARE(now().settings.training.learningRate, 0.03);
+    QVERIFY(!now().past);
 }
 
 QTEST_MAIN(LabTest)

@@ -339,6 +339,11 @@ void NetworkViewTest::deathsAndKicksFlash() {
     QCOMPARE(flashesBetween(*before, *after)[1].id, (NeuronId{1, 2}));
     kicked->marks[0].action = BiasWarming{}; // strikes no neuron in particular
     QCOMPARE(flashesBetween(*before, *after).size(), std::size_t{1});
+    after->past = true; // a jump through time is no death
+    after->now.step = before->now.step + 7;
+    QVERIFY(flashesBetween(*before, *after).empty());
+    after->now.step = before->now.step + 1; // a replay's step is
+    QCOMPARE(flashesBetween(*before, *after).size(), std::size_t{1});
     after->run = 2;
     QVERIFY(flashesBetween(*before, *after).empty());
 }

@@ -1,4 +1,5 @@
 #include "neuron_run.h"
+#include "ui/window/edit_text.h"
 #include "ui/window/status_text.h"
 
 #include <QTest>
@@ -71,6 +72,48 @@ private slots:
         QVERIFY(stateSentence(*run).contains("The kick at step 600") && stateSentence(*run).contains("606"));
         run->state = RunState::Running;
         QCOMPARE(stateWord(*run), QStringLiteral("Replaying"));
+    }
+
+    // Breaks where the past is told with what happened only later.
+    void thePastKnowsNothingOfTheFuture() {
+        auto run = runWith(ThermalKick{});
+        run->events.append({606, 1, 4, EventKind::Died, {}, {}, nullptr});
+        run->past = true;
+        run->head = 900;
+        run->state = RunState::Paused;
+        run->now.step = 605;
+        QVERIFY(stateSentence(*run).startsWith("Step 605 of 900, a moment of the past"));
+        QVERIFY(stateSentence(*run).contains("The kick at step 600") && !stateSentence(*run).contains("died"));
+        QCOMPARE(stateWord(*run), QString("Past"));
+        run->now.step = 599;
+        QVERIFY(!stateSentence(*run).contains("kick"));
+        run->state = RunState::Running;
+        QCOMPARE(stateWord(*run), QString("Replaying"));
+    }
+
+    // Breaks where a run that stopped by itself does not say why, or an edit is called by the wrong name.
+    void stopsAndEditsAreNamed() {
+        auto run = test::neuronRun();
+        run->stopped = Stopped{.why = Stopped::Why::Death, .step = 203, .layer = 1, .neuron = 4, .dead = 1};
+        QVERIFY(stateSentence(*run).startsWith("Stopped at step 203: L1·4 died."));
+        run->stopped->dead = 3;
+        QVERIFY(stateSentence(*run).contains("L1·4 and 2 more died."));
+        QCOMPARE(stoppedText({.why = Stopped::Why::Loss, .step = 7, .loss = 0.05}),
+                 QString("Stopped at step 7: the training loss is 0.05."));
+        QCOMPARE(editText({.kind = EditNote::Kind::Kick, .step = 600}), QString("kick at step 600"));
+        QCOMPARE(editText({.kind = EditNote::Kind::Resume, .step = 200}), QString("resume from step 200"));
+        QCOMPARE(editText({.path = "training.learning_rate", .before = 0.03, .after = 0.3}),
+                 QString("learning rate 0.03 → 0.3"));
+        QCOMPARE(editText({.kind = EditNote::Kind::Restart,
+                           .path = "network.hidden",
+                           .before = std::vector<int>{8, 8},
+                           .after = std::vector<int>{4}}),
+                 QString("restart: hidden layers 8, 8 → 4"));
+        StopCondition condition;
+        QVERIFY(stopConditionText(condition).isEmpty());
+        condition.nextDeath = true;
+        condition.deadOver = 5;
+        QCOMPARE(stopConditionText(condition), QString("next death, dead over 5"));
     }
 
     // Breaks where a restart names a choice by its id instead of by what the control calls it.

@@ -34,6 +34,7 @@ public:
     /// Takes over what has been typed, as Enter does.
     void commit();
     [[nodiscard]] QString problem() const { return m_problem; } ///< with what was typed and confirmed; empty: none
+    [[nodiscard]] bool hasProblem() const { return !m_problem.isEmpty(); } ///< what is typed is no number of the range
     void stepBy(int steps) override;
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

@@ -36,6 +36,8 @@ std::vector<CellFlash> flashesBetween(const Snapshot& before, const Snapshot& af
     std::vector<CellFlash> flashes;
     if (before.run != after.run || before.diagnosis == nullptr || before.diagnosis == after.diagnosis)
         return flashes;
+    if ((before.past || after.past) && after.now.step != before.now.step + 1)
+        return flashes; // a jump through time: nobody died just now
     const std::vector<Target> strikes = newStrikes(before, after);
     for (NeuronId id{1, 1}; hasNeuron(after, id) && hasNeuron(before, id); ++id.layer, id.neuron = 1)
         for (; hasNeuron(after, id) && hasNeuron(before, id); ++id.neuron) {

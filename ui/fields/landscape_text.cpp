@@ -66,7 +66,7 @@ std::optional<std::int64_t> latestKick(const Snapshot& snapshot) {
     std::optional<std::int64_t> step;
     if (snapshot.curves != nullptr)
         for (const Mark& mark : snapshot.curves->marks)
-            if (std::holds_alternative<ThermalKick>(mark.action))
+            if (std::holds_alternative<ThermalKick>(mark.action) && (!snapshot.past || mark.step <= snapshot.now.step))
                 step = mark.step;
     return step;
 }

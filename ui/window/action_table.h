@@ -15,12 +15,20 @@ enum class ActionId {
     SavePicture,
     SaveAllCsv,
     Quit,
+    Undo,
+    Redo,
+    DiscardBranch,
     Run,
+    StepBack,
     Step,
     Epoch,
     Reset,
     NewSeed,
     Kick,
+    ResumeHere,
+    BackToLive,
+    StopAtDeath,
+    StopWhen,
     NextDeath,
     PreviousDeath,
     NextEvent,
@@ -43,7 +51,8 @@ enum class ActionId {
 /// One action: the menu, the transport and the help on shortcuts read this table and nothing else.
 struct ActionRow {
     ActionId id;
-    const char* menu;     ///< "file", "run", "compare", "view", "help": which menu it stands in, in the order of the table
+    const char*
+        menu; ///< "file", "edit", "run", "compare", "view", "help": which menu it stands in, in the order of the table
     const char* text;     ///< translatable, context "actions"
     const char* icon;     ///< of resources/icons; may be empty
     const char* shortcut; ///< portable text; several are separated by "; ". May be empty

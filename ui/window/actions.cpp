@@ -1,6 +1,7 @@
 #include "ui/window/actions.h"
 
 #include "ui/theme/theme.h"
+#include "ui/window/edit_text.h"
 #include "ui/window/view_grid.h"
 
 #include <QCoreApplication>
@@ -41,6 +42,8 @@ QString plain(QString label) {
 } // namespace
 
 QString keyCap(const QString& key) {
+    if (key == QLatin1String("Left"))
+        return QStringLiteral("←");
     return key == QLatin1String("Right") ? QStringLiteral("→") : key;
 }
 
@@ -64,6 +67,7 @@ Actions::Actions(QWidget* window)
         window->addAction(action);
         m_actions[row.id] = action;
     }
+    m_actions[ActionId::StopAtDeath]->setCheckable(true);
     for (const ActionId id : {ActionId::Epoch, ActionId::Reset, ActionId::NewSeed, ActionId::Kick})
         m_actions[id]->setAutoRepeat(false);
 }
@@ -97,6 +101,24 @@ void Actions::showRunning(bool running) {
     QAction* run = m_actions.at(ActionId::Run);
     run->setText(running ? tr("&Pause") : text("&Run"));
     run->setIcon(icon(running ? QStringLiteral("pause") : QStringLiteral("play")));
+}
+
+void Actions::showSnapshot(const Snapshot& snapshot) {
+    const auto name = [this](ActionId id, const QString& plainText, const std::optional<EditNote>& note) {
+        const QString what = note ? editText(*note).replace(QLatin1Char('&'), QLatin1String("&&")) : QString();
+        m_actions.at(id)->setText(note ? plainText + QLatin1Char(' ') + what : plainText);
+        m_actions.at(id)->setEnabled(note.has_value());
+    };
+    name(ActionId::Undo, text("&Undo"), snapshot.undo);
+    name(ActionId::Redo, text("&Redo"), snapshot.redo);
+    m_actions.at(ActionId::DiscardBranch)->setEnabled(snapshot.abandoned > 0);
+    m_actions.at(ActionId::StepBack)->setEnabled(snapshot.dataset && snapshot.now.step > 0);
+    m_actions.at(ActionId::ResumeHere)->setEnabled(snapshot.past);
+    m_actions.at(ActionId::BackToLive)->setEnabled(snapshot.past);
+    m_actions.at(ActionId::StopAtDeath)->setChecked(snapshot.stopCondition.nextDeath);
+    const QString condition = stopConditionText(snapshot.stopCondition);
+    m_actions.at(ActionId::StopWhen)
+        ->setText(condition.isEmpty() ? text("Stop &when…") : tr("Stop &when: %1…").arg(condition));
 }
 
 QString shortcutsPage() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/training/snapshot.h"
 #include "ui/window/action_table.h"
 
 #include <QAction>
@@ -25,6 +26,8 @@ public:
     bool triggerSpareKey(const QKeyEvent& event) const;
     /// Run becomes Pause while the run goes on.
     void showRunning(bool running);
+    /// What can be undone and redone, by name; whether there is a past to go to or to come back from; what stops a run.
+    void showSnapshot(const Snapshot& snapshot);
 
 private:
     std::map<ActionId, QAction*> m_actions;

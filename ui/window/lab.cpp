@@ -12,6 +12,15 @@ constexpr int tickMilliseconds = 16;
 constexpr quint64 landscapeTicks = 6;
 constexpr quint64 analysisTicks = 4;
 constexpr quint64 inspectionTicks = 4;
+
+/// Whether a run may go on after it; whether it did, the snapshot says.
+bool leavesRunning(const Command& command) {
+    return std::holds_alternative<SpeedCommand>(command) || std::holds_alternative<LiveCommand>(command) ||
+           std::holds_alternative<UndoCommand>(command) || std::holds_alternative<RedoCommand>(command) ||
+           std::holds_alternative<DiscardBranchCommand>(command) ||
+           std::holds_alternative<HistoryCapCommand>(command) || std::holds_alternative<StopConditionCommand>(command);
+}
+
 } // namespace
 
 Lab::Lab(const Services& services, QObject* parent)
@@ -38,7 +47,7 @@ void Lab::remember(const Command& command) {
         if (const auto* change = std::get_if<SettingChange>(&act->action))
             (void)setSetting(m_next, change->path, change->value);
         return;
-    } else if (std::holds_alternative<SpeedCommand>(command) || std::holds_alternative<HistoryCapCommand>(command)) {
+    } else if (leavesRunning(command)) {
         return;
     }
     m_running = std::holds_alternative<RunCommand>(command);
@@ -115,8 +124,8 @@ void Lab::takeOver(std::shared_ptr<const Snapshot> snapshot) {
         m_next = m_frame.snapshot->restart;
     if (m_resume && !m_frame.snapshot->error)
         post(RunCommand{});
-    else if (m_resume || m_frame.snapshot->state == RunState::Diverged || m_frame.snapshot->state == RunState::Failed)
-        m_running = m_resume = false;
+    else if (m_resume || m_frame.snapshot->state != RunState::Running)
+        m_running = m_resume = false; // it could not, it has stopped by itself, or an undo put another run in its place
 }
 
 void Lab::pull() {

@@ -6,6 +6,7 @@
 #include "ui/window/banner.h"
 #include "ui/window/comparison_actions.h"
 #include "ui/window/drop_target.h"
+#include "ui/window/edit_text.h"
 #include "ui/window/file_actions.h"
 #include "ui/window/guide.h"
 #include "ui/window/help_pages.h"
@@ -17,6 +18,7 @@
 #include "ui/window/speed.h"
 #include "ui/window/status_strip.h"
 #include "ui/window/status_text.h"
+#include "ui/window/stop_dialog.h"
 #include "ui/window/transport_bar.h"
 #include "ui/window/view_grid.h"
 #include "ui/window/vitals_bar.h"
@@ -139,6 +141,18 @@ void MainWindow::connectActions() {
     on(ActionId::SavePicture, [this] { m_pictures->saveWindow(); });
     on(ActionId::SaveAllCsv, [this] { m_files->saveAllCsv(); });
     on(ActionId::Quit, [this] { close(); });
+    on(ActionId::Undo, [this] { takeBack(m_frame.snapshot->undo, tr("Undone: %1."), UndoCommand{}); });
+    on(ActionId::Redo, [this] { takeBack(m_frame.snapshot->redo, tr("Done again: %1."), RedoCommand{}); });
+    on(ActionId::DiscardBranch, [this] { post(DiscardBranchCommand{}); });
+    on(ActionId::StepBack, [this] { post(StepBackCommand{}); });
+    on(ActionId::ResumeHere, [this] { post(ResumeHereCommand{}); });
+    on(ActionId::BackToLive, [this] { post(LiveCommand{}); });
+    on(ActionId::StopAtDeath, [this] {
+        StopCondition condition = m_frame.snapshot->stopCondition;
+        condition.nextDeath = !condition.nextDeath;
+        post(StopConditionCommand{condition});
+    });
+    on(ActionId::StopWhen, [this] { askStopCondition(); });
     on(ActionId::Run, [this] { toggleRun(); });
     on(ActionId::Step, [this] { post(StepCommand{}); });
     on(ActionId::Epoch, [this] { post(EpochCommand{}); });
@@ -293,6 +307,19 @@ void MainWindow::perform(const CureRow& cure, const CureDoses& doses) {
         change(changes);
 }
 
+void MainWindow::takeBack(const std::optional<EditNote>& note, const QString& news, Command command) {
+    if (!note)
+        return;
+    post(std::move(command));
+    m_status->announce(news.arg(editText(*note)));
+}
+
+void MainWindow::askStopCondition() {
+    StopDialog dialog(m_frame.snapshot->stopCondition, this);
+    if (dialog.exec() == QDialog::Accepted)
+        post(StopConditionCommand{dialog.condition()});
+}
+
 void MainWindow::newSeed() {
     change({{"seed", static_cast<std::int64_t>(QRandomGenerator::global()->bounded(1, largestRandomSeed))}});
 }
@@ -320,6 +347,7 @@ void MainWindow::showFrame(const Frame& frame, quint64 tick) {
     const bool running = m_lab != nullptr ? m_lab->running() : snapshot.state == RunState::Running;
     m_transport->showRunning(running);
     m_actions->showRunning(running);
+    m_actions->showSnapshot(snapshot);
     m_menus->showTitle(snapshot);
 }
 

@@ -63,6 +63,8 @@ private:
     void kick();
     void newSeed();
     void perform(const CureRow& cure, const CureDoses& doses);
+    void takeBack(const std::optional<EditNote>& note, const QString& news, Command command);
+    void askStopCondition();
     void post(Command command);
 
     Services m_services;

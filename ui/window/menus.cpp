@@ -37,6 +37,7 @@ Menus::Menus(const Actions& actions, const Services& services, FileActions& file
     addBuiltIn(file, actions[ActionId::OpenCsv]);
     addExports(file, actions[ActionId::SaveAllCsv]);
     addSessions(file, actions[ActionId::Quit]);
+    actions.fill(bar->addMenu(tr("&Edit")), "edit");
     actions.fill(bar->addMenu(tr("&Run")), "run");
     actions.fill(bar->addMenu(tr("&Compare")), "compare");
     QMenu* view = bar->addMenu(tr("&View"));

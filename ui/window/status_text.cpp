@@ -2,14 +2,12 @@
 
 #include "core/data/dataset_loader.h"
 #include "core/network/activation.h"
-#include "core/network/batch_norm.h"
-#include "core/network/initialization.h"
-#include "core/network/objective.h"
 #include "core/settings/setting_table.h"
-#include "core/training/optimizer.h"
 #include "ui/fields/neuron_report.h"
 #include "ui/fields/strip_text.h"
 #include "ui/theme/theme.h"
+#include "ui/window/edit_text.h"
+#include "ui/window/setting_text.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -23,86 +21,6 @@ namespace {
 
 QString tr(const char* text, int n = -1) {
     return QCoreApplication::translate("status", text, nullptr, n);
-}
-
-/// What a key is called on screen; the key itself where it has no control.
-QString settingName(const std::string& path) {
-    struct Row {
-        const char* path;
-        const char* name;
-    };
-    static constexpr std::array rows{
-        Row{"seed", QT_TRANSLATE_NOOP("status", "seed")},
-        Row{"data.source", QT_TRANSLATE_NOOP("status", "data")},
-        Row{"data.samples", QT_TRANSLATE_NOOP("status", "samples")},
-        Row{"data.noise", QT_TRANSLATE_NOOP("status", "noise")},
-        Row{"data.offset", QT_TRANSLATE_NOOP("status", "offset")},
-        Row{"data.test_fraction", QT_TRANSLATE_NOOP("status", "test share")},
-        Row{"data.file", QT_TRANSLATE_NOOP("status", "file")},
-        Row{"data.target", QT_TRANSLATE_NOOP("status", "target")},
-        Row{"network.hidden", QT_TRANSLATE_NOOP("status", "hidden layers")},
-        Row{"network.batch_norm", QT_TRANSLATE_NOOP("status", "batch norm")},
-        Row{"network.output", QT_TRANSLATE_NOOP("status", "output")},
-        Row{"network.activation", QT_TRANSLATE_NOOP("status", "activation")},
-        Row{"network.alpha", QT_TRANSLATE_NOOP("status", "alpha")},
-        Row{"network.slope_at_zero", QT_TRANSLATE_NOOP("status", "slope at zero")},
-        Row{"initialization.weights", QT_TRANSLATE_NOOP("status", "weights")},
-        Row{"initialization.gain", QT_TRANSLATE_NOOP("status", "gain")},
-        Row{"initialization.bias", QT_TRANSLATE_NOOP("status", "bias")},
-        Row{"training.optimizer", QT_TRANSLATE_NOOP("status", "optimizer")},
-        Row{"training.learning_rate", QT_TRANSLATE_NOOP("status", "learning rate")},
-        Row{"training.momentum", QT_TRANSLATE_NOOP("status", "momentum")},
-        Row{"training.batch_size", QT_TRANSLATE_NOOP("status", "batch size")},
-        Row{"training.shuffle", QT_TRANSLATE_NOOP("status", "shuffle")},
-        Row{"training.weight_decay", QT_TRANSLATE_NOOP("status", "weight decay")},
-        Row{"training.bias_decay", QT_TRANSLATE_NOOP("status", "bias decay")},
-    };
-    for (const Row& row : rows)
-        if (path == row.path)
-            return tr(row.name);
-    return QString::fromStdString(path);
-}
-
-template <auto Find>
-const char* labelOf(const std::string& id) {
-    const auto* row = Find(id);
-    return row == nullptr ? nullptr : row->label;
-}
-
-/// What a choice is called on screen; its id where no table knows it.
-QString choiceName(const std::string& path, const std::string& id) {
-    struct Row {
-        const char* path;
-        const char* (*label)(const std::string& id);
-    };
-    static constexpr std::array rows{
-        Row{"data.source", labelOf<findDataSource>},       Row{"network.activation", labelOf<findActivation>},
-        Row{"network.batch_norm", labelOf<findBatchNorm>}, Row{"network.output", labelOf<findObjective>},
-        Row{"training.optimizer", labelOf<findOptimizer>}, Row{"initialization.weights", labelOf<findInitialization>},
-    };
-    for (const Row& row : rows)
-        if (path == row.path)
-            if (const char* label = row.label(id))
-                return coreText(label);
-    return QString::fromStdString(id);
-}
-
-QString valueText(const std::string& path, const SettingValue& value) {
-    if (const auto* real = std::get_if<double>(&value))
-        return numberText(*real);
-    if (const auto* on = std::get_if<bool>(&value))
-        return *on ? tr("on") : tr("off");
-    if (std::holds_alternative<std::monostate>(value))
-        return tr("automatic");
-    if (const auto* id = std::get_if<std::string>(&value))
-        return choiceName(path, *id);
-    if (const auto* widths = std::get_if<std::vector<int>>(&value)) {
-        QStringList parts;
-        for (const int width : *widths)
-            parts << QString::number(width);
-        return parts.isEmpty() ? tr("none") : parts.join(QStringLiteral(", "));
-    }
-    return QString::fromStdString(settingText(value));
 }
 
 /// What a kick or a reset did; `deed`: "The kick at step 600".
@@ -132,7 +50,7 @@ QString markText(const Mark& mark) {
         return tr("Biases warmed by %1 at step %2.").arg(signedText(warming->gamma), step);
     }
     const auto& change = std::get<SettingChange>(mark.action);
-    return tr("Since step %1: %2 %3.").arg(step, settingName(change.path), valueText(change.path, change.value));
+    return tr("Since step %1: %2 %3.").arg(step, settingName(change.path), settingValueText(change.path, change.value));
 }
 
 /// What must be known to read the figures: an infinite loss, a warming under way.
@@ -223,6 +141,8 @@ QString stateSentence(const Snapshot& snapshot) {
     if (!snapshot.dataset)
         return {};
     QStringList sentences{pastText(snapshot), lifeText(snapshot.now), conditionText(snapshot.now)};
+    if (snapshot.stopped)
+        sentences.prepend(stoppedText(*snapshot.stopped));
     std::int64_t since = 0;
     if (const Mark* mark = lastMark(snapshot)) {
         sentences << markText(*mark);
@@ -276,7 +196,7 @@ QString restartText(const Settings& before, const Settings& after) {
         const SettingValue value = row.get(after);
         if (row.live || row.get(before) == value || row.path == std::string_view("name"))
             continue;
-        changes << settingName(row.path) + QLatin1Char(' ') + valueText(row.path, value);
+        changes << settingName(row.path) + QLatin1Char(' ') + settingValueText(row.path, value);
     }
     return changes.isEmpty() ? tr("Restarted.") : tr("Restarted: %1.").arg(changes.join(QStringLiteral(", ")));
 }

@@ -53,6 +53,9 @@ TransportBar::TransportBar(const Actions& actions, QWidget* parent)
 
     m_run = new ActionButton(Look::Primary, actions[ActionId::Run], QStringLiteral("play"), tr("Run"), this);
     m_run->setFixedWidth(runWidth);
+    auto* back =
+        new ActionButton(Look::Plain, actions[ActionId::StepBack], QStringLiteral("back"), tr("Step back"), this);
+    back->setIconOnly(true); // at any width: its icon is Step's, the other way round
     auto* step = new ActionButton(Look::Plain, actions[ActionId::Step], QStringLiteral("step"), tr("Step"), this);
     auto* epoch = new ActionButton(Look::Plain, actions[ActionId::Epoch], QStringLiteral("epoch"), tr("Epoch"), this);
     auto* reset = new ActionButton(Look::Plain, actions[ActionId::Reset], QStringLiteral("reset"), tr("Reset"), this);
@@ -76,7 +79,7 @@ TransportBar::TransportBar(const Actions& actions, QWidget* parent)
     auto* line = new QHBoxLayout(this);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(6);
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_drawer, m_run, step, epoch, separator(), reset, dice,
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_drawer, m_run, back, step, epoch, separator(), reset, dice,
                                                            m_seed, separator(), m_speedCaption, m_speed, m_speedText})
         line->addWidget(widget);
     addSpeed();
