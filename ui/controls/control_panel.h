@@ -14,6 +14,7 @@ class QScrollArea;
 namespace flatline {
 
 class InterventionSection;
+class RunChooser;
 
 /// The panel on the left: the sections in the order of the experiment file, which scroll where it is too low, and below
 /// them, always in reach, what can be done to the run.
@@ -37,12 +38,15 @@ signals:
     void actionWished(const flatline::Action& action);   ///< to be done at once
     void kickChanged(const flatline::ThermalKick& kick); ///< its chances are wanted
     void csvWished();
+    void runChosen(int index); ///< of a comparison: which run the controls are to be about
 
 private:
     void fillArea(QFrame* content);
 
     std::vector<Section*> m_sections; ///< all of them
     QScrollArea* m_area;
+    RunChooser* m_runs;
+    QFrame* m_runsEdge; ///< below them
     InterventionSection* m_interventions = nullptr;
 };
 

@@ -3,6 +3,7 @@
 #include "ui/charts/marks.h"
 #include "ui/charts/plot.h"
 #include "ui/charts/plot_points.h"
+#include "ui/compare/comparison_charts.h"
 #include "ui/views/dead_count_strip.h"
 
 #include <QPainter>
@@ -51,9 +52,11 @@ std::size_t DeadCountView::layers() const {
 }
 
 void DeadCountView::showFrame(const Frame& frame) {
-    if (m_snapshot && m_snapshot->curves == frame.snapshot->curves)
+    if (m_snapshot && m_snapshot->curves == frame.snapshot->curves && m_runs == frame.twins)
         return;
     m_snapshot = frame.snapshot;
+    m_runs = frame.twins;
+    m_chosen = frame.chosen;
     const bool strip = layers() > mostCharts;
     if (strip == m_strip->isHidden()) {
         m_strip->setVisible(strip);
@@ -127,7 +130,10 @@ void DeadCountView::showCharts() {
         curve.steps = true;
         curve.hatched = true;
         PlotContent content;
+        if (!m_runs.empty())
+            curve.name = tr("%1 · layer %2").arg(runLetter(m_chosen)).arg(i + 1);
         content.curves.push_back(std::move(curve));
+        addOthers(content, i);
         content.marks = marks;
         content.xRange = m_steps;
         content.yRange = AxisRange{0.0, std::max(1.0, static_cast<double>(now.neurons))};
@@ -142,6 +148,16 @@ void DeadCountView::showCharts() {
     if (shown != count)
         arrange();
     update();
+}
+
+/// What the other runs have of that layer; where they differ in width the counts are still counts.
+void DeadCountView::addOthers(PlotContent& content, std::size_t layer) const {
+    for (PlotCurve& other : otherRuns(m_runs, m_chosen, [layer](const Snapshot& run) {
+             return layer < run.curves->dead.size() ? &run.curves->dead[layer] : nullptr;
+         })) {
+        other.steps = true;
+        content.curves.push_back(std::move(other));
+    }
 }
 
 int DeadCountView::chartHeight() const {
@@ -200,6 +216,11 @@ QString DeadCountView::summary() const {
         text +=
             QLatin1Char(' ') +
             tr("Layer %1: %2 of %3.").arg(i + 1).arg(countText(now.layers[i].dead), countText(now.layers[i].neurons));
+    for (std::size_t i = 0; i < m_runs.size(); ++i)
+        if (i != m_chosen)
+            text += QLatin1Char(' ') +
+                    tr("Run %1: %2 of %3.")
+                        .arg(runLetter(i), countText(m_runs[i]->now.dead()), countText(m_runs[i]->now.neurons()));
     if (now.warming != 0.0)
         text += QLatin1Char(' ') + tr("Bias warming adds %1 now.").arg(signedText(now.warming));
     return text;

@@ -25,6 +25,9 @@ struct Frame {
     std::shared_ptr<const Surface> surface;   ///< null before the first one is done
     NeuronId selected;
     std::shared_ptr<const Analysis> analysis = nullptr; ///< null before the first one is done; may be some steps behind
+    /// All runs of a comparison, A first; empty where there is only one. `snapshot` is the chosen one.
+    std::vector<std::shared_ptr<const Snapshot>> twins = {};
+    std::size_t chosen = 0;
 };
 
 /// A view of the run: draws frames, knows neither the trainer nor another view. UI thread only.

@@ -11,12 +11,18 @@ constexpr int tickMilliseconds = 16;
 // A surface takes longer than a snapshot: new parameters now and then do. So does an analysis.
 constexpr quint64 landscapeTicks = 6;
 constexpr quint64 analysisTicks = 4;
+
+/// Whether a run goes on after it if it did before.
+bool leavesRunning(const Command& command) {
+    return std::holds_alternative<SpeedCommand>(command) || std::holds_alternative<CloneCommand>(command) ||
+           std::holds_alternative<DropTwinCommand>(command) || std::holds_alternative<ChooseRunCommand>(command);
+}
 } // namespace
 
 Lab::Lab(const Services& services, QObject* parent)
     : QObject(parent)
     , m_training(services.loadData, services.loadParameters) {
-    m_frame.snapshot = m_training.latest();
+    m_frame.snapshot = m_pulled = m_training.latest();
     m_next = m_frame.snapshot->restart;
     m_timer.setTimerType(Qt::PreciseTimer);
     m_timer.setInterval(tickMilliseconds);
@@ -37,7 +43,7 @@ void Lab::remember(const Command& command) {
         if (const auto* change = std::get_if<SettingChange>(&act->action))
             (void)setSetting(m_next, change->path, change->value);
         return;
-    } else if (std::holds_alternative<SpeedCommand>(command)) {
+    } else if (leavesRunning(command)) {
         return;
     }
     m_running = std::holds_alternative<RunCommand>(command);
@@ -64,9 +70,23 @@ Result<void> Lab::change(const std::vector<SettingChange>& changes) {
         return {};
     }
     const bool wasRunning = m_running;
-    post(StartExperiment{std::move(changed)});
+    post(StartExperiment{std::move(changed), true});
     m_running = m_resume = wasRunning;
     return {};
+}
+
+void Lab::chooseRun(std::size_t index) {
+    if (index >= m_frame.twins.size() || index == m_frame.chosen)
+        return;
+    post(ChooseRunCommand{index});
+    showChosen(index);
+    m_next = m_frame.snapshot->restart;
+    m_selectionChanged = true; // shown at once, whether or not the worker has got round to it
+}
+
+void Lab::showChosen(std::size_t index) {
+    m_frame.chosen = index;
+    m_frame.snapshot = index == 0 ? m_pulled : m_pulled->twins[index - 1];
 }
 
 void Lab::select(NeuronId neuron) {
@@ -90,7 +110,14 @@ void Lab::askKick(const ThermalKick& kick) {
 }
 
 void Lab::takeOver(std::shared_ptr<const Snapshot> snapshot) {
-    m_frame.snapshot = std::move(snapshot);
+    m_pulled = std::move(snapshot);
+    m_frame.twins.clear();
+    if (!m_pulled->twins.empty()) {
+        m_frame.twins.push_back(m_pulled);
+        m_frame.twins.insert(m_frame.twins.end(), m_pulled->twins.begin(), m_pulled->twins.end());
+    }
+    const bool known = m_pulled->commands == m_posted || m_frame.chosen > m_pulled->twins.size();
+    showChosen(known ? m_pulled->chosen : m_frame.chosen);
     m_landscapeStale = m_analysisStale = true;
     const auto& layers = m_frame.snapshot->now.layers;
     const NeuronId selected = m_frame.selected;
@@ -103,14 +130,14 @@ void Lab::takeOver(std::shared_ptr<const Snapshot> snapshot) {
         m_next = m_frame.snapshot->restart;
     if (m_resume && !m_frame.snapshot->error)
         post(RunCommand{});
-    else if (m_resume || m_frame.snapshot->state == RunState::Diverged || m_frame.snapshot->state == RunState::Failed)
+    else if (m_resume || m_pulled->state == RunState::Diverged || m_pulled->state == RunState::Failed)
         m_running = m_resume = false;
 }
 
 void Lab::pull() {
     ++m_tick;
     std::shared_ptr<const Snapshot> snapshot = m_training.latest();
-    const bool newSnapshot = snapshot != m_frame.snapshot;
+    const bool newSnapshot = snapshot != m_pulled;
     if (newSnapshot)
         takeOver(std::move(snapshot));
     feedWorkers();

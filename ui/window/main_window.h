@@ -11,9 +11,11 @@ namespace flatline {
 
 class Banner;
 class ComparisonActions;
+class ComparisonView;
 class ControlPanel;
 class FileActions;
 class Guide;
+class LockstepLabel;
 class Menus;
 class NoticeBar;
 class PictureActions;
@@ -58,6 +60,8 @@ private:
     void toggleRun();
     void kick();
     void newSeed();
+    void compare(bool on);
+    void showPictures();
     void perform(const CureRow& cure, const CureDoses& doses);
     void post(Command command);
 
@@ -76,9 +80,14 @@ private:
     NoticeBar* m_notice = nullptr;
     ControlPanel* m_controls = nullptr;
     ViewGrid* m_views = nullptr;
+    ComparisonView* m_comparison = nullptr;
+    LockstepLabel* m_lockstep = nullptr;
     StatusStrip* m_status = nullptr;
     QString m_restartNews; ///< what a restart on its way will have changed: it may yet fail
     bool m_drawerOpen = false;
+    quint64 m_tick = 0;           ///< of the frame
+    bool m_comparing = false;     ///< the comparison stands in the place of the views
+    bool m_comparedDrawer = true; ///< the panel is open beside it
 };
 
 } // namespace flatline
