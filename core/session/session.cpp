@@ -56,6 +56,19 @@ Session::Session(Trainer trainer, std::size_t historyCap)
     : m_run(std::make_unique<Recorder>(std::move(trainer), recording(historyCap)))
     , m_cap(historyCap) {}
 
+Session::Session(std::unique_ptr<Recorder> run, std::size_t historyCap)
+    : m_run(std::move(run))
+    , m_cap(historyCap) {
+    m_run->setKeyframeBytes(historyCap);
+}
+
+Session Session::branch(std::size_t historyCap) {
+    m_run->finish();
+    return {m_past ? std::make_unique<Recorder>(m_past->branch())
+                   : std::make_unique<Recorder>(m_run->branch(m_run->cloneTrainer())),
+            historyCap};
+}
+
 const Observation* Session::row() const {
     if (m_past)
         return m_past->row();

@@ -16,6 +16,9 @@ public:
     static constexpr std::size_t defaultHistoryCap = 200U << 20U; ///< what a student's machine can spare
     explicit Session(Trainer trainer, std::size_t historyCap = defaultHistoryCap);
 
+    /// Another session that goes on from the moment shown, with nothing to undo.
+    [[nodiscard]] Session branch(std::size_t historyCap);
+
     [[nodiscard]] const Recorder& run() const { return *m_run; }
     [[nodiscard]] bool past() const { return m_past.has_value(); }
     [[nodiscard]] const Trainer& shown() const { return m_past ? m_past->trainer() : m_run->trainer(); }
@@ -60,6 +63,7 @@ public:
     [[nodiscard]] Snapshot snapshot(bool fields);
 
 private:
+    Session(std::unique_ptr<Recorder> run, std::size_t historyCap);
     void put(std::unique_ptr<Recorder> run, EditNote note);
     void swapRuns(Edit& edit);
     void note(const Action& action, const Settings& before, std::shared_ptr<const Keyframe> keyframe);

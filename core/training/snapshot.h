@@ -134,7 +134,11 @@ struct Snapshot {
     std::optional<Stopped> stopped; ///< why the run stopped by itself; nothing once it goes on, or moves otherwise
     std::optional<EditNote> undo;   ///< what an undo would take back
     std::optional<EditNote> redo;   ///< what a redo would do again
-    int abandoned = 0;              ///< runs that were left by going on from an earlier moment, and can be brought back
+    /// Runs B, C and D beside this one, A, of the same moment, as far as they have been there. They have none
+    /// themselves.
+    std::vector<std::shared_ptr<const Snapshot>> twins;
+    std::size_t chosen = 0; ///< which of them actions and changes are about; 0: this one
+    int abandoned = 0;      ///< runs that were left by going on from an earlier moment, and can be brought back
 };
 
 } // namespace flatline

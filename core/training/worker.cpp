@@ -71,7 +71,7 @@ void TrainingWorker::Impl::run() {
         obeyAll(commands);
         if (!commands.empty())
             publish();
-        if (m_goal != Goal::None)
+        if (m_goal != Goal::None || twinsBehind())
             trainForAWhile();
     }
 }
@@ -85,11 +85,15 @@ void TrainingWorker::Impl::obeyAll(const std::deque<Command>& commands) {
         if (!keepsError(commands[i]))
             m_error.reset();
         std::visit([this](const auto& one) { obey(one); }, commands[i]);
+        if (m_session)
+            m_twins.align(m_session->shown().stepsDone());
     }
 }
 
 void TrainingWorker::Impl::waitForWork(std::unique_lock<std::mutex>& lock) {
     const auto called = [this] { return m_stop || !m_commands.empty(); };
+    if (twinsBehind())
+        return;
     if (m_goal == Goal::None)
         m_wake.wait(lock, called);
     else if (const auto due = nextStepDue())
@@ -105,14 +109,23 @@ auto TrainingWorker::Impl::nextStepDue() const -> std::optional<Clock::time_poin
 
 void TrainingWorker::Impl::trainForAWhile() {
     const auto until = Clock::now() + publishInterval;
-    while (m_goal != Goal::None && !m_waiting.load(std::memory_order_relaxed)) {
+    const bool catchingUp = twinsBehind();
+    while ((m_goal != Goal::None || twinsBehind()) && !m_waiting.load(std::memory_order_relaxed)) {
         const auto now = Clock::now();
+        if (twinsBehind() && now < until) { // A waits for them
+            m_twins.step(m_session->shown().stepsDone());
+            m_stepsFrom = now;
+            m_stepsSince = 0;
+            continue;
+        }
         const auto due = nextStepDue();
         if (now >= until || (due && *due > now))
             break;
         stepOnce();
     }
-    if (m_goal != Goal::None)
+    if (catchingUp && m_goal == Goal::None && !twinsBehind())
+        publish(); // they have arrived, and nothing follows
+    else if (m_goal != Goal::None || catchingUp)
         publishIfDue();
 }
 
@@ -122,6 +135,7 @@ void TrainingWorker::Impl::stepOnce() {
     if (finite) {
         ++m_stepsSince;
         ++m_rateSteps;
+        m_twins.step(m_session->shown().stepsDone());
     }
     if (finite && m_goal == Goal::Forever)
         m_stopped = m_stopWatch.check(*m_session);
@@ -182,6 +196,9 @@ void TrainingWorker::Impl::publish() {
     snapshot->stopped = m_stopped;
     if (!snapshot->error)
         snapshot->error = m_error;
+    if (m_session)
+        snapshot->twins = m_twins.snapshots(fields, *snapshot);
+    snapshot->chosen = m_chosen;
     m_publishedAt = Clock::now();
     (fields ? m_fieldsCost : m_publishCost) = m_publishedAt - begun;
     if (fields)

@@ -15,6 +15,8 @@ namespace flatline {
 /// What the window may ask of the worker.
 struct StartExperiment { ///< builds the data and the network anew; the run is paused at step 0
     Settings settings;
+    /// The chosen run starts so, beside its twins, which get the same data and seed; else they go.
+    bool keepTwins = false;
 };
 struct RunCommand {}; ///< train until told otherwise
 struct PauseCommand {};
@@ -46,9 +48,17 @@ struct HistoryCapCommand {
 struct StopConditionCommand { ///< from now on, in every RunCommand; one that is empty: never
     StopCondition condition;
 };
+/// Twins: runs in lockstep with the first, A. Time goes on and is travelled for all of them; actions, undo and
+/// StartExperiment with keepTwins are about the chosen one.
+struct CloneCommand {};    ///< a twin goes on from the moment of the chosen run, and is chosen
+struct DropTwinCommand {}; ///< the chosen one, unless it is A; A is chosen then
+struct ChooseRunCommand {
+    std::size_t index = 0; ///< 0: A
+};
 using Command = std::variant<StartExperiment, RunCommand, PauseCommand, StepCommand, EpochCommand, ResetCommand,
                              SpeedCommand, ActCommand, TravelCommand, LiveCommand, StepBackCommand, ResumeHereCommand,
-                             UndoCommand, RedoCommand, DiscardBranchCommand, HistoryCapCommand, StopConditionCommand>;
+                             UndoCommand, RedoCommand, DiscardBranchCommand, HistoryCapCommand, StopConditionCommand,
+                             CloneCommand, DropTwinCommand, ChooseRunCommand>;
 
 /// Makes the data that the settings ask for. Called on the worker's thread.
 using DatasetLoader = std::function<Result<Dataset>(const Settings&)>;

@@ -1,5 +1,8 @@
 #include "core/training/worker_impl.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace flatline {
 
 void TrainingWorker::Impl::begin(Goal goal) {
@@ -18,33 +21,83 @@ void TrainingWorker::Impl::stop() {
     m_rate = 0.0;
     if (m_session)
         m_session->finish();
+    for (std::size_t i = 0; i < m_twins.size(); ++i)
+        m_twins[i].finish();
+}
+
+auto TrainingWorker::Impl::makeData(const Settings& settings) -> Result<std::shared_ptr<const Dataset>> {
+    Result<Dataset> data = m_loadData(settings);
+    if (!data)
+        return data.error();
+    return std::make_shared<const Dataset>(std::move(data).value());
+}
+
+Result<Trainer> TrainingWorker::Impl::makeTrainer(const Settings& settings, std::shared_ptr<const Dataset> dataset) {
+    std::vector<float> start;
+    if (const std::string& file = settings.initialization.file; !file.empty()) {
+        const Result<NetworkSpec> spec = makeNetworkSpec(settings, *dataset);
+        if (!spec)
+            return spec.error();
+        Result<std::vector<float>> read = m_loadParameters(file, Network<float>(spec.value()).layout());
+        if (!read)
+            return read.error();
+        start = std::move(read).value();
+    }
+    return Trainer::create(settings, std::move(dataset), std::move(start));
 }
 
 void TrainingWorker::Impl::obey(const StartExperiment& command) {
     stop(); // what runs is still there if the new one cannot start: a mistake in a file loses nothing
-    Result<Dataset> data = m_loadData(command.settings);
+    const bool together = command.keepTwins && m_session && !m_twins.empty();
+    if (const Result<void> done = together ? restartAmongTwins(command.settings) : restart(command); !done)
+        return void(m_error = done.error());
+    m_stopped.reset();
+    m_publishCost = m_fieldsCost = {};
+}
+
+Result<void> TrainingWorker::Impl::restart(const StartExperiment& command) {
+    const auto data = makeData(command.settings);
     if (!data)
-        return void(m_error = data.error());
-    const auto dataset = std::make_shared<const Dataset>(std::move(data).value());
-    std::vector<float> start;
-    if (const std::string& file = command.settings.initialization.file; !file.empty()) {
-        const Result<NetworkSpec> spec = makeNetworkSpec(command.settings, *dataset);
-        if (!spec)
-            return void(m_error = spec.error());
-        Result<std::vector<float>> read = m_loadParameters(file, Network<float>(spec.value()).layout());
-        if (!read)
-            return void(m_error = read.error());
-        start = std::move(read).value();
-    }
-    Result<Trainer> trainer = Trainer::create(command.settings, dataset, std::move(start));
+        return data.error();
+    Result<Trainer> trainer = makeTrainer(command.settings, data.value());
     if (!trainer)
-        return void(m_error = trainer.error());
+        return trainer.error();
+    m_twins.clear();
+    m_chosen = 0;
     if (m_session)
         m_session->restart(std::move(trainer).value());
     else
         m_session.emplace(std::move(trainer).value(), m_historyCap);
-    m_stopped.reset();
-    m_publishCost = m_fieldsCost = {};
+    shareCap();
+    return {};
+}
+
+// Other data or another seed are for all, or the runs could not be compared. All else is the chosen run's alone; the
+// others go back with it, or wait until it has come to where they are.
+Result<void> TrainingWorker::Impl::restartAmongTwins(const Settings& settings) {
+    const Settings before = chosen().shown().restartSettings();
+    const bool forAll = settings.data != before.data || settings.seed != before.seed;
+    const bool sameData = !forAll && settings.network.output == before.network.output;
+    const auto data =
+        sameData ? Result<std::shared_ptr<const Dataset>>(chosen().shown().dataset()) : makeData(settings);
+    if (!data)
+        return data.error();
+    std::vector<std::pair<Session*, Trainer>> starts;
+    for (std::size_t i = 0; i <= m_twins.size(); ++i) {
+        Session& session = i == 0 ? *m_session : m_twins[i - 1];
+        if (!forAll && i != m_chosen)
+            continue;
+        Settings own = i == m_chosen ? settings : session.shown().restartSettings();
+        own.data = settings.data;
+        own.seed = settings.seed;
+        Result<Trainer> trainer = makeTrainer(own, data.value());
+        if (!trainer)
+            return trainer.error();
+        starts.emplace_back(&session, std::move(trainer).value());
+    }
+    for (auto& [session, trainer] : starts)
+        session->restart(std::move(trainer));
+    return {};
 }
 
 // At once: as many as are posted, so many steps are made.
@@ -59,6 +112,8 @@ void TrainingWorker::Impl::obey(const ResetCommand&) {
         return;
     stop();
     m_session->reset();
+    for (std::size_t i = 0; i < m_twins.size(); ++i)
+        m_twins[i].reset();
     m_stopped.reset();
 }
 
@@ -71,7 +126,7 @@ void TrainingWorker::Impl::obey(const SpeedCommand& command) {
 void TrainingWorker::Impl::obey(const ActCommand& command) {
     if (!m_session)
         return;
-    if (const Result<void> acted = m_session->act(command.action); !acted)
+    if (const Result<void> acted = chosen().act(command.action); !acted)
         m_error = acted.error();
     else
         m_stopped.reset();
@@ -103,6 +158,8 @@ void TrainingWorker::Impl::obey(const ResumeHereCommand&) {
         return;
     stop();
     (void)m_session->resumeHere();
+    for (std::size_t i = 0; i < m_twins.size(); ++i)
+        (void)m_twins[i].resumeHere();
     m_stopped.reset();
 }
 
@@ -110,10 +167,10 @@ void TrainingWorker::Impl::obey(const ResumeHereCommand&) {
 void TrainingWorker::Impl::obey(const UndoCommand&) {
     if (!m_session)
         return;
-    const std::uint64_t run = m_session->runNumber();
-    if (const Result<void> undone = m_session->undo(); !undone)
+    const std::uint64_t run = chosen().runNumber();
+    if (const Result<void> undone = chosen().undo(); !undone)
         m_error = undone.error();
-    if (m_session->runNumber() != run)
+    if (chosen().runNumber() != run)
         stop();
     m_stopped.reset();
 }
@@ -121,23 +178,52 @@ void TrainingWorker::Impl::obey(const UndoCommand&) {
 void TrainingWorker::Impl::obey(const RedoCommand&) {
     if (!m_session)
         return;
-    const std::uint64_t run = m_session->runNumber();
-    if (const Result<void> redone = m_session->redo(); !redone)
+    const std::uint64_t run = chosen().runNumber();
+    if (const Result<void> redone = chosen().redo(); !redone)
         m_error = redone.error();
-    if (m_session->runNumber() != run)
+    if (chosen().runNumber() != run)
         stop();
     m_stopped.reset();
 }
 
 void TrainingWorker::Impl::obey(const DiscardBranchCommand&) {
     if (m_session)
-        (void)m_session->discardAbandoned();
+        (void)chosen().discardAbandoned();
 }
 
 void TrainingWorker::Impl::obey(const HistoryCapCommand& command) {
     m_historyCap = command.bytes;
-    if (m_session)
-        m_session->setHistoryCap(command.bytes);
+    shareCap();
+}
+
+/// The cap is for all runs together.
+void TrainingWorker::Impl::shareCap() {
+    if (!m_session)
+        return;
+    const std::size_t each = m_historyCap / (m_twins.size() + 1);
+    m_session->setHistoryCap(each);
+    for (std::size_t i = 0; i < m_twins.size(); ++i)
+        m_twins[i].setHistoryCap(each);
+}
+
+void TrainingWorker::Impl::obey(const CloneCommand&) {
+    if (!m_session)
+        return;
+    if (!m_twins.add(chosen(), m_historyCap))
+        return void(m_error = Error{ErrorKind::BadInput, {}, {FLATLINE_TEXT("there are four runs already"), {}}});
+    m_chosen = m_twins.size();
+    shareCap();
+}
+
+void TrainingWorker::Impl::obey(const DropTwinCommand&) {
+    if (m_chosen == 0)
+        return;
+    m_twins.drop(std::exchange(m_chosen, 0) - 1);
+    shareCap();
+}
+
+void TrainingWorker::Impl::obey(const ChooseRunCommand& command) {
+    m_chosen = std::min(command.index, m_twins.size());
 }
 
 void TrainingWorker::Impl::obey(const StopConditionCommand& command) {

@@ -2,6 +2,7 @@
 
 #include "core/session/session.h"
 #include "core/session/stop_watch.h"
+#include "core/session/twins.h"
 #include "core/training/worker.h"
 
 #include <atomic>
@@ -56,7 +57,18 @@ private:
     void obey(const DiscardBranchCommand&);
     void obey(const HistoryCapCommand& command);
     void obey(const StopConditionCommand& command);
+    void obey(const CloneCommand&);
+    void obey(const DropTwinCommand&);
+    void obey(const ChooseRunCommand& command);
     void begin(Goal goal);
+    [[nodiscard]] Result<Trainer> makeTrainer(const Settings& settings, std::shared_ptr<const Dataset> dataset);
+    [[nodiscard]] Result<std::shared_ptr<const Dataset>> makeData(const Settings& settings);
+    Result<void> restart(const StartExperiment& command);
+    Result<void> restartAmongTwins(const Settings& settings);
+    /// The one that actions are about.
+    [[nodiscard]] Session& chosen() { return m_chosen == 0 ? *m_session : m_twins[m_chosen - 1]; }
+    [[nodiscard]] bool twinsBehind() const { return m_session && m_twins.behind(m_session->shown().stepsDone()); }
+    void shareCap();
 
     [[nodiscard]] RunState stateNow() const;
     [[nodiscard]] std::optional<Clock::time_point> nextStepDue() const;
@@ -73,6 +85,8 @@ private:
 
     // The worker's own, no lock:
     std::optional<Session> m_session;
+    Twins m_twins;
+    std::size_t m_chosen = 0; // 0: A
     std::size_t m_historyCap = Session::defaultHistoryCap;
     StopWatch m_stopWatch;
     std::optional<Stopped> m_stopped; // why it last stopped by itself; until it moves otherwise

@@ -91,8 +91,9 @@ void ThemeTest::textIsReadableOnEveryGround() {
     QFETCH(bool, dark);
     const Theme& theme = themeFor(dark);
     for (const QColor& ground : {theme.background, theme.panel, theme.surface}) {
-        for (const QColor& ink : {theme.text, theme.muted, theme.test, theme.accent, theme.alive, theme.atRisk,
-                                  theme.comatose, theme.dead, theme.revived, theme.kick, theme.runB})
+        for (const QColor& ink :
+             {theme.text, theme.muted, theme.test, theme.accent, theme.alive, theme.atRisk, theme.comatose, theme.dead,
+              theme.revived, theme.kick, theme.runB, theme.runC, theme.runD})
             QVERIFY2(contrast(ink, ground) >= 4.5, qPrintable(ink.name() + " on " + ground.name()));
         QVERIFY(contrast(theme.line, ground) >= 3.0);
     }

@@ -18,7 +18,7 @@ namespace flatline {
 using Ink = QColor Theme::*;
 
 struct PlotCurve {
-    enum class End { None, Disc, Ring };
+    enum class End { None, Disc, Ring, Square, Diamond, Triangle };
 
     Curve points;    ///< any values: what an axis cannot show is left out
     QString name{};  ///< written at the curve's end

@@ -1,3 +1,4 @@
+#include "ui/charts/end_shape.h"
 #include "ui/charts/plot_painting.h"
 #include "ui/charts/plot_points.h"
 #include "ui/theme/tabular.h"
@@ -148,7 +149,7 @@ void paintEndSign(QPainter& painter, const PlotScene& scene, const EndLabel& lab
     const bool ring = label.curve->end == PlotCurve::End::Ring;
     painter.setPen(QPen(ink, ring ? 1.5 : 0.0));
     painter.setBrush(ring ? scene.theme.surface : ink);
-    painter.drawEllipse(label.end, 3.0, 3.0);
+    paintEndShape(painter, label.curve->end, label.end, 3.0);
     painter.setBrush(Qt::NoBrush);
 }
 

@@ -16,7 +16,7 @@
 namespace flatline {
 namespace {
 
-constexpr int dialogWidth = 940;
+constexpr int dialogWidth = 980;
 constexpr double longest = 1e6;
 constexpr int manySeeds = 10; ///< enough to see whether one seed was luck, and soon done
 constexpr int stepsWidth = 72;
@@ -51,6 +51,7 @@ RescueDialog::RescueDialog(QWidget* parent)
     m_table->setMinimumHeight(m_table->wantedHeight());
     resize(dialogWidth, sizeHint().height());
     connect(m_table, &RescueTable::cureWished, this, &RescueDialog::cureWished);
+    connect(m_table, &RescueTable::twinWished, this, &RescueDialog::twinWished);
     connect(m_start, &QPushButton::clicked, this, [this] { m_running ? emit stopWished() : emit startWished(); });
     connect(m_copy, &QPushButton::clicked, this, &RescueDialog::copyWished);
     connect(m_save, &QPushButton::clicked, this, &RescueDialog::saveWished);

@@ -34,7 +34,8 @@ public:
 signals:
     void startWished();
     void stopWished();
-    void cureWished(const flatline::CureRow* cure);
+    void cureWished(const flatline::CureRow* cure); ///< to be done to the run
+    void twinWished(const flatline::CureRow* cure); ///< to be done to a twin of it
     void copyWished();
     void saveWished();
 

@@ -19,7 +19,7 @@ constexpr int lineHeight = 32;
 constexpr int headHeight = 30;
 constexpr int figureWidth = 100;
 constexpr int lossWidth = 112;
-constexpr int deedWidth = 96;
+constexpr int deedWidth = 172;
 constexpr int deedColumn = rescueColumns;
 constexpr int barRole = Qt::UserRole + 1;
 constexpr double barHeight = 3.0;
@@ -165,8 +165,15 @@ void RescueTable::addDeed(int row, const RescueLine& line) {
     deed->setToolTip(line.cure->start == CureStart::Beginning
                          ? tr("Start the run anew with this change.")
                          : tr("Do this to the run as it stands now. It becomes part of the experiment."));
+    box->setSpacing(6);
+    auto* twin = new ActionButton(ActionButton::Look::Plain, {}, tr("As twin"), cell);
+    twin->setHeight(24);
+    twin->setAccessibleName(tr("As a twin: %1").arg(line.cells.front()));
+    twin->setToolTip(tr("Do it to a twin that goes on beside this run from now on, and compare the two."));
+    connect(twin, &QPushButton::clicked, this, [this, cure = line.cure] { emit twinWished(cure); });
     box->addStretch();
     box->addWidget(deed);
+    box->addWidget(twin);
     connect(deed, &QPushButton::clicked, this, [this, cure = line.cure] { emit cureWished(cure); });
     setCellWidget(row, deedColumn, cell);
 }

@@ -19,6 +19,7 @@ public:
 
 signals:
     void cureWished(const flatline::CureRow* cure); ///< to be done to the run now
+    void twinWished(const flatline::CureRow* cure); ///< to a twin of it
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -1,5 +1,6 @@
 #include "ui/controls/control_panel.h"
 
+#include "ui/compare/run_chooser.h"
 #include "ui/controls/intervention_section.h"
 #include "ui/controls/network_section.h"
 #include "ui/controls/training_section.h"
@@ -17,7 +18,12 @@ constexpr int contentWidth = 254; ///< the rest is the scroll bar's, whether it 
 
 ControlPanel::ControlPanel(DataSection::Columns columns, QWidget* parent)
     : QWidget(parent)
-    , m_area(new QScrollArea(this)) {
+    , m_area(new QScrollArea(this))
+    , m_runs(new RunChooser(this))
+    , m_runsEdge(new QFrame(this)) {
+    m_runsEdge->setProperty("role", "rule");
+    m_runsEdge->hide();
+    connect(m_runs, &RunChooser::runChosen, this, &ControlPanel::runChosen);
     // Everything is made where it stays: another parent means that all below it is styled anew.
     auto* content = new QFrame(m_area->viewport());
     auto* dataSection = new DataSection(std::move(columns), content);
@@ -45,6 +51,8 @@ ControlPanel::ControlPanel(DataSection::Columns columns, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    column->addWidget(m_runs);
+    column->addWidget(m_runsEdge);
     column->addWidget(m_area, 1);
     column->addWidget(edge);
     column->addWidget(deeds);
@@ -84,6 +92,8 @@ void ControlPanel::fillArea(QFrame* content) {
 }
 
 void ControlPanel::showFrame(const Frame& frame) {
+    m_runs->showRuns(frame.twins, frame.chosen);
+    m_runsEdge->setVisible(frame.twins.size() > 1);
     for (Section* section : m_sections)
         section->showFrame(frame);
 }

@@ -15,6 +15,7 @@ namespace flatline {
 
 class GuessBook;
 class InterventionSection;
+class RunChooser;
 
 /// The panel on the left: the sections in the order of the experiment file, which scroll where it is too low, and below
 /// them, always in reach, what can be done to the run.
@@ -41,12 +42,15 @@ signals:
     void kickChanged(const flatline::ThermalKick& kick); ///< its forecast is wanted
     void predictWished();                                ///< all guesses and predictions
     void csvWished();
+    void runChosen(int index); ///< of a comparison: which run the controls are to be about
 
 private:
     void fillArea(QFrame* content);
 
     std::vector<Section*> m_sections; ///< all of them
     QScrollArea* m_area;
+    RunChooser* m_runs;
+    QFrame* m_runsEdge; ///< below them
     InterventionSection* m_interventions = nullptr;
 };
 

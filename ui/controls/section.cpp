@@ -1,9 +1,11 @@
 #include "ui/controls/section.h"
 
+#include "ui/compare/difference_sign.h"
 #include "ui/controls/number_box.h"
 #include "ui/controls/section_head.h"
 #include "ui/controls/value_slider.h"
 #include "ui/theme/theme.h"
+#include "ui/window/setting_text.h"
 
 #include <QComboBox>
 #include <QGridLayout>
@@ -16,8 +18,9 @@ namespace flatline {
 
 namespace {
 constexpr int labelWidth = 92;
-constexpr int patience = 1500; ///< ms after which a wish that did not come true is given up
-constexpr int gather = 150;    ///< ms in which changes become one wish
+constexpr int patience = 1500;               ///< ms after which a wish that did not come true is given up
+constexpr auto pathProperty = "settingPath"; ///< of a field made for a key before its row was
+constexpr int gather = 150;                  ///< ms in which changes become one wish
 } // namespace
 
 Section::Section(const QString& title, Effect effect, QWidget* parent)
@@ -45,6 +48,9 @@ QLabel* Section::addRow(const QString& label, QWidget* field, const QString& hel
     m_rows->addWidget(text, row, 0);
     m_rows->addWidget(field, row, 1);
     m_fields[text] = field;
+    m_newest = text;
+    if (const QByteArray path = field->property(pathProperty).toByteArray(); !path.isEmpty())
+        m_labels[path.toStdString()] = text;
     return text;
 }
 
@@ -59,6 +65,9 @@ QLabel* Section::addRow(const QString& label, const std::vector<QWidget*>& field
         setTabOrder(fields[i - 1], fields[i]); // as they are read, whichever was made first
     QLabel* text = addRow(label, box, fields.front()->toolTip());
     text->setBuddy(fields.front());
+    for (QWidget* field : fields)
+        if (const QByteArray path = field->property(pathProperty).toByteArray(); !path.isEmpty())
+            m_labels[path.toStdString()] = text;
     for (QWidget* field : fields)
         if (auto* number = qobject_cast<NumberBox*>(field))
             showProblemsOf(number);
@@ -100,6 +109,8 @@ void Section::bind(const char* path, Show show) {
     const SettingRow* row = findSetting(path);
     Q_ASSERT_X(row != nullptr, "Section::bind", path);
     m_bindings.push_back(std::make_unique<Binding>(Binding{row, std::move(show), {}, false}));
+    if (m_newest != nullptr) // a field that is made before its row takes its path there
+        m_labels.try_emplace(path, m_newest);
 }
 
 void Section::showFrame(const Frame& frame) {
@@ -116,6 +127,33 @@ void Section::showFrame(const Frame& frame) {
         binding->shown = value;
         binding->shownOnce = true;
         binding->show(value);
+    }
+    markDifferences(frame);
+}
+
+/// A sign in the run's ink beside each label whose setting is not A's.
+void Section::markDifferences(const Frame& frame) {
+    const bool compared = frame.chosen > 0 && frame.chosen < frame.twins.size();
+    if (!compared && m_differs.empty())
+        return;
+    std::map<QLabel*, QString> marked; // with A's values
+    for (const auto& binding : m_bindings) {
+        const auto label = m_labels.find(binding->row->path);
+        if (!compared || label == m_labels.end())
+            continue;
+        const SettingValue inA = binding->row->get(frame.twins.front()->settings);
+        if (binding->row->get(frame.snapshot->settings) != inA)
+            marked.try_emplace(label->second, settingValueText(binding->row->path, inA));
+    }
+    for (const auto& [label, sign] : m_differs)
+        if (!marked.contains(label))
+            sign->hide();
+    for (const auto& [label, inA] : marked) {
+        DifferenceSign*& sign = m_differs[label];
+        if (sign == nullptr)
+            sign = new DifferenceSign(this);
+        if (label->isVisibleTo(this))
+            sign->show(frame.chosen, inA, label->geometry());
     }
 }
 
@@ -187,6 +225,7 @@ NumberBox* Section::numberBox(const char* path, const QString& name, double step
     range.mayBeEmpty = row->optional;
     auto* box = new NumberBox(range, this);
     describe(box, name, helpText(path));
+    box->setProperty(pathProperty, QByteArray(path));
     connect(box, &NumberBox::numberWished, this, [this, path, whole](std::optional<double> number) {
         if (!number)
             wish(path, std::monostate{});

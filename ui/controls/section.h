@@ -19,6 +19,7 @@ class QLabel;
 
 namespace flatline {
 
+class DifferenceSign;
 class NumberBox;
 class SectionHead;
 class ValueSlider;
@@ -88,6 +89,7 @@ private:
     };
 
     void expect(const SettingWish& changes);
+    void markDifferences(const Frame& frame);
 
     bool m_live;
     QGridLayout* m_rows;
@@ -97,6 +99,9 @@ private:
     SettingWish m_later;
     QTimer m_laterTimer;
     std::map<QLabel*, QWidget*> m_fields;
+    std::map<std::string, QLabel*> m_labels;      ///< of the row in which a setting stands
+    std::map<QLabel*, DifferenceSign*> m_differs; ///< a sign beside a label: this run's setting is not A's
+    QLabel* m_newest = nullptr;
 };
 
 } // namespace flatline

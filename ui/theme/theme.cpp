@@ -38,6 +38,8 @@ const Theme lightTheme{
     .revived = 0x0A6BA8,
     .kick = 0xBC3800,
     .runB = 0x9A2E84,
+    .runC = 0x566400,
+    .runD = 0x0B6A7A,
     .class0 = 0x2A6FB5,
     .class1 = 0xB9540F,
 };
@@ -65,6 +67,8 @@ const Theme darkTheme{
     .revived = 0x3FA6EC,
     .kick = 0xFF9560,
     .runB = 0xF08FDB,
+    .runC = 0xC3D94E,
+    .runD = 0x5CD3E6,
     .class0 = 0x6FB1F0,
     .class1 = 0xF39A55,
 };

@@ -19,7 +19,7 @@ struct Theme {
     bool dark = false;
     QColor background, panel, surface, sunken, border, grid, line, text, muted, test;
     QColor accent, onAccent, onKick, selectedFill;
-    QColor alive, atRisk, comatose, dead, revived, kick, runB;
+    QColor alive, atRisk, comatose, dead, revived, kick, runB, runC, runD;
     QColor class0, class1; ///< graphics only
     /// Further classes (Okabe-Ito, in the order of least confusion); class 0 and 1 are the two above.
     [[nodiscard]] QColor classColor(int number) const;

@@ -3,6 +3,7 @@
 #include "ui/charts/marks.h"
 #include "ui/charts/plot.h"
 #include "ui/charts/plot_points.h"
+#include "ui/compare/comparison_charts.h"
 #include "ui/views/dead_count_strip.h"
 
 #include <QMouseEvent>
@@ -55,9 +56,11 @@ std::size_t DeadCountView::layers() const {
 }
 
 void DeadCountView::showFrame(const Frame& frame) {
-    if (m_snapshot && sameCurves(*m_snapshot, *frame.snapshot))
+    if (m_snapshot && sameCurves(*m_snapshot, *frame.snapshot) && m_runs == frame.twins)
         return;
     m_snapshot = frame.snapshot;
+    m_runs = frame.twins;
+    m_chosen = frame.chosen;
     const bool strip = layers() > mostCharts;
     if (strip == m_strip->isHidden()) {
         m_strip->setVisible(strip);
@@ -141,7 +144,10 @@ void DeadCountView::showCharts() {
         curve.steps = true;
         curve.hatched = true;
         PlotContent content;
+        if (!m_runs.empty())
+            curve.name = tr("%1 · layer %2").arg(runLetter(m_chosen)).arg(i + 1);
         content.curves.push_back(std::move(curve));
+        addOthers(content, i);
         content.marks = marks;
         content.cursor = cursorOf(*m_snapshot);
         if (content.cursor) {
@@ -161,6 +167,16 @@ void DeadCountView::showCharts() {
     if (shown != count)
         arrange();
     update();
+}
+
+/// What the other runs have of that layer; where they differ in width the counts are still counts.
+void DeadCountView::addOthers(PlotContent& content, std::size_t layer) const {
+    for (PlotCurve& other : otherRuns(m_runs, m_chosen, [layer](const Snapshot& run) {
+             return layer < run.curves->dead.size() ? &run.curves->dead[layer] : nullptr;
+         })) {
+        other.steps = true;
+        content.curves.push_back(std::move(other));
+    }
 }
 
 int DeadCountView::chartHeight() const {
@@ -258,6 +274,11 @@ QString DeadCountView::summary() const {
     if (m_snapshot->past)
         text +=
             QLatin1Char(' ') + tr("A moment of the past: the run goes on to step %1.").arg(countText(m_snapshot->head));
+    for (std::size_t i = 0; i < m_runs.size(); ++i)
+        if (i != m_chosen)
+            text += QLatin1Char(' ') +
+                    tr("Run %1: %2 of %3.")
+                        .arg(runLetter(i), countText(m_runs[i]->now.dead()), countText(m_runs[i]->now.neurons()));
     if (now.warming != 0.0)
         text += QLatin1Char(' ') + tr("Bias warming adds %1 now.").arg(signedText(now.warming));
     return text;

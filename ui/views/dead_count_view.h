@@ -9,10 +9,11 @@ namespace flatline {
 
 class DeadStrip;
 class Plot;
+struct PlotContent;
 
 /// How many neurons of each layer are dead, over the steps: a chart a layer, or a strip where there are many layers.
-/// Where biases were warmed, a low chart above shows what was added to them. A click near a death or revival selects
-/// that neuron.
+/// In a comparison the other runs' counts lie over it. Where biases were warmed, a low chart above shows what was added
+/// to them. A click near a death or revival selects that neuron.
 class DeadCountView : public View {
     Q_OBJECT
 public:
@@ -33,6 +34,7 @@ private:
     void showSteps();
     void showWarming();
     void showCharts();
+    void addOthers(PlotContent& content, std::size_t layer) const;
     void arrange();
     [[nodiscard]] bool warmed() const;
     [[nodiscard]] int chartHeight() const; ///< between the axes
@@ -42,6 +44,8 @@ private:
     [[nodiscard]] std::size_t layers() const;
 
     std::shared_ptr<const Snapshot> m_snapshot;
+    std::vector<std::shared_ptr<const Snapshot>> m_runs; ///< of a comparison; empty: there is one run
+    std::size_t m_chosen = 0;
     AxisRange m_steps;
     std::vector<Plot*> m_plots; ///< children; as many as were ever needed, at most mostCharts
     DeadStrip* m_strip;

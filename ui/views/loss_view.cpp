@@ -4,6 +4,7 @@
 #include "ui/charts/marks.h"
 #include "ui/charts/plot.h"
 #include "ui/charts/plot_points.h"
+#include "ui/compare/comparison_charts.h"
 #include "ui/views/head_switch.h"
 
 #include <algorithm>
@@ -105,11 +106,13 @@ void LossView::addLosses(PlotContent& content) const {
         for (std::size_t i = 0; i < pieces.size(); ++i) {
             const bool last = i + 1 == pieces.size() && !infinite;
             PlotCurve curve{.points = std::move(pieces[i]), .ink = row.ink};
+            if (!m_runs.empty() && row.which == LossOf::Train)
+                curve.ink = runSign(m_chosen).ink;
             curve.pen = row.pen;
             curve.band = row.band;
             curve.end = last ? row.end : PlotCurve::End::None;
             if (last) {
-                curve.name = tr(row.name);
+                curve.name = m_runs.empty() ? tr(row.name) : runLetter(m_chosen) + QLatin1Char(' ') + tr(row.name);
                 curve.value = row.which == LossOf::Train && m_snapshot->state == RunState::Diverged
                                   ? tr("diverged")
                                   : numberText(curve.points.back().value);
@@ -144,9 +147,12 @@ LossView::LossView(QWidget* parent)
 }
 
 void LossView::showFrame(const Frame& frame) {
-    if (m_snapshot && sameCurves(*m_snapshot, *frame.snapshot) && m_snapshot->state == frame.snapshot->state)
+    if (m_snapshot && sameCurves(*m_snapshot, *frame.snapshot) && m_snapshot->state == frame.snapshot->state &&
+        m_runs == frame.twins)
         return;
     m_snapshot = frame.snapshot;
+    m_runs = frame.twins;
+    m_chosen = frame.chosen;
     refresh();
 }
 
@@ -161,6 +167,11 @@ void LossView::refresh() {
     if (m_snapshot->curves) {
         const QString before = subtitle();
         m_positive = allPositive(m_snapshot->curves->trainLoss) && allPositive(m_snapshot->curves->testLoss);
+        for (PlotCurve& other :
+             otherRuns(m_runs, m_chosen, [](const Snapshot& run) { return &run.curves->trainLoss; })) {
+            m_positive = m_positive && allPositive(other.points);
+            content.curves.push_back(std::move(other));
+        }
         addLosses(content);
         m_infinite = !content.holes.empty();
         if (before != subtitle())
@@ -204,6 +215,9 @@ QStringList LossView::readout(double x) const {
         if (infinite == 0 && point != nullptr && row.band && point->low < point->high)
             words << tr("%1 to %2").arg(numberText(point->low), numberText(point->high));
     }
+    for (std::size_t i = 0; i < m_runs.size(); ++i)
+        if (const CurvePoint* point = i == m_chosen ? nullptr : pointAt(m_runs[i]->curves->trainLoss, x))
+            words << runLetter(i) + QLatin1Char(' ') + numberText(point->value);
     if (!words.isEmpty())
         words.prepend(tr("step %1").arg(countText(std::llround(x))));
     return words;
@@ -233,6 +247,10 @@ QString LossView::summary() const {
     if (past)
         text +=
             QLatin1Char(' ') + tr("A moment of the past: the run goes on to step %1.").arg(countText(m_snapshot->head));
+    for (std::size_t i = 0; i < m_runs.size(); ++i)
+        if (i != m_chosen)
+            text += QLatin1Char(' ') +
+                    tr("Run %1: training loss %2.").arg(runLetter(i), numberText(m_runs[i]->now.trainLoss));
     if (m_snapshot->state == RunState::Diverged)
         text += QLatin1Char(' ') + tr("The run has diverged: what follows is not finite.");
     return text;

@@ -8,7 +8,7 @@ class HeadSwitch;
 class Plot;
 struct PlotContent;
 
-/// The loss on the training and the test set over the steps.
+/// The loss on the training and the test set over the steps; in a comparison also the training loss of the other runs.
 class LossView : public View {
     Q_OBJECT
 public:
@@ -29,6 +29,8 @@ private:
     [[nodiscard]] QStringList readout(double x) const;
 
     std::shared_ptr<const Snapshot> m_snapshot;
+    std::vector<std::shared_ptr<const Snapshot>> m_runs; ///< of a comparison; empty: there is one run
+    std::size_t m_chosen = 0;
     std::optional<bool> m_wish; ///< logarithmic or not; nothing before the user has chosen
     bool m_positive = true;     ///< all values so far are above 0
     bool m_infinite = false;    ///< some were infinite

@@ -113,6 +113,12 @@ void NetworkView::setCompact(bool compact) {
     redraw();
 }
 
+void NetworkView::setLegendShown(bool shown) {
+    m_legendShown = shown;
+    layOut();
+    redraw();
+}
+
 QRectF NetworkView::outputBox() const {
     const Snapshot* snapshot = m_frame.snapshot.get();
     if (m_compact || snapshot == nullptr || snapshot->dataset == nullptr || !OutputMap::canDraw(*snapshot->dataset))
@@ -122,7 +128,7 @@ QRectF NetworkView::outputBox() const {
 }
 
 QRectF NetworkView::legendLine() const {
-    if (m_compact)
+    if (m_compact || !m_legendShown)
         return {};
     const QRectF map = outputBox();
     const bool beside = !map.isEmpty() && map.bottom() > height() - legendHeight;
@@ -133,7 +139,7 @@ QRectF NetworkView::legendLine() const {
 QRectF NetworkView::cellArea() const {
     const QRectF map = outputBox();
     const double right = map.isEmpty() ? width() - inset : map.left() - 10.0;
-    const double bottom = m_compact ? height() - 2.0 : height() - legendHeight - 4.0;
+    const double bottom = m_compact || !m_legendShown ? height() - 2.0 : height() - legendHeight - 4.0;
     return {inset, 0.0, right - inset, bottom};
 }
 
@@ -206,9 +212,10 @@ void NetworkView::paintOutput(QPainter& painter) {
     const QString caption = OutputMap::caption(*snapshot.dataset);
     painter.setFont(font);
     painter.setPen(theme.muted);
-    painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, caption);
+    if (m_legendShown)
+        painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, caption);
     line.setRight(line.right() - QFontMetricsF(font).horizontalAdvance(caption) - 16.0);
-    if (snapshot.diagnosis != nullptr)
+    if (snapshot.diagnosis != nullptr && m_legendShown)
         paintLegend(painter, line, snapshot, m_selected, theme);
     if (map.isEmpty())
         return;

@@ -35,6 +35,8 @@ public:
     /// Low windows: only the cells, neither the output map nor the counts.
     void setCompact(bool compact);
     [[nodiscard]] bool isCompact() const { return m_compact; }
+    /// The line of counts below the cells.
+    void setLegendShown(bool shown);
     /// Where a neuron's cell is, in this widget's coordinates; empty where there is none.
     [[nodiscard]] QRectF cellBox(NeuronId id) const;
 
@@ -66,6 +68,7 @@ private:
     Frame m_frame;
     NeuronId m_selected;
     bool m_compact = false;
+    bool m_legendShown = true;
     StripLayout m_layout;
     std::vector<int> m_widths;
     FieldImages m_images;

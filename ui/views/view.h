@@ -28,6 +28,9 @@ struct Frame {
     std::shared_ptr<const Analysis> analysis = nullptr; ///< null before the first one is done; may be some steps behind
     /// Of the selected neuron, or the one before; null as long as nobody inspects, and before the first one is done.
     std::shared_ptr<const Inspection> inspection = nullptr;
+    /// All runs of a comparison, A first; empty where there is only one. `snapshot` is the chosen one.
+    std::vector<std::shared_ptr<const Snapshot>> twins = {};
+    std::size_t chosen = 0;
 };
 
 /// A view of the run: draws frames, knows neither the trainer nor another view. UI thread only.

@@ -18,7 +18,9 @@ bool leavesRunning(const Command& command) {
     return std::holds_alternative<SpeedCommand>(command) || std::holds_alternative<LiveCommand>(command) ||
            std::holds_alternative<UndoCommand>(command) || std::holds_alternative<RedoCommand>(command) ||
            std::holds_alternative<DiscardBranchCommand>(command) ||
-           std::holds_alternative<HistoryCapCommand>(command) || std::holds_alternative<StopConditionCommand>(command);
+           std::holds_alternative<HistoryCapCommand>(command) ||
+           std::holds_alternative<StopConditionCommand>(command) || std::holds_alternative<CloneCommand>(command) ||
+           std::holds_alternative<DropTwinCommand>(command) || std::holds_alternative<ChooseRunCommand>(command);
 }
 
 } // namespace
@@ -26,7 +28,7 @@ bool leavesRunning(const Command& command) {
 Lab::Lab(const Services& services, QObject* parent)
     : QObject(parent)
     , m_training(services.loadData, services.loadParameters) {
-    m_frame.snapshot = m_training.latest();
+    m_frame.snapshot = m_pulled = m_training.latest();
     m_next = m_frame.snapshot->restart;
     m_timer.setTimerType(Qt::PreciseTimer);
     m_timer.setInterval(tickMilliseconds);
@@ -74,9 +76,23 @@ Result<void> Lab::change(const std::vector<SettingChange>& changes) {
         return {};
     }
     const bool wasRunning = m_running;
-    post(StartExperiment{std::move(changed)});
+    post(StartExperiment{std::move(changed), true});
     m_running = m_resume = wasRunning;
     return {};
+}
+
+void Lab::chooseRun(std::size_t index) {
+    if (index >= m_frame.twins.size() || index == m_frame.chosen)
+        return;
+    post(ChooseRunCommand{index});
+    showChosen(index);
+    m_next = m_frame.snapshot->restart;
+    m_selectionChanged = true; // shown at once, whether or not the worker has got round to it
+}
+
+void Lab::showChosen(std::size_t index) {
+    m_frame.chosen = index;
+    m_frame.snapshot = index == 0 ? m_pulled : m_pulled->twins[index - 1];
 }
 
 void Lab::select(NeuronId neuron) {
@@ -111,7 +127,14 @@ void Lab::inspect(std::optional<BeatsOf> which) {
 }
 
 void Lab::takeOver(std::shared_ptr<const Snapshot> snapshot) {
-    m_frame.snapshot = std::move(snapshot);
+    m_pulled = std::move(snapshot);
+    m_frame.twins.clear();
+    if (!m_pulled->twins.empty()) {
+        m_frame.twins.push_back(m_pulled);
+        m_frame.twins.insert(m_frame.twins.end(), m_pulled->twins.begin(), m_pulled->twins.end());
+    }
+    const bool known = m_pulled->commands == m_posted || m_frame.chosen > m_pulled->twins.size();
+    showChosen(known ? m_pulled->chosen : m_frame.chosen);
     m_landscapeStale = m_analysisStale = m_inspectionStale = true;
     const auto& layers = m_frame.snapshot->now.layers;
     const NeuronId selected = m_frame.selected;
@@ -124,14 +147,14 @@ void Lab::takeOver(std::shared_ptr<const Snapshot> snapshot) {
         m_next = m_frame.snapshot->restart;
     if (m_resume && !m_frame.snapshot->error)
         post(RunCommand{});
-    else if (m_resume || m_frame.snapshot->state != RunState::Running)
+    else if (m_resume || m_pulled->state != RunState::Running)
         m_running = m_resume = false; // it could not, it has stopped by itself, or an undo put another run in its place
 }
 
 void Lab::pull() {
     ++m_tick;
     std::shared_ptr<const Snapshot> snapshot = m_training.latest();
-    const bool newSnapshot = snapshot != m_frame.snapshot;
+    const bool newSnapshot = snapshot != m_pulled;
     if (newSnapshot)
         takeOver(std::move(snapshot));
     feedWorkers();

@@ -25,6 +25,8 @@ public:
     /// Wishes of the controls, all at once. Live keys change the run as it is; if any of the others is among them, the
     /// experiment starts anew, and goes on running if it ran. The error names the key; then nothing was done.
     Result<void> change(const std::vector<SettingChange>& changes);
+    /// Which run of a comparison actions and changes are about, and the frame's snapshot is of; 0: A.
+    void chooseRun(std::size_t index);
     void select(NeuronId neuron);
     void showLandscape(const LandscapeView& view);
     /// Whether somebody looks at the landscape; while nobody does, none is computed and the frames have none.
@@ -50,6 +52,7 @@ private:
     void pull();
     void remember(const Command& command);
     void takeOver(std::shared_ptr<const Snapshot> snapshot);
+    void showChosen(std::size_t index);
     void feedWorkers();
 
     TrainingWorker m_training;
@@ -58,6 +61,7 @@ private:
     InspectionWorker m_inspection;
     LandscapeView m_landscapeView;
     ThermalKick m_kick;
+    std::shared_ptr<const Snapshot> m_pulled; ///< the newest one, of A
     Frame m_frame;
     QTimer m_timer;
     quint64 m_tick = 0;

@@ -1,5 +1,7 @@
 #include "ui/window/main_window.h"
 
+#include "ui/compare/comparison_view.h"
+#include "ui/compare/lockstep_label.h"
 #include "ui/controls/control_panel.h"
 #include "ui/timeline/timeline.h"
 #include "ui/timeline/timeline_card.h"
@@ -100,6 +102,7 @@ void MainWindow::build() {
     topLine->addWidget(m_transport = new TransportBar(*m_actions, top));
     topLine->addStretch();
     topLine->addWidget(m_vitals = new VitalsBar(top));
+    topLine->addWidget(m_lockstep = new LockstepLabel(top));
     column->addWidget(top);
     column->addWidget(rule(content));
     column->addWidget(m_banner = new Banner(content));
@@ -113,11 +116,13 @@ void MainWindow::build() {
     run->setSpacing(0);
     middle->addLayout(run, 1);
     run->addWidget(m_views = new ViewGrid(content), 1);
+    run->addWidget(m_comparison = new ComparisonView(content), 1);
+    m_comparison->hide();
     auto* time = new QHBoxLayout;
     time->setContentsMargins(8, 0, 8, 8); // as the views' own
     time->addWidget(m_timeline = new TimelineCard(content));
     run->addLayout(time);
-    m_comparisons = new ComparisonActions(m_services, m_lab, *m_files, *m_controls, this);
+    m_comparisons = new ComparisonActions(m_services, m_lab, {*m_actions, *m_files, *m_controls, *m_comparison}, this);
     m_inspection = new InspectorActions(m_lab, *m_pictures, this);
     column->addWidget(rule(content));
     auto* bottom = panel(content);
@@ -159,13 +164,17 @@ void MainWindow::connectActions() {
     on(ActionId::Reset, [this] { post(ResetCommand{}); });
     on(ActionId::NewSeed, [this] { newSeed(); });
     on(ActionId::Kick, [this] { kick(); });
+    on(ActionId::Clone, [this] { m_comparisons->clone(); });
+    on(ActionId::CompareRuns, [this] { compare(!m_comparing); });
+    on(ActionId::NextRun, [this] { m_comparisons->chooseNext(); });
+    on(ActionId::DropTwin, [this] { post(DropTwinCommand{}); });
     on(ActionId::Rescue, [this] { m_comparisons->openRescue(); });
     on(ActionId::Predict, [this] { m_predictions->open(); });
     on(ActionId::Inspect, [this] { m_inspection->open(); });
-    on(ActionId::ReduceViews, [this] { m_views->stepBack(); });
+    on(ActionId::ReduceViews, [this] { m_comparing ? compare(false) : m_views->stepBack(); });
     on(ActionId::NextView, [this] { m_views->moveFocus(1); });
     on(ActionId::PreviousView, [this] { m_views->moveFocus(-1); });
-    on(ActionId::Controls, [this] { showDrawer(!m_drawerOpen); });
+    on(ActionId::Controls, [this] { showDrawer(!(m_comparing ? m_comparedDrawer : m_drawerOpen)); });
     on(ActionId::FullScreen, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     on(ActionId::Help, [this] { m_guide->help(); });
     on(ActionId::WhatsThis, [this] { m_guide->whatsThis(); });
@@ -191,7 +200,9 @@ void MainWindow::connectWishes() {
     });
     connect(m_transport, &TransportBar::problemFound, m_status, &StatusStrip::announce);
     connect(m_transport, &TransportBar::drawerWished, this, &MainWindow::showDrawer);
-    connect(m_comparisons, &ComparisonActions::problemFound, m_status, &StatusStrip::announce);
+    connect(m_comparisons, &ComparisonActions::announced, m_status, &StatusStrip::announce);
+    connect(m_views, &ViewGrid::expandedChanged, this, [this] { compare(false); }); // a view was asked for
+    connect(m_comparisons, &ComparisonActions::comparisonWished, this, &MainWindow::compare);
     connect(m_comparisons, &ComparisonActions::cureWished, this,
             [this](const CureRow* cure, const CureDoses& doses) { perform(*cure, doses); });
     connect(m_views, &ViewGrid::pictureWished, m_pictures, &PictureActions::save);
@@ -207,11 +218,9 @@ void MainWindow::connectWishes() {
     connect(m_inspection, &InspectorActions::problemFound, m_status, &StatusStrip::announce);
     if (m_lab != nullptr) {
         connect(m_views, &ViewGrid::neuronClicked, m_lab, &Lab::select);
+        connect(m_comparison, &ComparisonView::neuronClicked, m_lab, &Lab::select);
         connect(m_views, &ViewGrid::landscapeWished, m_lab, &Lab::showLandscape);
-        connect(m_views, &ViewGrid::shownChanged, this, [this] {
-            m_lab->watchLandscape(m_views->shows("landscape"));
-            m_lab->watchPath(m_views->shows("stability"));
-        });
+        connect(m_views, &ViewGrid::shownChanged, this, &MainWindow::watchPictures);
         connect(m_controls, &ControlPanel::kickChanged, m_lab, &Lab::askKick);
     }
 }
@@ -294,6 +303,35 @@ void MainWindow::kick() {
     }
 }
 
+/// The comparison in the place of the views, and where the runs stand in that of the figures.
+void MainWindow::compare(bool on) {
+    const bool comparing = on && m_frame.twins.size() > 1;
+    (*m_actions)[ActionId::CompareRuns]->setChecked(comparing);
+    if (comparing == m_comparing)
+        return;
+    m_comparing = comparing;
+    layOut();
+    watchPictures();
+    showPictures();
+    setFocus();
+}
+
+/// What is not in sight is not computed.
+void MainWindow::watchPictures() {
+    if (m_lab == nullptr)
+        return;
+    m_lab->watchLandscape(!m_comparing && m_views->shows("landscape"));
+    m_lab->watchPath(!m_comparing && m_views->shows("stability"));
+}
+
+/// Only what is in sight costs anything.
+void MainWindow::showPictures() {
+    if (m_comparing)
+        m_comparison->showFrame(m_frame, m_tick);
+    else
+        m_views->showFrame(m_frame, m_tick);
+}
+
 /// Changes of settings together, as a control would wish them; deeds one by one.
 void MainWindow::perform(const CureRow& cure, const CureDoses& doses) {
     SettingWish changes;
@@ -330,7 +368,10 @@ void MainWindow::showFrame(const Frame& frame, quint64 tick) {
     if (newState && m_frame.snapshot && m_frame.snapshot->run != frame.snapshot->run && !m_restartNews.isEmpty())
         m_status->announce(std::exchange(m_restartNews, {}));
     m_frame = frame;
-    m_views->showFrame(frame, tick);
+    m_tick = tick;
+    if (m_comparing && frame.twins.size() < 2)
+        compare(false);
+    showPictures();
     const bool pausedNow = frame.snapshot->state != RunState::Running;
     if (!newState && !pausedNow && tick % controlTick != 0)
         return;
@@ -340,6 +381,7 @@ void MainWindow::showFrame(const Frame& frame, quint64 tick) {
     m_predictions->showFrame(frame);
     m_comparisons->showFrame(frame);
     m_vitals->showSnapshot(snapshot);
+    m_lockstep->showRuns(frame.twins);
     m_transport->showSnapshot(snapshot);
     m_status->showSnapshot(snapshot);
     m_timeline->showFrame(frame);
@@ -366,15 +408,23 @@ void MainWindow::layOut() {
     const bool narrow = width() < narrowWidth;
     m_transport->setNarrow(narrow);
     m_vitals->fitInto(width() - m_transport->minimumSizeHint().width() - 26);
-    m_transport->showDrawer(m_drawerOpen);
-    (*m_actions)[ActionId::Controls]->setEnabled(narrow);
-    m_controls->setVisible(!narrow || m_drawerOpen);
+    const bool drawer = narrow || m_comparing;
+    const bool open = m_comparing ? m_comparedDrawer : m_drawerOpen;
+    m_transport->offerDrawer(drawer);
+    m_transport->showDrawer(open);
+    (*m_actions)[ActionId::Controls]->setEnabled(drawer);
+    m_controls->setVisible(!drawer || open);
     m_views->setLow(height() < lowHeight);
-    m_timeline->setThin(height() < lowHeight);
+    m_timeline->setThin(height() < lowHeight || m_comparing);
+    m_comparison->setLow(height() < lowHeight);
+    m_views->setVisible(!m_comparing);
+    m_comparison->setVisible(m_comparing);
+    m_vitals->setVisible(!m_comparing);
+    m_lockstep->setVisible(m_comparing);
 }
 
 void MainWindow::showDrawer(bool open) {
-    m_drawerOpen = open;
+    (m_comparing ? m_comparedDrawer : m_drawerOpen) = open;
     layOut();
 }
 

@@ -11,10 +11,12 @@ namespace flatline {
 
 class Banner;
 class ComparisonActions;
+class ComparisonView;
 class ControlPanel;
 class FileActions;
 class Guide;
 class InspectorActions;
+class LockstepLabel;
 class Menus;
 class NoticeBar;
 class PictureActions;
@@ -62,6 +64,9 @@ private:
     void toggleRun();
     void kick();
     void newSeed();
+    void compare(bool on);
+    void watchPictures();
+    void showPictures();
     void perform(const CureRow& cure, const CureDoses& doses);
     void takeBack(const std::optional<EditNote>& note, const QString& news, Command command);
     void askStopCondition();
@@ -84,10 +89,15 @@ private:
     ViewGrid* m_views = nullptr;
     TimelineCard* m_timeline = nullptr;
     PredictionActions* m_predictions = nullptr;
+    ComparisonView* m_comparison = nullptr;
+    LockstepLabel* m_lockstep = nullptr;
     StatusStrip* m_status = nullptr;
     InspectorActions* m_inspection = nullptr;
     QString m_restartNews; ///< what a restart on its way will have changed: it may yet fail
     bool m_drawerOpen = false;
+    quint64 m_tick = 0;           ///< of the frame
+    bool m_comparing = false;     ///< the comparison stands in the place of the views
+    bool m_comparedDrawer = true; ///< the panel is open beside it
 };
 
 } // namespace flatline

@@ -141,6 +141,10 @@ void TransportBar::setNarrow(bool narrow) {
     m_drawer->setVisible(narrow);
 }
 
+void TransportBar::offerDrawer(bool offered) {
+    m_drawer->setVisible(offered);
+}
+
 void TransportBar::showDrawer(bool open) {
     m_drawer->setChecked(open);
 }

@@ -25,6 +25,8 @@ public:
     /// Narrow: icons alone where an icon says it, and the button for the drawer.
     void setNarrow(bool narrow);
     void showDrawer(bool open);
+    /// The button for the drawer, also where it is not narrow.
+    void offerDrawer(bool offered);
 
 signals:
     void speedWished(double stepsPerSecond); ///< 0: as fast as it goes
