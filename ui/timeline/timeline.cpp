@@ -28,6 +28,13 @@ Timeline::Timeline(QWidget* parent)
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setAccessibleName(tr("Timeline: the run and its events"));
+    setToolTip(
+        tr("The whole run and what happened in it. Red ticks are deaths, the taller the more; arrows are neurons "
+           "that came back; bolts are kicks, diamonds changed settings.\n"
+           "Click or drag to travel: all views show that moment. A click on a sign goes to the step of its first "
+           "event and chooses the neuron. The wheel looks closer, Escape shows the whole run again.\n"
+           "Left and Right: one step. With Ctrl: the event before or after. Page keys: a tenth of the axis. Home "
+           "and End: the start, and the last step."));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_described.start();
 }
