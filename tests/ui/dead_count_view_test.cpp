@@ -5,7 +5,10 @@
 #include "ui/views/dead_count_view.h"
 
 #include <QApplication>
+#include <QSignalSpy>
 #include <QTest>
+
+#include <cmath>
 
 using namespace flatline;
 
@@ -22,6 +25,8 @@ private slots:
     void fewerLayersHideCharts();
     void noLayersAreSaid();
     void warmingHasItsCurve();
+    void theMomentHasItsOwnCounts();
+    void theStripMarksTheMoment();
 
 private:
     [[nodiscard]] QList<Plot*> visiblePlots() const;
@@ -150,6 +155,50 @@ void DeadCountViewTest::warmingHasItsCurve() {
         QVERIFY(strip->isHidden() || strip->y() >= warming->geometry().bottom());
         QVERIFY(m_view->summary().contains("+0.5"));
     }
+}
+
+namespace {
+
+std::shared_ptr<Snapshot> pastRun(int hidden) {
+    auto past = std::make_shared<Snapshot>(*test::sampleRun(hidden));
+    past->past = true;
+    past->head = past->now.step;
+    past->now.step = 300;
+    past->now.layers[0].dead = 6;
+    return past;
+}
+
+} // namespace
+
+// Breaks where the count beside the curve's end is the moment's: the curve ends elsewhere.
+void DeadCountViewTest::theMomentHasItsOwnCounts() {
+    m_view->showFrame(test::frameOf(test::sampleRun(2)));
+    QVERIFY(!visiblePlots()[0]->content().cursor);
+    m_view->showFrame(test::frameOf(pastRun(2)));
+    const PlotContent& first = visiblePlots()[0]->content();
+    QVERIFY(first.cursor && first.cursor->x == 300.0);
+    QCOMPARE(first.cursor->words, QStringList{"6 of 8"});
+    QCOMPARE(first.curves[0].value, QStringLiteral("4 of 8"));
+    QSignalSpy travels(m_view.get(), &View::travelWished);
+    emit visiblePlots()[1]->picked(12.2);
+    QCOMPARE(travels[0][0].toLongLong(), 12);
+}
+
+void DeadCountViewTest::theStripMarksTheMoment() {
+    const auto past = pastRun(12);
+    m_view->showFrame(test::frameOf(past));
+    auto* strip = m_view->findChild<DeadStrip*>();
+    QVERIFY(strip->isVisible());
+    const QImage image = strip->grab().toImage();
+    const QColor line = image.pixelColor(static_cast<int>(strip->placeX(300)), strip->row(5).center().toPoint().y());
+    const QColor accent = themeFor(false).accent;
+    QVERIFY(std::abs(line.red() - accent.red()) < 60 && std::abs(line.blue() - accent.blue()) < 60);
+    QSignalSpy travels(m_view.get(), &View::travelWished);
+    const QPoint at(static_cast<int>(strip->placeX(450)), strip->row(3).center().toPoint().y());
+    QTest::mouseClick(strip, Qt::LeftButton, {}, at);
+    QCOMPARE(travels.size(), 0);
+    QTest::mouseClick(strip, Qt::LeftButton, Qt::ControlModifier, at);
+    QVERIFY(travels.size() >= 1 && std::abs(travels[0][0].toLongLong() - 450) <= 2);
 }
 
 QTEST_MAIN(DeadCountViewTest)

@@ -29,6 +29,7 @@ private slots:
     void infiniteLossIsAGap();
     void aLossThatWasNeverFiniteIsSaid();
     void cardExpandsByKeyButtonAndDoubleClick();
+    void theMomentSaysItsOwnLosses();
 
 private:
     [[nodiscard]] const PlotContent& content() const { return m_view->findChild<Plot*>()->content(); }
@@ -191,6 +192,33 @@ void LossViewTest::cardExpandsByKeyButtonAndDoubleClick() {
     for (auto* button : card.findChildren<QAbstractButton*>())
         QVERIFY2(!button->accessibleName().isEmpty(), "a button without a name for a screen reader");
     QVERIFY(card.view()->headControls()->isVisibleTo(&card));
+}
+
+// Breaks where a moment of the past is drawn as the present, or the axes move while one travels.
+void LossViewTest::theMomentSaysItsOwnLosses() {
+    const auto live = test::sampleRun();
+    m_view->showFrame(test::frameOf(live));
+    QVERIFY(!content().cursor);
+    const AxisRange x = m_view->findChild<Plot*>()->xRange();
+    const AxisRange y = m_view->findChild<Plot*>()->yRange();
+    auto past = std::make_shared<Snapshot>(*live); // its curves are the very same
+    past->past = true;
+    past->head = live->now.step;
+    past->now.step = 203;
+    past->now.trainLoss = 2.5;
+    past->now.testLoss = 1.25;
+    m_view->showFrame(test::frameOf(past));
+    QVERIFY(content().cursor);
+    QCOMPARE(content().cursor->x, 203.0);
+    QCOMPARE(content().cursor->words, (QStringList{"train 2.5", "test 1.25"}));
+    QCOMPARE(content().curves[1].value, numberText(live->curves->trainLoss.back().value)); // the end's own
+    QCOMPARE(m_view->findChild<Plot*>()->xRange(), x);
+    QCOMPARE(m_view->findChild<Plot*>()->yRange(), y);
+    QVERIFY2(m_view->summary().contains("Step 203: training loss 2.5"), qPrintable(m_view->summary()));
+    QVERIFY(m_view->summary().contains("goes on to step 900"));
+    QSignalSpy travels(m_view.get(), &View::travelWished);
+    emit m_view->findChild<Plot*>()->picked(299.6);
+    QCOMPARE(travels[0][0].toLongLong(), 300);
 }
 
 QTEST_MAIN(LossViewTest)

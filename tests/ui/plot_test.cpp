@@ -7,6 +7,7 @@
 #include "ui/theme/theme.h"
 
 #include <QApplication>
+#include <QMouseEvent>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -68,6 +69,9 @@ private slots:
     void kickTellsItsToll();
     void longStepsDoNotOverlap();
     void endLabelsAreNotCutOff();
+    void theMomentIsALineAndWhatFollowsIsPale();
+    void theMomentsStepStandsClearOfTheTicks();
+    void aClickWithControlPicks();
 
 private:
     QImage grab(PlotContent content);
@@ -349,6 +353,66 @@ void PlotTest::endLabelsAreNotCutOff() {
     for (int y = 0; y < image.height(); ++y)
         rows += rowHasInk(y) ? 1 : 0;
     QVERIFY2(rows >= 14, qPrintable(QString::number(rows))); // two lines of words
+}
+
+// Breaks where the moment of the past cannot be told from what came after it, or its value is not said.
+void PlotTest::theMomentIsALineAndWhatFollowsIsPale() {
+    const Theme& theme = themeFor(false);
+    PlotContent content;
+    content.curves.push_back(curveOf({{0, 5}, {100, 5}}));
+    content.xRange = AxisRange{0, 100};
+    content.yRange = AxisRange{0, 10};
+    content.cursor = PlotCursor{.x = 40.0, .words = {"train 5"}, .dots = {{5.0, &Theme::dead}}};
+    const QImage image = grab(content);
+    QVERIFY(inked(image, m_plot->place(40, 9.9), theme.accent));
+    QVERIFY(inked(image, m_plot->place(40, 5), theme.dead, 2));
+    QVERIFY(inked(image, m_plot->place(20, 5), theme.text));
+    QVERIFY(!inked(image, m_plot->place(80, 5), theme.text, 2)); // veiled
+    QVERIFY(!inked(image, m_plot->place(80, 5), theme.surface, 0));
+    const double place = m_plot->place(40, 5).x();
+    content.cursor->x = 60.0; // the axes stay what they are
+    (void)grab(content);
+    QCOMPARE(m_plot->place(40, 5).x(), place);
+}
+
+void PlotTest::theMomentsStepStandsClearOfTheTicks() {
+    PlotContent content;
+    content.curves.push_back(curveOf({{0, 5}, {100, 5}}));
+    content.xRange = AxisRange{0, 100};
+    content.yRange = AxisRange{0, 10};
+    const QImage without = grab(content);
+    content.cursor = PlotCursor{.x = 43.0};
+    const QImage with = grab(content);
+    // Tick labels beside the chip are gone as a whole: between it and the next one there is nothing but ground.
+    const PlotScene scene{m_plot->content(), themeFor(false), m_plot->rect(), m_plot->area(), {0, 100}, {0, 10}, 1.0};
+    const QRectF chip = cursorChip(scene);
+    QVERIFY(chip.width() > 10.0 && m_plot->rect().contains(chip.toAlignedRect()));
+    for (int y = static_cast<int>(chip.top()) + 3; y < static_cast<int>(chip.bottom()); ++y)
+        for (const int x : {static_cast<int>(chip.left()) - 2, static_cast<int>(chip.right()) + 2})
+            QVERIFY(close(with.pixelColor(x, y), themeFor(false).surface, 2));
+    QVERIFY(without != with);
+}
+
+// Breaks where a plain click travels: then the double click that fills the grid with the card would, too.
+void PlotTest::aClickWithControlPicks() {
+    PlotContent content;
+    content.xRange = AxisRange{0, 100};
+    content.yRange = AxisRange{0, 10};
+    m_plot->setContent(content);
+    QSignalSpy picks(m_plot.get(), &Plot::picked);
+    const QPoint at = m_plot->place(25, 5).toPoint();
+    QTest::mouseClick(m_plot.get(), Qt::LeftButton, {}, at);
+    QCOMPARE(picks.size(), 0);
+    QTest::mousePress(m_plot.get(), Qt::LeftButton, Qt::ControlModifier, at);
+    QCOMPARE(picks.size(), 1);
+    QVERIFY(std::abs(picks[0][0].toDouble() - 25.0) < 0.5);
+    QTest::mouseMove(m_plot.get(), QPoint(0, at.y()));
+    QTest::mouseRelease(m_plot.get(), Qt::LeftButton, Qt::ControlModifier, at);
+    QMouseEvent move(QEvent::MouseMove, QPointF(at), m_plot->mapToGlobal(QPointF(at)), Qt::NoButton, Qt::NoButton,
+                     Qt::NoModifier);
+    const auto before = picks.size();
+    QApplication::sendEvent(m_plot.get(), &move);
+    QCOMPARE(picks.size(), before);
 }
 
 QTEST_MAIN(PlotTest)

@@ -54,6 +54,25 @@ private slots:
         QVERIFY(stateSentence(*run).contains("L1·4 died at step 607 (Overshoot)."));
     }
 
+    // Breaks where a moment of the past is told as the present, or with what came only later.
+    void thePastIsCalledSo() {
+        auto run = runWith(ThermalKick{});
+        run->events.append(Event{203, 1, 1, EventKind::Died, {}, {}, test::deathCertificate()});
+        run->events.append(Event{606, 1, 4, EventKind::Died, {}, {}, test::deathCertificate()});
+        QCOMPARE(stateWord(*run), QStringLiteral("Paused"));
+        run->past = true;
+        run->head = 900;
+        run->now.step = 203;
+        QCOMPARE(stateWord(*run), QStringLiteral("Past"));
+        const QString told = stateSentence(*run);
+        QVERIFY2(told.startsWith("Step 203 of 900, a moment of the past"), qPrintable(told));
+        QVERIFY(told.contains("L1·1 died at step 203") && !told.contains("606") && !told.contains("kick"));
+        run->now.step = 700;
+        QVERIFY(stateSentence(*run).contains("The kick at step 600") && stateSentence(*run).contains("606"));
+        run->state = RunState::Running;
+        QCOMPARE(stateWord(*run), QStringLiteral("Replaying"));
+    }
+
     // Breaks where a restart names a choice by its id instead of by what the control calls it.
     void choicesAreCalledByTheirLabels() {
         const Settings before;

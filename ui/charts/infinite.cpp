@@ -38,8 +38,9 @@ std::vector<AxisRange> infiniteStretches(const Snapshot& snapshot, LossOf which,
     };
     for (const auto& row : snapshot.rows)
         look(*row);
-    look(snapshot.now);
-    double closeness = static_cast<double>(snapshot.now.step) / 400.0; // about a pixel
+    if (!snapshot.past)
+        look(snapshot.now);
+    double closeness = static_cast<double>(std::max(snapshot.now.step, snapshot.head)) / 400.0; // about a pixel
     for (merge(stretches, closeness); stretches.size() > most; merge(stretches, closeness))
         closeness *= 2.0;
     return stretches;
@@ -59,7 +60,7 @@ std::vector<Curve> piecesBetween(const Curve& curve, const std::vector<AxisRange
 }
 
 std::int64_t infiniteSamplesAt(const Snapshot& snapshot, LossOf which, double step) {
-    if (step >= static_cast<double>(snapshot.now.step))
+    if (!snapshot.past && step >= static_cast<double>(snapshot.now.step))
         return samplesOf(snapshot.now, which);
     const auto after =
         std::upper_bound(snapshot.rows.begin(), snapshot.rows.end(), step,

@@ -152,6 +152,19 @@ std::optional<std::size_t> endOfStretch(const Snapshot& snapshot, std::size_t in
     return std::nullopt;
 }
 
+PlotMark plotMark(const Snapshot& snapshot, std::size_t index, MarkWords how) {
+    const Mark& mark = snapshot.curves->marks[index];
+    if (const auto* kick = std::get_if<ThermalKick>(&mark.action))
+        return kickMark(mark, *kick, how);
+    if (const auto* warming = std::get_if<BiasWarming>(&mark.action))
+        return warmingMark(mark, *warming, how);
+    if (std::holds_alternative<ResetNeurons>(mark.action))
+        return resetMark(mark, how);
+    if (const auto* edit = std::get_if<EditParameters>(&mark.action))
+        return editMark(mark, *edit, how);
+    return changeMark(snapshot, index);
+}
+
 } // namespace
 
 std::vector<PlotMark> plotMarks(const Snapshot& snapshot, MarkWords how) {
@@ -161,19 +174,9 @@ std::vector<PlotMark> plotMarks(const Snapshot& snapshot, MarkWords how) {
     const auto& marks = snapshot.curves->marks;
     std::vector<char> swallowed(marks.size(), 0);
     for (std::size_t i = 0; i < marks.size(); ++i) {
-        if (const auto* kick = std::get_if<ThermalKick>(&marks[i].action))
-            shown.push_back(kickMark(marks[i], *kick, how));
-        else if (const auto* warming = std::get_if<BiasWarming>(&marks[i].action))
-            shown.push_back(warmingMark(marks[i], *warming, how));
-        else if (std::holds_alternative<ResetNeurons>(marks[i].action))
-            shown.push_back(resetMark(marks[i], how));
-        else if (const auto* edit = std::get_if<EditParameters>(&marks[i].action))
-            shown.push_back(editMark(marks[i], *edit, how));
-        if (!std::holds_alternative<SettingChange>(marks[i].action))
-            continue;
         if (swallowed[i] != 0)
             continue;
-        shown.push_back(changeMark(snapshot, i));
+        shown.push_back(plotMark(snapshot, i, how));
         if (const auto end = endOfStretch(snapshot, i)) {
             swallowed[*end] = 1;
             shown.back().until = static_cast<double>(marks[*end].step);
@@ -183,6 +186,20 @@ std::vector<PlotMark> plotMarks(const Snapshot& snapshot, MarkWords how) {
         }
     }
     return shown;
+}
+
+QString markLabel(const Snapshot& snapshot, std::size_t number, MarkWords how) {
+    return plotMark(snapshot, number, how).label;
+}
+
+std::optional<PlotCursor> cursorOf(const Snapshot& snapshot) {
+    if (!snapshot.past)
+        return std::nullopt;
+    return PlotCursor{.x = static_cast<double>(snapshot.now.step)};
+}
+
+bool sameCurves(const Snapshot& a, const Snapshot& b) {
+    return a.curves == b.curves && a.past == b.past && (!a.past || a.now.step == b.now.step);
 }
 
 } // namespace flatline

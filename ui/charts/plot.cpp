@@ -12,6 +12,7 @@
 #include <QStackedBarSeries>
 #include <QValueAxis>
 
+#include <algorithm>
 #include <cmath>
 
 namespace flatline {
@@ -89,6 +90,7 @@ PlotScene Plot::Canvas::scenery() const {
 void Plot::Canvas::drawForeground(QPainter* painter, const QRectF&) {
     const PlotScene scene = scenery();
     paintAbove(*painter, scene);
+    paintCursor(*painter, scene);
     if (m_plot->m_hover && m_plot->m_readout)
         paintCrosshair(*painter, scene, *m_plot->m_hover, m_plot->m_readout(*m_plot->m_hover));
 }
@@ -232,6 +234,22 @@ void Plot::mouseMoveEvent(QMouseEvent* event) {
     const double part = (event->position().x() - between.left()) / between.width();
     m_hover = part >= 0.0 && part <= 1.0 ? std::optional(m_x.from + part * m_x.span()) : std::nullopt;
     m_canvas->repaintAll();
+    if (m_picking)
+        emit picked(m_x.from + std::clamp(part, 0.0, 1.0) * m_x.span());
+}
+
+void Plot::mousePressEvent(QMouseEvent* event) {
+    // A double click is the card's: only with Ctrl is a click the chart's own.
+    m_picking = event->button() == Qt::LeftButton && event->modifiers().testFlag(Qt::ControlModifier);
+    if (m_picking)
+        mouseMoveEvent(event);
+    else
+        QWidget::mousePressEvent(event);
+}
+
+void Plot::mouseReleaseEvent(QMouseEvent* event) {
+    m_picking = false;
+    QWidget::mouseReleaseEvent(event);
 }
 
 void Plot::leaveEvent(QEvent*) {

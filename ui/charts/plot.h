@@ -29,10 +29,16 @@ public:
     [[nodiscard]] AxisRange xRange() const { return m_x; }
     [[nodiscard]] AxisRange yRange() const { return m_values; }
 
+signals:
+    /// A click with Ctrl held, and each move until the button is up: x in the axis's units, inside its range.
+    void picked(double x);
+
 protected:
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
 
 private:
@@ -45,6 +51,7 @@ private:
     AxisRange m_values;            ///< of the y axis
     AxisRange m_y;                 ///< the same in the axis's units: a logarithmic one counts in powers of ten
     std::optional<double> m_hover; ///< x under the mouse
+    bool m_picking = false;        ///< the button went down with Ctrl held
     Canvas* m_canvas;              ///< a child
 };
 

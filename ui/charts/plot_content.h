@@ -6,6 +6,7 @@
 
 #include <QMargins>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 #include <vector>
@@ -74,6 +75,19 @@ struct PlotBars {
     Ink ink = &Theme::alive;
 };
 
+/// A moment on the x axis: a line with its words, and what lies after it is pale.
+struct PlotCursor {
+    struct Dot {
+        double y = 0.0;
+        Ink ink = &Theme::text;
+        bool operator==(const Dot&) const = default;
+    };
+    double x = 0.0;
+    QStringList words{};     ///< beside the line: the curves' values there
+    std::vector<Dot> dots{}; ///< on the line: where the curves cross it
+    bool operator==(const PlotCursor&) const = default;
+};
+
 struct PlotContent {
     std::vector<PlotCurve> curves;
     std::vector<PlotMark> marks;
@@ -81,6 +95,7 @@ struct PlotContent {
     std::vector<PlotReference> references;
     std::vector<PlotNote> notes;
     PlotBars bars;
+    std::optional<PlotCursor> cursor;
     bool logarithmic = false;
     std::optional<AxisRange> xRange; ///< left out: from 0, round, covers the curves
     std::optional<AxisRange> yRange;

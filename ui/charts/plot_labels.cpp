@@ -12,12 +12,6 @@ namespace flatline {
 
 namespace {
 
-QFont strongFont() {
-    QFont font = fontFor(TextRole::Axis);
-    font.setWeight(QFont::DemiBold);
-    return font;
-}
-
 void paintBolt(QPainter& painter, const QPointF& middle, const QColor& color) {
     // The bolt of resources/icons, 12 px high.
     QPolygonF bolt{{{9.2, 1.8}, {3.6, 9.2}, {7.2, 9.2}, {6.4, 14.2}, {12.4, 6.6}, {8.6, 6.6}}};
@@ -67,7 +61,7 @@ void paintMarkLine(QPainter& painter, const PlotScene& scene, const PlotMark& ma
 
 /// Words in the upper part of a hole that has room for them.
 void paintHoleLabels(QPainter& painter, const PlotScene& scene) {
-    painter.setFont(strongFont());
+    painter.setFont(strongAxisFont());
     const QFontMetricsF metrics(painter.font());
     for (const PlotHole& hole : scene.content.holes) {
         const double left = std::max(scene.placeX(hole.from), scene.area.left());
@@ -84,7 +78,7 @@ void paintHoleLabels(QPainter& painter, const PlotScene& scene) {
 
 /// Labels of the marks, kicks before settings and new before old; what would overlap another label stays unwritten.
 void paintMarkLabels(QPainter& painter, const PlotScene& scene) {
-    painter.setFont(strongFont());
+    painter.setFont(strongAxisFont());
     const QFontMetricsF metrics(painter.font());
     const double baseline = scene.area.top() - 8.0;
     std::vector<QRectF> taken;
@@ -202,7 +196,7 @@ void paintEnds(QPainter& painter, const PlotScene& scene) {
                           std::clamp(scene.placeY(line.back().y()), scene.area.top(), scene.area.bottom()));
         labels.push_back({&curve, end, end.y()});
     }
-    painter.setFont(strongFont());
+    painter.setFont(strongAxisFont());
     const double height = QFontMetricsF(painter.font()).height();
     spread(labels, scene, scene.content.stackedLabels ? 2.0 * height : height);
     for (const EndLabel& label : labels) {
@@ -223,33 +217,6 @@ void paintAbove(QPainter& painter, const PlotScene& scene) {
         paintMarkLabels(painter, scene);
     paintNotes(painter, scene);
     paintEnds(painter, scene);
-}
-
-void paintCrosshair(QPainter& painter, const PlotScene& scene, double x, const QStringList& words) {
-    if (words.isEmpty())
-        return;
-    const double column = std::floor(scene.placeX(x)) + 0.5;
-    painter.setPen(QPen(scene.theme.line, 1.0));
-    painter.drawLine(QPointF(column, scene.area.top()), QPointF(column, scene.area.bottom()));
-    painter.setFont(fontFor(TextRole::Axis));
-    const QFontMetricsF metrics(painter.font());
-    double width = 0.0;
-    for (const QString& line : words)
-        width = std::max(width, tabularWidth(metrics, line));
-    QRectF box(column + 8.0, scene.area.top() + 2.0, width + 12.0,
-               metrics.height() * static_cast<double>(words.size()) + 6.0);
-    if (box.right() > scene.whole.right())
-        box.moveRight(column - 8.0);
-    painter.setPen(QPen(scene.theme.line, 1.0));
-    painter.setBrush(scene.theme.surface);
-    painter.drawRoundedRect(box, 4.0, 4.0);
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(scene.theme.text);
-    double baseline = box.top() + 3.0 + metrics.ascent();
-    for (const QString& line : words) {
-        drawTabular(painter, {box.left() + 6.0, baseline}, line);
-        baseline += metrics.height();
-    }
 }
 
 } // namespace flatline

@@ -110,11 +110,15 @@ void paintXAxis(QPainter& painter, const PlotScene& scene) {
         return;
     const QFontMetricsF metrics(painter.font());
     const double baseline = bottom + 5.0 + metrics.ascent();
+    const QRectF moment = cursorChip(scene);
     for (const double tick : xTicks(scene)) {
         const double x = std::floor(scene.placeX(tick)) + 0.5;
         painter.setPen(QPen(scene.theme.line, 1.0));
         painter.drawLine(QPointF(x, bottom), QPointF(x, bottom + 3.0));
         const QString text = xTickText(tick, scene.x);
+        const double half = tabularWidth(metrics, text) / 2.0 + 3.0;
+        if (x + half > moment.left() && x - half < moment.right())
+            continue;
         painter.setPen(scene.theme.muted);
         drawTabular(painter, {x - tabularWidth(metrics, text) / 2.0, baseline}, text);
     }
@@ -144,6 +148,12 @@ std::vector<double> xTicks(const PlotScene& scene) {
             return ticks;
     }
     return linearTicks(scene.x, 2);
+}
+
+QFont strongAxisFont() {
+    QFont font = fontFor(TextRole::Axis);
+    font.setWeight(QFont::DemiBold);
+    return font;
 }
 
 void paintBelow(QPainter& painter, const PlotScene& scene) {

@@ -25,15 +25,22 @@ struct PlotScene {
     }
 };
 
+[[nodiscard]] QFont strongAxisFont(); ///< the axis's font at weight 600
+
 /// A label of the x axis. From a million on, all of an axis count in millions: "0.5 M".
 [[nodiscard]] QString xTickText(double tick, AxisRange range);
 /// As many round places as have room for their labels, 8 at most.
 [[nodiscard]] std::vector<double> xTicks(const PlotScene& scene);
 
+/// The moment's step on the x axis, which no tick's label may touch; empty without a cursor.
+[[nodiscard]] QRectF cursorChip(const PlotScene& scene);
+
 /// Grid, areas, tinted stretches, axis lines and their labels.
 void paintBelow(QPainter& painter, const PlotScene& scene);
 /// References, marks, notes, ends of curves.
 void paintAbove(QPainter& painter, const PlotScene& scene);
+/// The moment's line, the veil over what lies after it, its words and dots; above all else but the crosshair.
+void paintCursor(QPainter& painter, const PlotScene& scene);
 /// The line under the mouse and its words.
 void paintCrosshair(QPainter& painter, const PlotScene& scene, double x, const QStringList& words);
 

@@ -24,6 +24,7 @@ QPushButton[role="kick"] { background: @kick; color: @onKick; border-color: @kic
 QPushButton[role="kick"]:hover { border-color: @text; }
 QPushButton[role="primary"]:disabled, QPushButton[role="kick"]:disabled {
   background: @sunken; color: @faint; border-color: @border; }
+QPushButton[role="state"]:checked { background: @selectedFill; border-color: @accent; }
 QPushButton[role="segment"] { padding: 0 8px; border-radius: 4px; }
 QPushButton[role="segment"][place="first"] { border-top-right-radius: 0; border-bottom-right-radius: 0; }
 QPushButton[role="segment"][place="middle"] { border-radius: 0; border-left: none; }
@@ -35,6 +36,7 @@ QToolButton { background: transparent; border: 1px solid transparent; border-rad
 QToolButton:hover { background: @selectedFill; }
 QToolButton:pressed, QToolButton:checked { background: @selectedFill; border-color: @accent; }
 QToolButton::menu-indicator { image: none; }
+QToolButton[role="quiet"] { color: @muted; font-size: 8.25pt; }
 )";
 
 constexpr auto fields = R"(

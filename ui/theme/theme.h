@@ -38,8 +38,8 @@ enum class TextRole { Axis, Body, ViewTitle, Vitals, PresenterTitle }; ///< 8.25
 ///                 outline), "panel" (panel colour, no outline), "rule" (a 1 px line)
 ///   QPushButton   "primary" (filled accent), "kick" (filled kick), "segment" (checkable, one of a row; property
 ///   "place":
-///                 "first", "middle" or "last")
-///   QToolButton   "framed" (as a push button); without a role it has no frame
+///                 "first", "middle" or "last"), "state" (checkable: outlined accent while it holds)
+///   QToolButton   "framed" (as a push button), "quiet" (muted, 8.25 pt); without a role it has no frame
 ///   QLabel        "heading" (600), "muted", "caption" (muted, 8.25 pt), "dead", "key" (a key of the
 ///   keyboard) QCheckBox     "switch"
 enum class Appearance { System, Light, Dark };

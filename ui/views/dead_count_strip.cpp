@@ -8,6 +8,7 @@
 
 #include <QFontMetricsF>
 #include <QHelpEvent>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
 
@@ -109,6 +110,7 @@ void DeadStrip::paintEvent(QPaintEvent*) {
         return;
     PlotContent content;
     content.marks = plotMarks(*m_snapshot, MarkWords::Full);
+    content.cursor = cursorOf(*m_snapshot);
     content.yLabels = false;
     content.margins = margins();
     content.markLabels = m_markLabels;
@@ -118,8 +120,15 @@ void DeadStrip::paintEvent(QPaintEvent*) {
     paintBelow(painter, scene);
     for (std::size_t layer = 0; layer < layers(); ++layer)
         paintRow(painter, layer);
-    paintLabels(painter);
     paintAbove(painter, scene);
+    paintCursor(painter, scene);
+    paintLabels(painter); // above the veil over what lies after the moment: these are its figures
+    if (content.cursor && m_markLabels) {
+        painter.setFont(strongAxisFont());
+        painter.setPen(scene.theme.accent);
+        drawTabular(painter, {area().right() + 8.0, area().top() - 8.0},
+                    tr("at %1").arg(countText(m_snapshot->now.step)));
+    }
 }
 
 QString DeadStrip::wordsAt(const QPointF& place) const {
@@ -135,6 +144,26 @@ QString DeadStrip::wordsAt(const QPointF& place) const {
         .arg(layer + 1)
         .arg(countText(std::llround(step)), countText(std::llround(point->value)),
              countText(m_snapshot->now.layers[layer].neurons));
+}
+
+void DeadStrip::mousePressEvent(QMouseEvent* event) {
+    m_picking = event->button() == Qt::LeftButton && event->modifiers().testFlag(Qt::ControlModifier);
+    if (m_picking)
+        mouseMoveEvent(event);
+    else
+        QWidget::mousePressEvent(event); // a double click is the card's
+}
+
+void DeadStrip::mouseMoveEvent(QMouseEvent* event) {
+    if (!m_picking || layers() == 0)
+        return;
+    const double part = (event->position().x() - area().left()) / area().width();
+    emit picked(std::llround(m_steps.from + std::clamp(part, 0.0, 1.0) * m_steps.span()));
+}
+
+void DeadStrip::mouseReleaseEvent(QMouseEvent* event) {
+    m_picking = false;
+    QWidget::mouseReleaseEvent(event);
 }
 
 bool DeadStrip::event(QEvent* event) {

@@ -21,8 +21,15 @@ public:
     [[nodiscard]] QRectF row(std::size_t layer) const; ///< where a layer stands, without its label
     [[nodiscard]] double placeX(double step) const;
 
+signals:
+    /// A click with Ctrl held, and each move until the button is up.
+    void picked(qint64 step);
+
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     bool event(QEvent* event) override;
 
 private:
@@ -36,6 +43,7 @@ private:
     std::shared_ptr<const Snapshot> m_snapshot;
     AxisRange m_steps;
     bool m_markLabels = true;
+    bool m_picking = false; ///< the button went down with Ctrl held
 };
 
 } // namespace flatline

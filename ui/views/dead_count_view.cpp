@@ -38,6 +38,8 @@ DeadCountView::DeadCountView(QWidget* parent)
     m_strip->hide();
     m_warming->hide();
     m_warming->setReadout([this](double x) { return warmingReadout(x); });
+    connect(m_warming, &Plot::picked, this, [this](double x) { emit travelWished(std::llround(x)); });
+    connect(m_strip, &DeadStrip::picked, this, &DeadCountView::travelWished);
 }
 
 bool DeadCountView::warmed() const {
@@ -51,7 +53,7 @@ std::size_t DeadCountView::layers() const {
 }
 
 void DeadCountView::showFrame(const Frame& frame) {
-    if (m_snapshot && m_snapshot->curves == frame.snapshot->curves)
+    if (m_snapshot && sameCurves(*m_snapshot, *frame.snapshot))
         return;
     m_snapshot = frame.snapshot;
     const bool strip = layers() > mostCharts;
@@ -86,7 +88,7 @@ void DeadCountView::showWarming() {
     if (!warmed())
         return;
     const Curve& added = m_snapshot->curves->warming;
-    PlotCurve curve{.points = added, .name = tr("warming"), .value = signedText(m_snapshot->now.warming)};
+    PlotCurve curve{.points = added, .name = tr("warming"), .value = signedText(added.back().value)};
     curve.ink = &Theme::kick;
     curve.width = 1.5;
     AxisRange range;
@@ -94,8 +96,13 @@ void DeadCountView::showWarming() {
         range = {std::min(range.from, point.low), std::max(range.to, point.high)};
     range = {-roundUp(-range.from), roundUp(range.to)};
     PlotContent content;
-    content.curves.push_back(std::move(curve));
     content.marks = plotMarks(*m_snapshot, MarkWords::Full);
+    content.cursor = cursorOf(*m_snapshot);
+    if (content.cursor) {
+        content.cursor->words << signedText(m_snapshot->now.warming);
+        content.cursor->dots.push_back({m_snapshot->now.warming, curve.ink});
+    }
+    content.curves.push_back(std::move(curve));
     content.xRange = m_steps;
     content.yRange = range.span() > 0.0 ? range : AxisRange{0.0, 1.0};
     content.yTicks = {content.yRange->from, content.yRange->to};
@@ -113,6 +120,7 @@ void DeadCountView::showCharts() {
         const std::size_t layer = m_plots.size();
         m_plots.push_back(new Plot(this));
         m_plots.back()->setReadout([this, layer](double x) { return readout(layer, x); });
+        connect(m_plots.back(), &Plot::picked, this, [this](double x) { emit travelWished(std::llround(x)); });
     }
     const std::vector<PlotMark> marks = plotMarks(*m_snapshot, MarkWords::Full);
     for (std::size_t i = 0; i < m_plots.size(); ++i) {
@@ -121,7 +129,11 @@ void DeadCountView::showCharts() {
             continue;
         const Observation::Layer& now = m_snapshot->now.layers[i];
         PlotCurve curve{.points = m_snapshot->curves->dead[i], .name = tr("Layer %1").arg(i + 1)};
-        curve.value = tr("%1 of %2").arg(countText(now.dead), countText(now.neurons));
+        const QString dead = tr("%1 of %2").arg(countText(now.dead), countText(now.neurons));
+        curve.value =
+            m_snapshot->past && !curve.points.empty()
+                ? tr("%1 of %2").arg(countText(std::llround(curve.points.back().value)), countText(now.neurons))
+                : dead;
         curve.ink = &Theme::dead;
         curve.nameInk = &Theme::text;
         curve.steps = true;
@@ -129,6 +141,11 @@ void DeadCountView::showCharts() {
         PlotContent content;
         content.curves.push_back(std::move(curve));
         content.marks = marks;
+        content.cursor = cursorOf(*m_snapshot);
+        if (content.cursor) {
+            content.cursor->words << dead;
+            content.cursor->dots.push_back({static_cast<double>(now.dead), &Theme::dead});
+        }
         content.xRange = m_steps;
         content.yRange = AxisRange{0.0, std::max(1.0, static_cast<double>(now.neurons))};
         content.yTicks = countTicks(now.neurons, chartHeight());
@@ -200,6 +217,9 @@ QString DeadCountView::summary() const {
         text +=
             QLatin1Char(' ') +
             tr("Layer %1: %2 of %3.").arg(i + 1).arg(countText(now.layers[i].dead), countText(now.layers[i].neurons));
+    if (m_snapshot->past)
+        text +=
+            QLatin1Char(' ') + tr("A moment of the past: the run goes on to step %1.").arg(countText(m_snapshot->head));
     if (now.warming != 0.0)
         text += QLatin1Char(' ') + tr("Bias warming adds %1 now.").arg(signedText(now.warming));
     return text;

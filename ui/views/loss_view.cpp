@@ -65,9 +65,31 @@ constexpr std::size_t mostStretches = 40;
 
 /// Where curves end in an infinite loss, their names stand at the upper edge.
 PlotNote infiniteNote(const Snapshot& snapshot, const QStringList& names) {
-    return {.x = static_cast<double>(snapshot.now.step),
+    return {.x = static_cast<double>(snapshot.past ? snapshot.head : snapshot.now.step),
             .y = largestShown,
             .text = LossView::tr("%1 ∞").arg(names.join(QStringLiteral(", ")))};
+}
+
+/// The moment's loss; infinite where a sample's is. Nothing where there is no such set.
+std::optional<double> lossNow(const Observation& now, LossOf which) {
+    if (which == LossOf::Train)
+        return now.infiniteLossSamples > 0 ? INFINITY : now.trainLoss;
+    return now.testInfiniteLossSamples > 0 ? std::optional<double>(INFINITY) : now.testLoss;
+}
+
+/// The moment of the past with both losses as they were.
+std::optional<PlotCursor> cursorWithLosses(const Snapshot& snapshot) {
+    std::optional<PlotCursor> cursor = cursorOf(snapshot);
+    if (!cursor)
+        return cursor;
+    for (const LossRow& row : lossRows) {
+        const std::optional<double> loss = lossNow(snapshot.now, row.which);
+        if (!loss)
+            continue;
+        cursor->words.prepend(QStringLiteral("%1 %2").arg(LossView::tr(row.name), numberText(*loss)));
+        cursor->dots.push_back({*loss, row.ink});
+    }
+    return cursor;
 }
 
 } // namespace
@@ -113,6 +135,7 @@ LossView::LossView(QWidget* parent)
                               this)) {
     m_switch->hide();
     m_plot->setReadout([this](double x) { return readout(x); });
+    connect(m_plot, &Plot::picked, this, [this](double x) { emit travelWished(std::llround(x)); });
     connect(m_switch, &HeadSwitch::chosenByUser, this, [this](int index) {
         m_wish = index == 0;
         refresh();
@@ -121,7 +144,7 @@ LossView::LossView(QWidget* parent)
 }
 
 void LossView::showFrame(const Frame& frame) {
-    if (m_snapshot && m_snapshot->curves == frame.snapshot->curves && m_snapshot->state == frame.snapshot->state)
+    if (m_snapshot && sameCurves(*m_snapshot, *frame.snapshot) && m_snapshot->state == frame.snapshot->state)
         return;
     m_snapshot = frame.snapshot;
     refresh();
@@ -145,6 +168,7 @@ void LossView::refresh() {
         content.marks = plotMarks(*m_snapshot, MarkWords::Short);
         if (const auto peak = peakOf(m_snapshot->curves->trainLoss))
             content.notes.push_back(*peak);
+        content.cursor = cursorWithLosses(*m_snapshot);
     }
     if (const auto chance = chanceOf(*m_snapshot))
         content.references.push_back(*chance);
@@ -189,19 +213,26 @@ QString LossView::summary() const {
     if (!m_snapshot || !m_snapshot->curves)
         return tr("No loss yet.");
     const Curve& train = m_snapshot->curves->trainLoss;
-    const std::int64_t samples = infiniteSamplesAt(*m_snapshot, LossOf::Train, INFINITY);
+    const std::int64_t samples = m_snapshot->now.infiniteLossSamples;
     if (train.empty() && samples == 0)
         return tr("No loss yet.");
+    const bool past = m_snapshot->past;
     QString text;
     if (samples == 0)
         text = tr("Step %1: training loss %2, %3 at the start.")
-                   .arg(countText(std::llround(train.back().step)), numberText(train.back().value),
+                   .arg(countText(past ? m_snapshot->now.step : std::llround(train.back().step)),
+                        numberText(past ? m_snapshot->now.trainLoss : train.back().value),
                         numberText(train.front().value));
     else
         text = tr("Step %1: the training loss is infinite, since %2 samples have a probability of 0 for their class.")
                    .arg(countText(m_snapshot->now.step), countText(samples));
     if (!m_snapshot->curves->testLoss.empty())
-        text += QLatin1Char(' ') + tr("Test loss %1.").arg(numberText(m_snapshot->curves->testLoss.back().value));
+        text += QLatin1Char(' ') + tr("Test loss %1.")
+                                       .arg(numberText(past ? m_snapshot->now.testLoss.value_or(NAN)
+                                                            : m_snapshot->curves->testLoss.back().value));
+    if (past)
+        text +=
+            QLatin1Char(' ') + tr("A moment of the past: the run goes on to step %1.").arg(countText(m_snapshot->head));
     if (m_snapshot->state == RunState::Diverged)
         text += QLatin1Char(' ') + tr("The run has diverged: what follows is not finite.");
     return text;

@@ -45,6 +45,7 @@ public:
 signals:
     void neuronClicked(flatline::NeuronId neuron);
     void landscapeWished(const flatline::LandscapeView& wish); ///< the landscape view's controls
+    void travelWished(qint64 step); ///< a moment of the run, pointed at in a chart over the steps
     void subtitleChanged();
 };
 

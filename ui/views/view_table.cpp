@@ -28,12 +28,13 @@ constexpr auto activationHelp = QT_TRANSLATE_NOOP(
 constexpr auto deadHelp = QT_TRANSLATE_NOOP(
     "views", "How many neurons of each layer are dead, over the steps, with kicks and changed settings marked.\n"
              "Dead: f′(z) = 0 on every training sample, so that no gradient reaches the neuron's weights and bias. "
-             "For ReLU: z ≤ 0 everywhere. Where biases are warmed, the curve above shows what is added to them.");
+             "For ReLU: z ≤ 0 everywhere. Where biases are warmed, the curve above shows what is added to them. "
+             "Ctrl+click goes to that step.");
 constexpr auto lossHelp = QT_TRANSLATE_NOOP(
     "views", "The mean loss over the whole training set and the whole test set, without the decay term. The pale "
              "band is what came between two points of the curve.\n"
              "Classes: −ln p of the right class, and ln C is pure guessing among C classes. Values: the mean squared "
-             "error.");
+             "error. Ctrl+click goes to that step.");
 
 constexpr std::array rows{
     ViewRow{"landscape", QT_TRANSLATE_NOOP("views", "Loss landscape"), landscapeHelp, 2, &make<LandscapeViewWidget>},

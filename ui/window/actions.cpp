@@ -121,6 +121,8 @@ QString shortcutsPage() {
     add(Actions::tr("Enter, Alt+Down"),
         Actions::tr("On a view: fill the grid and back, show another view in its place"));
     add(QStringLiteral("Tab"), Actions::tr("To the next control"));
+    add(Actions::tr("Arrows, Page, Home, End"), Actions::tr("In the timeline: travel through the run"));
+    add(Actions::tr("Ctrl+click"), Actions::tr("In a chart over the steps: go to that step"));
     add(Actions::tr("Arrows, Enter"), Actions::tr("In the network: choose a neuron, open or close its certificate"));
     return page + QStringLiteral("</table>");
 }

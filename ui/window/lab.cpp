@@ -37,7 +37,7 @@ void Lab::remember(const Command& command) {
         if (const auto* change = std::get_if<SettingChange>(&act->action))
             (void)setSetting(m_next, change->path, change->value);
         return;
-    } else if (std::holds_alternative<SpeedCommand>(command)) {
+    } else if (std::holds_alternative<SpeedCommand>(command) || std::holds_alternative<HistoryCapCommand>(command)) {
         return;
     }
     m_running = std::holds_alternative<RunCommand>(command);

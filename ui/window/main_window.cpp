@@ -1,6 +1,8 @@
 #include "ui/window/main_window.h"
 
 #include "ui/controls/control_panel.h"
+#include "ui/timeline/timeline.h"
+#include "ui/timeline/timeline_card.h"
 #include "ui/window/banner.h"
 #include "ui/window/comparison_actions.h"
 #include "ui/window/drop_target.h"
@@ -57,6 +59,7 @@ MainWindow::MainWindow(Services services, Lab* lab, QWidget* parent)
     build();
     connectActions();
     connectWishes();
+    connectTime();
     if (m_lab != nullptr)
         restore();
     layOut();
@@ -102,7 +105,14 @@ void MainWindow::build() {
     column->addLayout(middle, 1);
     const auto columns = [this](const QString& path) { return m_files->columns(path); };
     middle->addWidget(m_controls = new ControlPanel(columns, content));
-    middle->addWidget(m_views = new ViewGrid(content), 1);
+    auto* run = new QVBoxLayout;
+    run->setSpacing(0);
+    middle->addLayout(run, 1);
+    run->addWidget(m_views = new ViewGrid(content), 1);
+    auto* time = new QHBoxLayout;
+    time->setContentsMargins(8, 0, 8, 8); // as the views' own
+    time->addWidget(m_timeline = new TimelineCard(content));
+    run->addLayout(time);
     m_comparisons = new ComparisonActions(m_services, m_lab, *m_files, *m_controls, this);
     column->addWidget(rule(content));
     auto* bottom = panel(content);
@@ -174,6 +184,27 @@ void MainWindow::connectWishes() {
         connect(m_views, &ViewGrid::shownChanged, this, [this] { m_lab->watchLandscape(m_views->shows("landscape")); });
         connect(m_controls, &ControlPanel::kickChanged, m_lab, &Lab::askKick);
     }
+}
+
+void MainWindow::connectTime() {
+    Timeline* timeline = m_timeline->timeline();
+    const auto jump = [this, timeline](ActionId id, bool forward, EventChoice choice) {
+        connect((*m_actions)[id], &QAction::triggered, timeline,
+                [timeline, forward, choice] { timeline->travelToEvent(forward, choice); });
+    };
+    jump(ActionId::NextDeath, true, EventChoice::Deaths);
+    jump(ActionId::PreviousDeath, false, EventChoice::Deaths);
+    jump(ActionId::NextEvent, true, EventChoice::All);
+    jump(ActionId::PreviousEvent, false, EventChoice::All);
+    connect(timeline, &Timeline::nothingFound, m_status, &StatusStrip::announce);
+    connect(m_views, &ViewGrid::travelWished, timeline, &Timeline::travel);
+    connect(timeline, &Timeline::travelWished, this, [this](qint64 step) { post(TravelCommand{step}); });
+    connect(timeline, &Timeline::liveWished, this, [this] { post(LiveCommand{}); });
+    connect(m_timeline, &TimelineCard::resumeWished, this, [this] { post(ResumeHereCommand{}); });
+    connect(m_timeline, &TimelineCard::historyCapWished, this,
+            [this](qint64 bytes) { post(HistoryCapCommand{static_cast<std::size_t>(bytes)}); });
+    if (m_lab != nullptr)
+        connect(timeline, &Timeline::neuronClicked, m_lab, &Lab::select);
 }
 
 void MainWindow::post(Command command) {
@@ -264,6 +295,7 @@ void MainWindow::showFrame(const Frame& frame, quint64 tick) {
     m_vitals->showSnapshot(snapshot);
     m_transport->showSnapshot(snapshot);
     m_status->showSnapshot(snapshot);
+    m_timeline->showFrame(frame);
     m_banner->showAlarm(alarmText(snapshot));
     const bool running = m_lab != nullptr ? m_lab->running() : snapshot.state == RunState::Running;
     m_transport->showRunning(running);
@@ -290,6 +322,7 @@ void MainWindow::layOut() {
     (*m_actions)[ActionId::Controls]->setEnabled(narrow);
     m_controls->setVisible(!narrow || m_drawerOpen);
     m_views->setLow(height() < lowHeight);
+    m_timeline->setThin(height() < lowHeight);
 }
 
 void MainWindow::showDrawer(bool open) {
@@ -301,6 +334,8 @@ void MainWindow::restore() {
     const QSettings settings;
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
     m_drawerOpen = settings.value(QStringLiteral("window/drawer"), false).toBool();
+    if (const std::optional<qint64> cap = TimelineCard::rememberedCap())
+        m_lab->post(HistoryCapCommand{static_cast<std::size_t>(*cap)});
     m_menus->restore();
 }
 

@@ -18,6 +18,7 @@ class Menus;
 class NoticeBar;
 class PictureActions;
 class StatusStrip;
+class TimelineCard;
 class TransportBar;
 class ViewGrid;
 class VitalsBar;
@@ -50,6 +51,7 @@ private:
     void build();
     void connectActions();
     void connectWishes();
+    void connectTime();
     void restore();
     void layOut();
     void showDrawer(bool open);
@@ -76,6 +78,7 @@ private:
     NoticeBar* m_notice = nullptr;
     ControlPanel* m_controls = nullptr;
     ViewGrid* m_views = nullptr;
+    TimelineCard* m_timeline = nullptr;
     StatusStrip* m_status = nullptr;
     QString m_restartNews; ///< what a restart on its way will have changed: it may yet fail
     bool m_drawerOpen = false;

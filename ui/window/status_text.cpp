@@ -14,6 +14,7 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+#include <algorithm>
 #include <array>
 
 namespace flatline {
@@ -155,6 +156,8 @@ QString aftermath(const Snapshot& snapshot, std::int64_t since) {
         const Event& event = snapshot.events[i - 1];
         if (event.step <= since)
             break;
+        if (snapshot.past && event.step > snapshot.now.step)
+            continue; // it has not happened yet
         if (event.kind != EventKind::Died && event.kind != EventKind::Revived)
             continue;
         const QString why =
@@ -179,12 +182,31 @@ QString lifeText(const Observation& now) {
     return tr("%1 of %2 neurons are dead.").arg(countText(now.dead()), countText(neurons));
 }
 
+/// Where a moment of the past lies, and that it can be gone on from.
+QString pastText(const Snapshot& snapshot) {
+    return snapshot.past ? tr("Step %1 of %2, a moment of the past: to resume from here forks the run.")
+                               .arg(countText(snapshot.now.step), countText(snapshot.head))
+                         : QString();
+}
+
+/// The newest at the moment shown; null where there was none yet.
+const Mark* lastMark(const Snapshot& snapshot) {
+    if (!snapshot.curves)
+        return nullptr;
+    const auto& marks = snapshot.curves->marks;
+    const auto found = std::find_if(marks.rbegin(), marks.rend(),
+                                    [&](const Mark& mark) { return !snapshot.past || mark.step <= snapshot.now.step; });
+    return found == marks.rend() ? nullptr : &*found;
+}
+
 } // namespace
 
 QString stateWord(const Snapshot& snapshot) {
     static constexpr std::array words{QT_TRANSLATE_NOOP("status", "Loading"), QT_TRANSLATE_NOOP("status", "Paused"),
                                       QT_TRANSLATE_NOOP("status", "Running"), QT_TRANSLATE_NOOP("status", "Diverged"),
                                       QT_TRANSLATE_NOOP("status", "Not started")};
+    if (snapshot.past)
+        return snapshot.state == RunState::Running ? tr("Replaying") : tr("Past");
     return tr(words[static_cast<std::size_t>(snapshot.state)]);
 }
 
@@ -200,12 +222,11 @@ QString stateSentence(const Snapshot& snapshot) {
         return errorText(*snapshot.error);
     if (!snapshot.dataset)
         return {};
-    QStringList sentences{lifeText(snapshot.now), conditionText(snapshot.now)};
+    QStringList sentences{pastText(snapshot), lifeText(snapshot.now), conditionText(snapshot.now)};
     std::int64_t since = 0;
-    if (snapshot.curves && !snapshot.curves->marks.empty()) {
-        const Mark& mark = snapshot.curves->marks.back();
-        sentences << markText(mark);
-        since = mark.step;
+    if (const Mark* mark = lastMark(snapshot)) {
+        sentences << markText(*mark);
+        since = mark->step;
     }
     sentences << aftermath(snapshot, since);
     sentences.removeAll(QString());

@@ -104,6 +104,7 @@ void ViewGrid::make(std::size_t number) {
     place.view->setAccessibleName(QCoreApplication::translate("views", place.row->title));
     connect(place.view, &View::neuronClicked, this, &ViewGrid::neuronClicked);
     connect(place.view, &View::landscapeWished, this, &ViewGrid::landscapeWished);
+    connect(place.view, &View::travelWished, this, &ViewGrid::travelWished);
     place.stale = true;
     if (m_reduceMotion)
         setReduceMotion(true);

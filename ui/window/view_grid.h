@@ -54,6 +54,7 @@ public:
 signals:
     void neuronClicked(flatline::NeuronId neuron);
     void landscapeWished(const flatline::LandscapeView& wish);
+    void travelWished(qint64 step);
     void pictureWished(flatline::View* view);
     void copyWished(flatline::View* view);
     void expandedChanged(int row);

@@ -1,0 +1,100 @@
+#include "ui/charts/plot_painting.h"
+#include "ui/charts/plot_points.h"
+#include "ui/theme/tabular.h"
+
+#include <QFontMetricsF>
+
+#include <algorithm>
+#include <cmath>
+
+namespace flatline {
+
+namespace {
+
+/// Words in a box beside a line, at its top; at the other side where there is no room.
+void paintWordsBeside(QPainter& painter, const PlotScene& scene, double column, const QStringList& words) {
+    const QFontMetricsF metrics(painter.font());
+    double width = 0.0;
+    for (const QString& line : words)
+        width = std::max(width, tabularWidth(metrics, line));
+    QRectF box(column + 8.0, scene.area.top() + 2.0, width + 12.0,
+               metrics.height() * static_cast<double>(words.size()) + 6.0);
+    if (box.right() > scene.whole.right())
+        box.moveRight(column - 8.0);
+    painter.setPen(QPen(scene.theme.line, 1.0));
+    painter.setBrush(scene.theme.surface);
+    painter.drawRoundedRect(box, 4.0, 4.0);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(scene.theme.text);
+    double baseline = box.top() + 3.0 + metrics.ascent();
+    for (const QString& line : words) {
+        drawTabular(painter, {box.left() + 6.0, baseline}, line);
+        baseline += metrics.height();
+    }
+}
+
+/// The step, on the x axis.
+void paintCursorChip(QPainter& painter, const PlotScene& scene, double step) {
+    const QRectF chip = cursorChip(scene);
+    if (chip.isEmpty())
+        return;
+    painter.setFont(strongAxisFont());
+    const QFontMetricsF metrics(painter.font());
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(scene.theme.accent);
+    painter.drawRoundedRect(chip, 4.0, 4.0);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(scene.theme.onAccent);
+    drawTabular(painter, {chip.left() + 5.0, chip.center().y() + metrics.capHeight() / 2.0},
+                countText(std::llround(step)));
+}
+
+} // namespace
+
+QRectF cursorChip(const PlotScene& scene) {
+    if (!scene.content.cursor || !scene.content.xLabels)
+        return {};
+    const QFontMetricsF metrics(strongAxisFont());
+    const double width = tabularWidth(metrics, countText(std::llround(scene.content.cursor->x))) + 10.0;
+    const double middle = std::floor(scene.placeX(scene.content.cursor->x)) + 0.5;
+    const double left = std::clamp(middle - width / 2.0, scene.whole.left(), scene.whole.right() - width);
+    return {left, std::round(scene.area.bottom()) + 2.0, width, std::ceil(metrics.height()) + 1.0};
+}
+
+void paintCursor(QPainter& painter, const PlotScene& scene) {
+    if (!scene.content.cursor)
+        return;
+    const PlotCursor& cursor = *scene.content.cursor;
+    const double column = std::clamp(std::floor(scene.placeX(cursor.x)), scene.area.left(), scene.area.right()) + 0.5;
+    QColor veil = scene.theme.surface;
+    veil.setAlphaF(0.62F);
+    painter.fillRect(
+        QRectF(QPointF(column, scene.whole.top()), QPointF(scene.whole.right(), scene.area.bottom() - 1.0)), veil);
+    painter.setPen(QPen(scene.theme.accent, 1.5, Qt::SolidLine, Qt::FlatCap));
+    painter.drawLine(QPointF(column, scene.area.top() - std::min(3, scene.content.margins.top())),
+                     QPointF(column, scene.area.bottom()));
+    for (const PlotCursor::Dot& dot : cursor.dots)
+        if (const auto y = axisValue(dot.y, scene.content.logarithmic)) {
+            painter.setPen(QPen(scene.theme.surface, 1.0));
+            painter.setBrush(scene.theme.*dot.ink);
+            const double place = std::clamp(scene.placeY(*y), scene.area.top(), scene.area.bottom());
+            painter.drawEllipse(QPointF(column, place), 4.0, 4.0);
+        }
+    painter.setBrush(Qt::NoBrush);
+    paintCursorChip(painter, scene, cursor.x);
+    painter.setFont(strongAxisFont());
+    if (!cursor.words.isEmpty())
+        paintWordsBeside(painter, scene, column, cursor.words);
+}
+
+void paintCrosshair(QPainter& painter, const PlotScene& scene, double x, const QStringList& words) {
+    if (words.isEmpty())
+        return;
+    const double column = std::floor(scene.placeX(x)) + 0.5;
+    painter.setPen(QPen(scene.theme.line, 1.0));
+    painter.drawLine(QPointF(column, scene.area.top()), QPointF(column, scene.area.bottom()));
+    painter.setFont(fontFor(TextRole::Axis));
+    paintWordsBeside(painter, scene, column, words);
+}
+
+} // namespace flatline
