@@ -57,22 +57,6 @@ private slots:
         QVERIFY(controls > 25);
     }
 
-    // Breaks where Tab jumps about: it goes through the panel as one reads it.
-    void theOrderIsThatOfReading() {
-        Bench bench;
-        bench.panel.resize(264, 1400); // nothing scrolls
-        QCoreApplication::processEvents();
-        QPoint before(-1, -1);
-        constexpr int line = 12; // px that the middles of one row may differ by
-        for (QWidget* widget : tabbed(bench.panel)) {
-            const QPoint place = widget->mapTo(&bench.panel, widget->rect().center());
-            const bool onward =
-                place.y() > before.y() + line || (std::abs(place.y() - before.y()) <= line && place.x() > before.x());
-            QVERIFY2(onward, qPrintable(describe(widget)));
-            before = place;
-        }
-    }
-
     // Breaks where a control has no name for those who cannot see it, or does not say what it does.
     void everythingSaysWhatItIs() {
         Bench bench;
