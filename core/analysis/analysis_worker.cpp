@@ -21,8 +21,12 @@ double guessedSeconds(const Snapshot& snapshot) {
     return passes * static_cast<double>(snapshot.parameters->size()) * snapshot.dataset->train.samples() / 1e9;
 }
 
-Analysis outlookOf(const Snapshot& snapshot, const ThermalKick& kick) {
-    return {snapshot.run, snapshot.version, snapshot.now.step, kick, computeOutlook(snapshot, kick), std::nullopt};
+Analysis outlookOf(const Snapshot& snapshot, const ThermalKick& kick, const std::atomic<bool>* cancelled) {
+    Analysis analysis{snapshot.run, snapshot.version, snapshot.now.step, kick, computeOutlook(snapshot, kick),
+                      std::nullopt};
+    analysis.forecast = forecastKick(snapshot, kick, analysis.outlook, cancelled);
+    analysis.marks = snapshot.curves ? snapshot.curves->marks.size() : 0;
+    return analysis;
 }
 
 std::optional<Sharpness> sharpnessOf(const Snapshot& snapshot, const std::atomic<bool>* cancelled) {
@@ -42,7 +46,7 @@ struct Wish {
 } // namespace
 
 Analysis analyse(const Snapshot& snapshot, const ThermalKick& kick) {
-    Analysis analysis = outlookOf(snapshot, kick);
+    Analysis analysis = outlookOf(snapshot, kick, nullptr);
     if (guessedSeconds(snapshot) <= longPatience)
         analysis.sharpness = sharpnessOf(snapshot, nullptr);
     return analysis;
@@ -82,7 +86,7 @@ void AnalysisWorker::Impl::work(const Wish& wish, const std::atomic<bool>& cance
     if (m_run != snapshot.run)
         m_seconds.reset();
     m_run = snapshot.run;
-    Analysis analysis = outlookOf(snapshot, wish.kick);
+    Analysis analysis = outlookOf(snapshot, wish.kick, &cancelled);
     if (cancelled)
         return;
     const bool quick = m_seconds.value_or(guessedSeconds(snapshot)) <= patience;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/analysis/kick_forecast.h"
 #include "core/analysis/outlook.h"
 #include "core/analysis/sharpness.h"
 #include "core/training/snapshot.h"
@@ -20,6 +21,9 @@ struct Analysis {
     Outlook outlook;
     /// Nothing where the network is too large to keep up with the training; it comes when the run is paused.
     std::optional<Sharpness> sharpness;
+    /// Of the kick as a whole, with its target; nothing: see forecastKick.
+    std::optional<KickForecast> forecast = std::nullopt;
+    std::size_t marks = 0; ///< how many interventions had acted by then
 };
 
 /// The whole analysis at once; the sharpness only where it is a matter of seconds. The snapshot must have a network.

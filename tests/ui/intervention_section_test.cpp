@@ -2,6 +2,8 @@
 #include "neuron_run.h"
 #include "ui/controls/control_panel.h"
 #include "ui/controls/number_box.h"
+#include "ui/predictions/guess_book.h"
+#include "ui/predictions/kick_forecast_line.h"
 #include "ui/theme/theme.h"
 #include "ui/window/main_window.h"
 #include "ui/window/status_strip.h"
@@ -11,6 +13,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 using namespace flatline;
 
@@ -35,11 +38,13 @@ void choose(QComboBox* box, int index) {
     emit box->activated(index);
 }
 
+/// The words beside the chances.
 QString prediction(const QWidget& panel) {
-    for (const QLabel* label : panel.findChildren<QLabel*>())
-        if (label->text().startsWith("Predicted"))
-            return label->text();
-    return {};
+    const auto* line = panel.findChild<KickForecastLine*>();
+    QStringList words;
+    for (const QLabel* label : line->findChildren<QLabel*>())
+        words << label->text();
+    return words.join(' ');
 }
 
 /// A panel on screen that shows four dead neurons of eight.
@@ -68,6 +73,7 @@ Frame livingFrame() {
     for (auto& layer : analysis->outlook)
         for (auto& neuron : layer)
             neuron = {};
+    analysis->forecast = KickForecast{0, {}, {}, 400};
     frame.analysis = analysis;
     return frame;
 }
@@ -94,16 +100,20 @@ private slots:
         QVERIFY(bench.panel.kick() == expected);
     }
 
-    // Breaks where another strength or other parameters do not ask for new chances, or another target asks in vain.
-    void newChancesAreAskedFor() {
+    // Breaks where another strength, target or other parameters do not ask for a new forecast, or the same kick asks
+    // again.
+    void newForecastsAreAskedFor() {
         Bench bench;
         QSignalSpy asked(&bench.panel, &ControlPanel::kickChanged);
-        named<QComboBox>(bench.panel, "Target")->setCurrentIndex(1);
+        bench.panel.showFrame(test::neuronFrame());
         QCOMPARE(asked.count(), 0);
-        choose(named<QComboBox>(bench.panel, "What the kick strikes"), 2);
+        named<QComboBox>(bench.panel, "Target")->setCurrentIndex(1);
         QCOMPARE(asked.count(), 1);
-        type(named<NumberBox>(bench.panel, "Strength of the kick"), "2\r");
+        QCOMPARE(asked.last()[0].value<ThermalKick>().target.layer, 1);
+        choose(named<QComboBox>(bench.panel, "What the kick strikes"), 2);
         QCOMPARE(asked.count(), 2);
+        type(named<NumberBox>(bench.panel, "Strength of the kick"), "2\r");
+        QCOMPARE(asked.count(), 3);
         const auto kick = asked.last()[0].value<ThermalKick>();
         QCOMPARE(kick.strength, 2.0);
         QCOMPARE(kick.parameters, KickedParameters::Weights);
@@ -112,14 +122,58 @@ private slots:
     // Breaks where the predicted revivals are not stated before the kick, or are those of another kick.
     void theRevivalsArePredicted() {
         Bench bench;
-        QVERIFY2(prediction(bench.panel).contains("<b>1.8</b> of 4"), qPrintable(prediction(bench.panel)));
-        named<QComboBox>(bench.panel, "Target")->setCurrentIndex(1);
-        bench.panel.showFrame(test::neuronFrame());
-        QVERIFY(prediction(bench.panel).contains("<b>0.9</b> of 2"));
+        QVERIFY2(prediction(bench.panel).contains("<b>2.0 of 4</b> (1 to 3)"), qPrintable(prediction(bench.panel)));
         type(named<NumberBox>(bench.panel, "Strength of the kick"), "2\r");
-        bench.panel.showFrame(test::neuronFrame());
         QVERIFY(prediction(bench.panel).contains("…"));
-        QVERIFY(prediction(Bench(livingFrame()).panel).contains("none"));
+        Frame frame = test::neuronFrame();
+        auto analysis = std::make_shared<Analysis>(*frame.analysis);
+        analysis->kick.strength = 2.0;
+        analysis->forecast->draws = 0;
+        frame.analysis = analysis;
+        bench.panel.showFrame(frame);
+        QVERIFY(prediction(bench.panel).contains("≈ <b>2.0 of 4</b>")); // too large to be tried, and says so
+        analysis->forecast.reset();
+        bench.panel.showFrame(frame);
+        QVERIFY(prediction(bench.panel).contains("not known"));
+        QVERIFY(prediction(Bench(livingFrame()).panel).contains("none is dead"));
+    }
+
+    // Breaks where a prediction that is to be kept back can be read, or the chart gives it away.
+    void aPredictionCanBeHidden() {
+        Bench bench;
+        QTest::mouseClick(named<QToolButton>(bench.panel, "Hide predictions"), Qt::LeftButton);
+        auto* line = bench.panel.findChild<KickForecastLine*>();
+        QVERIFY(prediction(bench.panel).contains("hidden") && !prediction(bench.panel).contains("2.0"));
+        QVERIFY(!line->toolTip().contains("50"));
+        const QImage hidden = line->grab().toImage();
+        QTest::mouseClick(named<QToolButton>(bench.panel, "Show predictions"), Qt::LeftButton);
+        QVERIFY(prediction(bench.panel).contains("2.0"));
+        QVERIFY(line->toolTip().contains("2: 50 %"));
+        QVERIFY(line->grab().toImage() != hidden);
+    }
+
+    // Breaks where a guess that is no number is taken, lost, or kicked over; or an empty field is not allowed.
+    void badGuessesAreRefused() {
+        Bench bench;
+        auto* box = named<NumberBox>(bench.panel, "The class's guess");
+        GuessBook& book = bench.panel.guesses();
+        type(box, "many\r");
+        QVERIFY(!book.kickGuess());
+        QCOMPARE(box->text(), QStringLiteral("many"));
+        QVERIFY(!bench.panel.kick().has_value());
+        QVERIFY2(bench.panel.kickProblem().contains("A whole number from 0 to 8"),
+                 qPrintable(bench.panel.kickProblem()));
+        type(box, "9\r"); // more than there are
+        QVERIFY(!bench.panel.kick().has_value());
+        type(box, "1.5\r");
+        QVERIFY(!bench.panel.kick().has_value());
+        type(box, "3"); // no Enter
+        QVERIFY(bench.panel.kick().has_value());
+        QCOMPARE(book.kickGuess(), std::optional(3.0));
+        type(box, "");
+        QTest::keyClick(box, Qt::Key_Delete);
+        QVERIFY(bench.panel.kick().has_value());
+        QVERIFY(!book.kickGuess());
     }
 
     // Breaks where the buttons do not wish what the controls say.
@@ -187,6 +241,55 @@ private slots:
         QVERIFY((done[1].action == Action(ResetNeurons{{Target::Kind::Layer, 1, 0}})));
         QVERIFY((done[2].action == Action(ThermalKick{0.5, {Target::Kind::Layer, 1, 0}, KickedParameters::Bias})));
         QVERIFY(window.findChild<StatusStrip*>()->sentence().contains("Warming adds +1"));
+    }
+
+    // Breaks where, after a real kick, guess, prediction and outcome do not stand side by side, or are not those of
+    // that kick.
+    void guessPredictionAndOutcome() {
+        FakeFiles files;
+        const Services services = files.services();
+        Lab lab(services);
+        MainWindow window(services, &lab);
+        window.resize(1280, 800);
+        window.show();
+        Settings harsh = smallExperiment();
+        harsh.training.learningRate = 10.0;
+        harsh.network.hidden = {8};
+        const auto now = [&lab] { return lab.frame().snapshot; };
+        lab.post(StartExperiment{harsh});
+        QTRY_VERIFY_WITH_TIMEOUT(now()->dataset && now()->state == RunState::Paused, 10000);
+        lab.post(EpochCommand{});
+        lab.post(EpochCommand{});
+        QTRY_VERIFY(now()->now.step > 0 && now()->state == RunState::Paused && now()->now.dead() > 2);
+        const auto told = [&] { return forecastOf(lab.frame(), {}); };
+        QTRY_VERIFY_WITH_TIMEOUT(told() != nullptr, 10000);
+        const KickForecast forecast = *told();
+        type(named<NumberBox>(window, "The class's guess"), "3");
+        const int before = now()->now.dead();
+        QTest::mouseClick(named<QPushButton>(window, "Kick"), Qt::LeftButton);
+        QTRY_COMPARE(now()->curves->marks.size(), std::size_t{1});
+        auto& book = window.findChild<ControlPanel*>()->guesses();
+        QTRY_VERIFY(book.latestKick() != nullptr && book.latestKick()->end == GuessEnd::Settled);
+        const Guess& kick = *book.latestKick();
+        QCOMPARE(kick.guess, std::optional(3.0));
+        QCOMPARE(kick.prediction, std::optional(forecast.revived.mean()));
+        QCOMPARE(kick.reach, before);
+        QCOMPARE(static_cast<int>(*kick.outcome) - kick.died, before - now()->now.dead());
+        QVERIFY(!book.kickGuess()); // the next kick has a guess of its own
+        const auto shown = [&] {
+            for (const QLabel* label : window.findChildren<QLabel*>())
+                if (label->text().startsWith("Guess 3"))
+                    return label->text();
+            return QString();
+        };
+        QVERIFY2(shown().contains(QStringLiteral("came back <b>%1</b>").arg(*kick.outcome)), qPrintable(shown()));
+        QVERIFY(shown().contains("predicted"));
+        lab.post(StepCommand{}); // it stays
+        QTRY_VERIFY(now()->now.step > kick.step);
+        QVERIFY(!shown().isEmpty());
+        lab.post(ResetCommand{}); // until the next kick, whatever the run does
+        QTRY_COMPARE(now()->now.step, std::int64_t{0});
+        QVERIFY(!shown().isEmpty());
     }
 
     // Breaks where the key for the kick does something that the button would refuse, or says nothing.

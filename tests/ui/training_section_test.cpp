@@ -2,6 +2,7 @@
 #include "ui/controls/number_box.h"
 #include "ui/controls/section_head.h"
 #include "ui/controls/value_slider.h"
+#include "ui/predictions/guess_book.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
@@ -19,6 +20,7 @@ private slots:
     void whatRestartsIsMarked();
     void preluStartsAtItsAlpha();
     void theLethalRateIsShown();
+    void theLethalRateIsHiddenWithThePredictions();
 };
 
 void TrainingSectionTest::momentumIsOffWhereTheOptimizerHasNone() {
@@ -80,6 +82,32 @@ void TrainingSectionTest::theLethalRateIsShown() {
     QVERIFY(const_cast<ValueSlider*>(slider)->grab().toImage() != before); // hatched from there on
     bench.panel.showFrame(frameOf(bench.settings));
     QCOMPARE(const_cast<ValueSlider*>(slider)->grab().toImage(), before);
+}
+
+// Breaks where the slider gives the lethal rate away although predictions are kept back, or does not get it back.
+void TrainingSectionTest::theLethalRateIsHiddenWithThePredictions() {
+    Bench bench;
+    Frame frame = frameOf(bench.settings);
+    auto analysis = std::make_shared<Analysis>();
+    analysis->outlook = {{{{}, {}, {}, LethalRates{7.4, 20.0}}}};
+    frame.analysis = analysis;
+    bench.panel.showFrame(frame);
+    auto* slider = bench.named<ValueSlider>("Learning rate");
+    const auto words = [&bench] {
+        QString all;
+        for (const QLabel* label : bench.panel.findChildren<QLabel*>())
+            all += label->text() + '\n';
+        return all;
+    };
+    const QImage hatched = slider->grab().toImage();
+    bench.panel.guesses().setHidden(true);
+    QVERIFY(!words().contains("lethal"));
+    QVERIFY(slider->grab().toImage() != hatched);
+    bench.panel.showFrame(frame);
+    QVERIFY(!words().contains("lethal"));
+    bench.panel.guesses().setHidden(false);
+    QVERIFY(words().contains("lethal from 7.4"));
+    QCOMPARE(slider->grab().toImage(), hatched);
 }
 
 QTEST_MAIN(TrainingSectionTest)

@@ -21,7 +21,8 @@ ControlPanel::ControlPanel(DataSection::Columns columns, QWidget* parent)
     // Everything is made where it stays: another parent means that all below it is styled anew.
     auto* content = new QFrame(m_area->viewport());
     auto* dataSection = new DataSection(std::move(columns), content);
-    m_sections = {dataSection, new NetworkSection(content), new TrainingSection(content)};
+    auto* training = new TrainingSection(content);
+    m_sections = {dataSection, new NetworkSection(content), training};
     fillArea(content);
     auto* edge = new QFrame(this);
     edge->setProperty("role", "rule");
@@ -35,6 +36,9 @@ ControlPanel::ControlPanel(DataSection::Columns columns, QWidget* parent)
     connect(m_interventions, &InterventionSection::kickWished, this, &ControlPanel::kickWished);
     connect(m_interventions, &InterventionSection::actionWished, this, &ControlPanel::actionWished);
     connect(m_interventions, &InterventionSection::kickChanged, this, &ControlPanel::kickChanged);
+    connect(m_interventions, &InterventionSection::predictWished, this, &ControlPanel::predictWished);
+    connect(&guesses(), &GuessBook::changed, training,
+            [this, training] { training->hidePredictions(guesses().hidden()); });
     auto* inset = new QHBoxLayout(deeds);
     inset->setContentsMargins(0, 0, panelWidth - contentWidth, 2);
     inset->addWidget(m_interventions);
@@ -101,6 +105,10 @@ QString ControlPanel::kickProblem() const {
 CureDoses ControlPanel::doses() {
     m_interventions->finish();
     return {m_interventions->kick(), m_interventions->warming()};
+}
+
+GuessBook& ControlPanel::guesses() {
+    return m_interventions->guesses();
 }
 
 } // namespace flatline

@@ -13,6 +13,7 @@ class QScrollArea;
 
 namespace flatline {
 
+class GuessBook;
 class InterventionSection;
 
 /// The panel on the left: the sections in the order of the experiment file, which scroll where it is too low, and below
@@ -30,12 +31,15 @@ public:
     [[nodiscard]] QString kickProblem() const;
     /// How strong the cures are as the controls stand, with what has been typed there.
     [[nodiscard]] CureDoses doses();
+    /// Guesses, predictions and outcomes so far.
+    [[nodiscard]] GuessBook& guesses();
 
 signals:
     void wished(const flatline::SettingWish& wish);
     void kickWished();
     void actionWished(const flatline::Action& action);   ///< to be done at once
-    void kickChanged(const flatline::ThermalKick& kick); ///< its chances are wanted
+    void kickChanged(const flatline::ThermalKick& kick); ///< its forecast is wanted
+    void predictWished();                                ///< all guesses and predictions
     void csvWished();
 
 private:

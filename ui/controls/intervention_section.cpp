@@ -2,14 +2,18 @@
 
 #include "ui/controls/action_button.h"
 #include "ui/controls/number_box.h"
+#include "ui/controls/section_head.h"
 #include "ui/controls/value_slider.h"
-#include "ui/fields/prediction.h"
+#include "ui/predictions/guess_controls.h"
+#include "ui/predictions/guess_text.h"
+#include "ui/predictions/kick_forecast_line.h"
 #include "ui/theme/theme.h"
 
 #include <QAbstractItemView>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -32,8 +36,17 @@ void allow(QWidget* button, const QString& help, const QString& problem) {
 
 InterventionSection::InterventionSection(QWidget* parent)
     : Section(tr("Interventions"), Effect::Live, parent) {
+    auto* predict = new QToolButton(this);
+    predict->setText(tr("Predict…"));
+    predict->setProperty("role", "link");
+    describe(predict, tr("Predict"), tr("All guesses, predictions and outcomes side by side (P)."));
+    predict->setFixedHeight(20);
+    connect(predict, &QToolButton::clicked, this, &InterventionSection::predictWished);
+    head()->addControl(predict);
     addTarget();
     addKick();
+    addStruck();
+    addForecast();
     addWarming();
 }
 
@@ -42,7 +55,10 @@ void InterventionSection::addTarget() {
     describe(m_target, tr("Target"),
              tr("Which neurons are kicked or reset. A kick of all neurons strikes the output layer, too."));
     addRow(tr("Target"), {m_target});
-    connect(m_target, &QComboBox::currentIndexChanged, this, &InterventionSection::showProblems);
+    connect(m_target, &QComboBox::currentIndexChanged, this, [this] {
+        showProblems();
+        askForecast();
+    });
 }
 
 void InterventionSection::addKick() {
@@ -59,7 +75,10 @@ void InterventionSection::addKick() {
     connect(m_slider, &ValueSlider::dragged, m_strength, &NumberBox::showNumber);
     connect(m_slider, &ValueSlider::numberWished, this, &InterventionSection::setStrength);
     connect(m_strength, &NumberBox::numberWished, this, [this](std::optional<double> sigma) { setStrength(*sigma); });
+}
 
+/// What is struck, and what the class expects of it.
+void InterventionSection::addStruck() {
     m_parameters = choiceBox(tr("What the kick strikes"));
     for (const auto& [text, parameters] :
          {std::pair(tr("Weights, bias"), KickedParameters::Both), std::pair(tr("Bias alone"), KickedParameters::Bias),
@@ -68,18 +87,23 @@ void InterventionSection::addKick() {
     describe(m_parameters, tr("What the kick strikes"),
              tr("Which of the target's parameters the kick strikes. For a kick to the bias alone the chance is known "
                 "exactly:\n1 − Φ(m/σ), with m the distance to life."));
-    connect(m_parameters, &QComboBox::activated, this, [this] { emit kickChanged(kick()); });
+    connect(m_parameters, &QComboBox::activated, this, &InterventionSection::askForecast);
+    m_guess = new GuessControls(m_book, this);
+    addWideLine({m_parameters, m_guess});
+    showProblemsOf(m_guess->box());
+}
+
+void InterventionSection::addForecast() {
+    m_forecast = new KickForecastLine(this);
     m_kick = new ActionButton(ActionButton::Look::Kick, QStringLiteral("bolt"), tr("Kick"), this);
     connect(m_kick, &QPushButton::clicked, this, &InterventionSection::kickWished);
-    auto* line = new QWidget(this);
-    auto* layout = new QHBoxLayout(line);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_parameters, 1);
-    layout->addWidget(m_kick);
-    addWide(line);
-    m_prediction = new QLabel(this);
-    m_prediction->setToolTip(tr("The dead neurons' chances added up, each as if it were kicked alone."));
-    addWide(m_prediction);
+    addWideLine({m_forecast, m_kick});
+    m_result = new QLabel(this);
+    m_result->setProperty("role", "caption");
+    m_result->setWordWrap(true);
+    m_result->hide();
+    addWide(m_result);
+    connect(&m_book, &GuessBook::changed, this, &InterventionSection::showResult);
 }
 
 void InterventionSection::addWarming() {
@@ -108,6 +132,17 @@ void InterventionSection::addWarming() {
     layout->addWidget(m_reset);
     layout->addStretch();
     layout->addWidget(m_warm);
+    addWide(line);
+}
+
+/// Side by side over the whole width; the first takes what room there is.
+void InterventionSection::addWideLine(const std::vector<QWidget*>& widgets) {
+    auto* line = new QWidget(this);
+    auto* layout = new QHBoxLayout(line);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(6);
+    for (QWidget* widget : widgets)
+        layout->addWidget(widget, widget == widgets.front() ? 1 : 0);
     addWide(line);
 }
 
@@ -142,7 +177,13 @@ void InterventionSection::showFrame(const Frame& frame) {
         showChoices(choices);
     const bool ready = frame.snapshot->dataset != nullptr && frame.snapshot->state != RunState::Loading;
     m_runProblem = ready ? QString() : tr("There is no network yet.");
-    showPrediction(frame);
+    m_frame = frame;
+    m_book.showFrame(frame);
+    int neurons = 0;
+    for (const Observation::Layer& layer : frame.snapshot->now.layers)
+        neurons += layer.neurons;
+    m_guess->setMost(neurons);
+    askForecast();
     showProblems();
 }
 
@@ -168,18 +209,25 @@ void InterventionSection::showChoices(const std::vector<Choice>& choices) {
     m_target->setCurrentIndex(current);
 }
 
-void InterventionSection::showPrediction(const Frame& frame) {
-    const std::optional<KickPrediction> prediction = predictKick(frame, kick());
-    QString text;
-    if (!prediction)
-        text = tr("Predicted revivals: …");
-    else if (prediction->dead == 0)
-        text = tr("Predicted revivals: none of them is dead");
-    else
-        text = tr("Predicted revivals: <b>%1</b> of %2")
-                   .arg(locale().toString(prediction->revivals, 'f', 1), countText(prediction->dead));
-    if (m_prediction->text() != text)
-        m_prediction->setText(text);
+void InterventionSection::askForecast() {
+    const ThermalKick now = kick();
+    if (m_forecast != nullptr && m_frame.snapshot)
+        m_forecast->showForecast(m_frame, now, m_book);
+    if (m_asked == now)
+        return;
+    m_asked = now;
+    emit kickChanged(now);
+}
+
+void InterventionSection::showResult() {
+    askForecast(); // the guess is drawn into it, and it may have been hidden
+    const Guess* kick = m_book.latestKick();
+    const bool done = kick != nullptr && kick->end != GuessEnd::Waiting && kick->end != GuessEnd::Gone;
+    m_result->setVisible(done);
+    if (!done)
+        return;
+    m_result->setText(kickResultText(*kick));
+    m_result->setToolTip(kickResultHelp(*kick));
 }
 
 /// What would do nothing cannot be pressed.
@@ -209,12 +257,17 @@ void InterventionSection::setStrength(double sigma) {
     m_strength->showNumber(sigma);
     m_slider->showNumber(sigma);
     showProblems();
-    emit kickChanged(kick());
+    askForecast();
 }
 
 void InterventionSection::finish() {
-    for (NumberBox* box : {m_strength, m_gamma, m_steps})
+    for (NumberBox* box : {m_strength, m_gamma, m_steps, m_guess->box()})
         box->commit();
+}
+
+QString InterventionSection::kickProblem() const {
+    const QString guess = m_guess->box()->problem();
+    return m_kickProblem.isEmpty() && !guess.isEmpty() ? tr("The guess: %1").arg(guess) : m_kickProblem;
 }
 
 InterventionSection::Choice InterventionSection::chosen() const {

@@ -33,6 +33,7 @@ public:
 
     /// Takes over what has been typed, as Enter does.
     void commit();
+    [[nodiscard]] QString problem() const { return m_problem; } ///< with what was typed and confirmed; empty: none
     void stepBy(int steps) override;
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

@@ -23,14 +23,15 @@ constexpr int gather = 150;    ///< ms in which changes become one wish
 Section::Section(const QString& title, Effect effect, QWidget* parent)
     : QWidget(parent)
     , m_live(effect == Effect::Live)
-    , m_rows(new QGridLayout(this)) {
+    , m_rows(new QGridLayout(this))
+    , m_head(new SectionHead(title, effect == Effect::Live, this)) {
     setAccessibleName(title);
     m_rows->setContentsMargins(12, 5, 3, 6);
     m_rows->setHorizontalSpacing(0);
     m_rows->setVerticalSpacing(4);
     m_rows->setColumnMinimumWidth(0, labelWidth);
     m_rows->setColumnStretch(1, 1);
-    m_rows->addWidget(new SectionHead(title, m_live, this), 0, 0, 1, 2);
+    m_rows->addWidget(m_head, 0, 0, 1, 2);
     m_laterTimer.setSingleShot(true);
     m_laterTimer.setInterval(gather);
     connect(&m_laterTimer, &QTimer::timeout, this, &Section::flush);
@@ -54,6 +55,8 @@ QLabel* Section::addRow(const QString& label, const std::vector<QWidget*>& field
     line->setSpacing(6);
     for (QWidget* field : fields)
         line->addWidget(field);
+    for (std::size_t i = 1; i < fields.size(); ++i)
+        setTabOrder(fields[i - 1], fields[i]); // as they are read, whichever was made first
     QLabel* text = addRow(label, box, fields.front()->toolTip());
     text->setBuddy(fields.front());
     for (QWidget* field : fields)

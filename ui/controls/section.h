@@ -20,6 +20,7 @@ class QLabel;
 namespace flatline {
 
 class NumberBox;
+class SectionHead;
 class ValueSlider;
 
 /// Settings to be changed together, as the controls wish.
@@ -52,6 +53,9 @@ protected:
     QLabel* addRow(const QString& label, const std::vector<QWidget*>& fields);
     /// A widget over the whole width.
     void addWide(QWidget* widget);
+    [[nodiscard]] SectionHead* head() const { return m_head; }
+    /// A red line under the newest row, hidden while there is nothing wrong with what was typed.
+    void showProblemsOf(NumberBox* box);
     void setRowVisible(QLabel* label, bool visible);
     /// The sign of `restarts` beside a label: for a row that starts the run anew in a section whose others are live.
     void markRestarts(QLabel* label);
@@ -84,11 +88,10 @@ private:
     };
 
     void expect(const SettingWish& changes);
-    /// A red line under the newest row, hidden while there is nothing wrong with what was typed.
-    void showProblemsOf(NumberBox* box);
 
     bool m_live;
     QGridLayout* m_rows;
+    SectionHead* m_head;
     std::vector<std::unique_ptr<Binding>> m_bindings;
     std::map<std::string, Pending> m_pending;
     SettingWish m_later;

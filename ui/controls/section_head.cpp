@@ -49,6 +49,13 @@ SectionHead::SectionHead(const QString& title, bool live, QWidget* parent)
     setFixedHeight(20);
 }
 
+void SectionHead::addControl(QWidget* control) {
+    constexpr int afterTitle = 1;
+    auto* line = static_cast<QHBoxLayout*>(layout());
+    line->insertWidget(afterTitle, control);
+    line->insertSpacing(afterTitle, 4);
+}
+
 bool WheelGuard::eventFilter(QObject* watched, QEvent* event) {
     const auto* widget = qobject_cast<QWidget*>(watched);
     if (event->type() == QEvent::Wheel && widget != nullptr && !widget->hasFocus()) {

@@ -27,6 +27,8 @@ class SectionHead : public QWidget {
     Q_OBJECT
 public:
     SectionHead(const QString& title, bool live, QWidget* parent);
+    /// Puts a control between the title and the sign.
+    void addControl(QWidget* control);
 };
 
 /// Keeps a passing wheel from changing a control that does not have the focus.

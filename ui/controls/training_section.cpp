@@ -125,7 +125,8 @@ void TrainingSection::showFrame(const Frame& frame) {
     const Settings& settings = frame.snapshot->settings;
     if (!m_shownOnce || m_shownNetwork != settings.network)
         showActivation(settings);
-    showLethal(frame);
+    m_analysis = frame.analysis;
+    showLethal();
     if (frame.snapshot->dataset) {
         const int samples = frame.snapshot->dataset->train.samples();
         const int batches = (samples + settings.training.batchSize - 1) / std::max(1, settings.training.batchSize);
@@ -151,11 +152,16 @@ void TrainingSection::showOptimizer(const std::string& id) {
     m_decayBiases->setToolTip(m_biasDecay->toolTip());
 }
 
+void TrainingSection::hidePredictions(bool hide) {
+    m_predictionsHidden = hide;
+    showLethal();
+}
+
 /// Where the next step would kill: on the slider, and in words.
-void TrainingSection::showLethal(const Frame& frame) {
+void TrainingSection::showLethal() {
     std::optional<LethalRates> first;
-    if (frame.analysis)
-        for (const auto& layer : frame.analysis->outlook)
+    if (m_analysis && !m_predictionsHidden)
+        for (const auto& layer : m_analysis->outlook)
             for (const NeuronOutlook& neuron : layer)
                 if (neuron.lethal && (!first || neuron.lethal->low < first->low))
                     first = neuron.lethal;

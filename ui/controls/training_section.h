@@ -14,6 +14,8 @@ class TrainingSection : public Section {
 public:
     explicit TrainingSection(QWidget* parent = nullptr);
     void showFrame(const Frame& frame) override;
+    /// The rate from which the next step kills is a prediction, too: it can be kept back.
+    void hidePredictions(bool hide);
 
 private:
     void addActivation();
@@ -22,7 +24,7 @@ private:
     void addDecay();
     void showActivation(const Settings& settings);
     void showOptimizer(const std::string& id);
-    void showLethal(const Frame& frame);
+    void showLethal();
     void switchBiasDecay(bool on);
 
     QComboBox* m_activation = nullptr;
@@ -41,6 +43,8 @@ private:
     double m_rememberedBiasDecay = 0.001; ///< what the switch turns on: the last lambda that was not 0
     NetworkSettings m_shownNetwork;
     bool m_shownOnce = false;
+    std::shared_ptr<const Analysis> m_analysis;
+    bool m_predictionsHidden = false;
 };
 
 } // namespace flatline

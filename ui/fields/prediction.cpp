@@ -10,26 +10,6 @@ bool aimsAt(const Target& target, NeuronId id, bool dead) {
            (target.layer == id.layer && (target.kind == Kind::Layer || target.neuron == id.neuron));
 }
 
-std::optional<KickPrediction> predictKick(const Frame& frame, const ThermalKick& kick) {
-    if (!frame.analysis || frame.analysis->kick.strength != kick.strength ||
-        frame.analysis->kick.parameters != kick.parameters)
-        return std::nullopt;
-    KickPrediction prediction;
-    NeuronId id{1, 1};
-    for (const auto& layer : frame.analysis->outlook) {
-        id.neuron = 1;
-        for (const NeuronOutlook& neuron : layer) {
-            if (neuron.kickChance && aimsAt(kick.target, id, true)) {
-                prediction.revivals += *neuron.kickChance;
-                ++prediction.dead;
-            }
-            ++id.neuron;
-        }
-        ++id.layer;
-    }
-    return prediction;
-}
-
 const NeuronOutlook* outlookOf(const Frame& frame, NeuronId id) {
     if (!frame.analysis || id.layer < 1 || id.neuron < 1)
         return nullptr;

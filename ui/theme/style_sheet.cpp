@@ -35,6 +35,7 @@ QToolButton { background: transparent; border: 1px solid transparent; border-rad
   color: @text; }
 QToolButton:hover { background: @selectedFill; }
 QToolButton:pressed, QToolButton:checked { background: @selectedFill; border-color: @accent; }
+QToolButton[role="link"] { color: @accent; padding: 0 4px; }
 QToolButton::menu-indicator { image: none; }
 QToolButton[role="quiet"] { color: @muted; font-size: 8.25pt; }
 )";

@@ -39,7 +39,7 @@ enum class TextRole { Axis, Body, ViewTitle, Vitals, PresenterTitle }; ///< 8.25
 ///   QPushButton   "primary" (filled accent), "kick" (filled kick), "segment" (checkable, one of a row; property
 ///   "place":
 ///                 "first", "middle" or "last"), "state" (checkable: outlined accent while it holds)
-///   QToolButton   "framed" (as a push button), "quiet" (muted, 8.25 pt); without a role it has no frame
+///   QToolButton   "framed" (as a push button), "quiet" (muted, 8.25 pt), "link" (accent); else it has no frame
 ///   QLabel        "heading" (600), "muted", "caption" (muted, 8.25 pt), "dead", "key" (a key of the
 ///   keyboard) QCheckBox     "switch"
 enum class Appearance { System, Light, Dark };

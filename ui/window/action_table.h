@@ -26,6 +26,7 @@ enum class ActionId {
     NextEvent,
     PreviousEvent,
     Rescue,
+    Predict,
     ReduceViews,
     NextView,
     PreviousView,

@@ -12,6 +12,7 @@
 #include "ui/window/menus.h"
 #include "ui/window/notice_bar.h"
 #include "ui/window/picture_actions.h"
+#include "ui/window/prediction_actions.h"
 #include "ui/window/speed.h"
 #include "ui/window/status_strip.h"
 #include "ui/window/status_text.h"
@@ -121,6 +122,7 @@ void MainWindow::build() {
     bottomLine->addWidget(m_status = new StatusStrip(bottom));
     column->addWidget(bottom);
     setCentralWidget(content);
+    m_predictions = new PredictionActions(*m_controls, this);
 }
 
 void MainWindow::connectActions() {
@@ -142,6 +144,7 @@ void MainWindow::connectActions() {
     on(ActionId::NewSeed, [this] { newSeed(); });
     on(ActionId::Kick, [this] { kick(); });
     on(ActionId::Rescue, [this] { m_comparisons->openRescue(); });
+    on(ActionId::Predict, [this] { m_predictions->open(); });
     on(ActionId::ReduceViews, [this] { m_views->stepBack(); });
     on(ActionId::NextView, [this] { m_views->moveFocus(1); });
     on(ActionId::PreviousView, [this] { m_views->moveFocus(-1); });
@@ -178,6 +181,9 @@ void MainWindow::connectWishes() {
     connect(m_views, &ViewGrid::copyWished, m_pictures, &PictureActions::copy);
     connect(m_pictures, &PictureActions::done, m_status, &StatusStrip::announce);
     connect(new DropTarget(*m_files, this), &DropTarget::refused, m_status, &StatusStrip::announce);
+    connect(m_predictions, &PredictionActions::kickWished, this, &MainWindow::kick);
+    connect(m_predictions, &PredictionActions::actionWished, this, [this](const Action& a) { post(ActCommand{a}); });
+    connect(m_predictions, &PredictionActions::stepWished, this, [this] { post(StepCommand{}); });
     if (m_lab != nullptr) {
         connect(m_views, &ViewGrid::neuronClicked, m_lab, &Lab::select);
         connect(m_views, &ViewGrid::landscapeWished, m_lab, &Lab::showLandscape);
@@ -256,10 +262,12 @@ void MainWindow::toggleRun() {
 }
 
 void MainWindow::kick() {
-    if (const std::optional<ThermalKick> kick = m_controls->kick())
+    if (const std::optional<ThermalKick> kick = m_controls->kick()) {
+        m_predictions->noteKick(*kick);
         post(ActCommand{*kick});
-    else
+    } else {
         m_status->announce(m_controls->kickProblem());
+    }
 }
 
 /// Changes of settings together, as a control would wish them; deeds one by one.
@@ -291,6 +299,7 @@ void MainWindow::showFrame(const Frame& frame, quint64 tick) {
         return;
     const Snapshot& snapshot = *frame.snapshot;
     m_controls->showFrame(frame);
+    m_predictions->showFrame(frame);
     m_comparisons->showFrame(frame);
     m_vitals->showSnapshot(snapshot);
     m_transport->showSnapshot(snapshot);
@@ -337,6 +346,7 @@ void MainWindow::restore() {
     if (const std::optional<qint64> cap = TimelineCard::rememberedCap())
         m_lab->post(HistoryCapCommand{static_cast<std::size_t>(*cap)});
     m_menus->restore();
+    m_predictions->restore();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
@@ -345,6 +355,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         QSettings settings;
         settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
         settings.setValue(QStringLiteral("window/drawer"), m_drawerOpen);
+        m_predictions->save();
         m_lab->post(PauseCommand{});
     }
     QMainWindow::closeEvent(event);

@@ -17,6 +17,7 @@ class Guide;
 class Menus;
 class NoticeBar;
 class PictureActions;
+class PredictionActions;
 class StatusStrip;
 class TimelineCard;
 class TransportBar;
@@ -79,6 +80,7 @@ private:
     ControlPanel* m_controls = nullptr;
     ViewGrid* m_views = nullptr;
     TimelineCard* m_timeline = nullptr;
+    PredictionActions* m_predictions = nullptr;
     StatusStrip* m_status = nullptr;
     QString m_restartNews; ///< what a restart on its way will have changed: it may yet fail
     bool m_drawerOpen = false;
