@@ -123,8 +123,8 @@ void ViewCard::orderTabs() {
     QList<QWidget*> stops = m_controls != nullptr ? m_controls->findChildren<QWidget*>() : QList<QWidget*>();
     stops << m_expand << m_more;
     for (QWidget* stop : stops) {
-        if ((stop->focusPolicy() & Qt::TabFocus) == 0)
-            continue;
+        if ((stop->focusPolicy() & Qt::TabFocus) == 0 || stop->window() != window())
+            continue; // a combo box's list is a window of its own
         setTabOrder(before, stop);
         before = stop;
     }
