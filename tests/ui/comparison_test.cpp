@@ -60,7 +60,7 @@ private:
 };
 
 Frame frameOf(const Runs& runs, std::size_t chosen) {
-    return {runs[chosen], nullptr, {}, nullptr, runs, chosen};
+    return {runs[chosen], nullptr, {}, nullptr, nullptr, runs, chosen};
 }
 
 const DifferenceRow& rowOf(const std::vector<DifferenceRow>& rows, const QString& id) {
