@@ -13,9 +13,9 @@
 /// rate of 3 kills.
 namespace flatline::test {
 
-inline Settings deadlySettings() {
+inline Settings deadlySettings(std::int64_t seed = 4) {
     Settings settings;
-    settings.seed = 4;
+    settings.seed = seed;
     settings.data.samples = 200;
     settings.network.hidden = {6, 6};
     settings.training.learningRate = 0.1;
@@ -65,6 +65,20 @@ inline NeuronId firstOf(const Snapshot& snapshot, int layer, bool dead) {
             (!dead || lifeOf(snapshot, id).diedAt > 0))
             return id;
     throw std::runtime_error("no such neuron");
+}
+
+/// The first seed's run in which a neuron of the first layer was killed by a step, and one of the second lives.
+inline std::shared_ptr<Snapshot> deadlyRun() {
+    for (std::int64_t seed = 1; seed <= 50; ++seed) {
+        auto run = trained(deadlySettings(seed), 80);
+        bool killed = false;
+        for (const NeuronLife& life : run->lives[0])
+            killed = killed || (life.death && life.death->batch > 0 && life.death->step == life.diedAt &&
+                                life.revivedAt < life.diedAt);
+        if (killed && run->now.layers[1].dead < 6 && run->now.dead() > 1)
+            return run;
+    }
+    throw std::runtime_error("nobody died");
 }
 
 } // namespace flatline::test

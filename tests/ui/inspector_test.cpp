@@ -65,7 +65,7 @@ class InspectorTest : public QObject {
 private slots:
     void initTestCase() {
         applyTheme(*qApp, Appearance::Light);
-        m_run = test::trained(test::deadlySettings(), 80);
+        m_run = test::deadlyRun();
         m_dead = test::firstOf(*m_run, 1, true);
         m_alive = test::firstOf(*m_run, 2, false);
     }

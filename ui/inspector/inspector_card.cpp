@@ -23,8 +23,8 @@ InspectorCard::InspectorCard(QWidget* parent)
     m_head->addWidget(m_note, 1);
     m_body->setSpacing(6);
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(12, 8, 12, 8);
-    column->setSpacing(4);
+    column->setContentsMargins(12, 6, 12, 6);
+    column->setSpacing(3);
     column->addLayout(m_head);
     column->addLayout(m_body, 1);
 }

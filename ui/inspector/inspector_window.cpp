@@ -31,6 +31,9 @@ constexpr std::array titles{
     QT_TRANSLATE_NOOP("inspector", "is at risk"), QT_TRANSLATE_NOOP("inspector", "is comatose"),
     QT_TRANSLATE_NOOP("inspector", "is dead"),    QT_TRANSLATE_NOOP("inspector", "only leaks")};
 
+constexpr int describeTime = 1000; ///< ms
+constexpr std::int64_t lateSteps = 100;
+
 } // namespace
 
 InspectorWindow::InspectorWindow(QWidget* parent)
@@ -64,7 +67,9 @@ void InspectorWindow::goToDead(int direction) {
 }
 
 bool InspectorWindow::atDeath() const {
-    return m_frame.snapshot->past && m_frame.snapshot->now.step == lifeOf(*m_frame.snapshot, m_id).diedAt;
+    const Snapshot& snapshot = *m_frame.snapshot;
+    const std::int64_t diedAt = lifeOf(snapshot, m_id).diedAt;
+    return snapshot.past && (diedAt < 0 || diedAt == snapshot.now.step);
 }
 
 void InspectorWindow::goToDeath() {
@@ -93,7 +98,18 @@ void InspectorWindow::showFrame(const Frame& frame) {
     showMargins();
     showRates();
     showFoot();
+    if (frame.snapshot->state != RunState::Running || !m_described.isValid() || m_described.hasExpired(describeTime))
+        describe();
+}
+
+/// For a screen reader, no more often than it could say it.
+void InspectorWindow::describe() {
+    m_described.start();
     setAccessibleDescription(summary());
+    m_strip->setAccessibleDescription(m_strip->summary());
+    m_plane->setAccessibleDescription(m_plane->summary());
+    m_histogram->setAccessibleDescription(m_histogram->summary());
+    m_rates->setAccessibleDescription(m_rates->summary());
 }
 
 void InspectorWindow::showHead() {
@@ -121,13 +137,13 @@ void InspectorWindow::showHead() {
     else if (life.deaths > 0)
         words << (life.deaths == 1 ? tr("died once") : tr("died %1 times").arg(countText(life.deaths)));
     m_subtitle->setText(words.join(QStringLiteral(" · ")));
-    m_death->setEnabled(life.diedAt >= 0);
+    m_death->setEnabled(life.diedAt >= 0 || atDeath());
     m_death->setText(atDeath() ? tr("Back to live") : tr("Its death"));
     m_death->setAccessibleName(m_death->text());
     m_death->setToolTip(
-        life.diedAt < 0 ? tr("It has not died.")
-        : atDeath()     ? tr("Back to where the run stands (D)")
-                        : tr("To step %1, at which it died: every view goes there (D)").arg(countText(life.diedAt)));
+        atDeath()         ? tr("Back to where the run stands (D)")
+        : life.diedAt < 0 ? tr("It has not died.")
+                          : tr("To step %1, at which it died: every view goes there (D)").arg(countText(life.diedAt)));
     const bool others = nextDead(snapshot, m_id, 1).has_value();
     for (ActionButton* button : {m_previous, m_next}) {
         button->setEnabled(others);
@@ -274,8 +290,9 @@ std::optional<double> rateBefore(const Snapshot& snapshot, std::int64_t step) {
         const auto* change = std::get_if<SettingChange>(&one.action);
         if (one.step > step || change == nullptr || change->path != "training.learning_rate")
             continue;
+        const bool lately = one.step + lateSteps >= step;
         if (const auto* value = std::get_if<double>(&change->value)) {
-            before = current;
+            before = lately ? current : std::nullopt;
             current = *value;
         }
     }

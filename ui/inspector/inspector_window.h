@@ -3,6 +3,7 @@
 #include "core/training/worker.h"
 #include "ui/views/view.h"
 
+#include <QElapsedTimer>
 #include <QWidget>
 
 #include <optional>
@@ -71,9 +72,10 @@ private:
     void showMargins();
     void showRates();
     void showFoot();
+    void describe();
     void goToDead(int direction);
     void goToDeath();
-    [[nodiscard]] bool atDeath() const; ///< the moment shown is the step of its death, in the past
+    [[nodiscard]] bool atDeath() const; ///< a moment of the past at which it dies, or has not died yet
 
     Frame m_frame;
     NeuronId m_id;
@@ -103,9 +105,11 @@ private:
     RateChart* m_rates = nullptr;
     QLabel* m_state = nullptr;
     QLabel* m_news = nullptr;
+    QElapsedTimer m_described;
 };
 
-/// The learning rate that was set before the last change of it up to that step; nothing where it never changed.
+/// The learning rate that was set before the last change of it up to that step; nothing where it did not change within
+/// the hundred steps before.
 [[nodiscard]] std::optional<double> rateBefore(const Snapshot& snapshot, std::int64_t step);
 
 } // namespace flatline

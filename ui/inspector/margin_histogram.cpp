@@ -34,7 +34,6 @@ void MarginHistogram::showValues(std::vector<float> values, bool hasMargin) {
     m_values = std::move(values);
     m_hasMargin = hasMargin;
     count();
-    setAccessibleDescription(summary());
     update();
 }
 

@@ -169,7 +169,6 @@ void PlaneCard::showWords() {
         showWayBack(m_entries[used++]);
     for (std::size_t i = 0; i < m_entries.size(); ++i)
         m_entries[i]->setVisible(i < used);
-    setAccessibleDescription(summary());
 }
 
 QString PlaneCard::summary() const {

@@ -49,7 +49,6 @@ void PlanePicture::showScene(PlaneScene scene) {
             : tr("Its edge z = w·x + b = 0. Drag the filled grip to move it (its bias), the hollow one to turn it "
                  "(its weights).\nKeys: Up and Down move it, with Shift they turn it, Enter takes it over, Escape "
                  "takes it back."));
-    setAccessibleDescription(summary());
     update();
 }
 
@@ -303,11 +302,12 @@ void PlanePicture::paintNearest(QPainter& painter) const {
 
 void PlanePicture::paintGrips(QPainter& painter) const {
     const Theme& theme = themeOf(this);
-    painter.setPen(QPen(theme.accent, 2.0));
-    if (const auto move = moveGrip()) {
+    if (const auto move = moveGrip()) { // set off from the points of the data
+        painter.setPen(QPen(theme.surface, 2.0));
         painter.setBrush(theme.accent);
-        painter.drawEllipse(*move, gripRadius, gripRadius);
+        painter.drawEllipse(*move, gripRadius + 1.5, gripRadius + 1.5);
     }
+    painter.setPen(QPen(theme.accent, 2.0));
     if (const auto turn = turnGrip()) {
         painter.setBrush(theme.surface);
         painter.drawEllipse(*turn, gripRadius, gripRadius);

@@ -35,7 +35,6 @@ void RateChart::showCurve(std::optional<RateCurve> curve, std::optional<double> 
     m_before = before;
     m_whyNone = whyNone;
     fitAxis();
-    setAccessibleDescription(summary());
     update();
 }
 

@@ -55,7 +55,6 @@ VitalStrip::VitalStrip(QWidget* parent)
 
 void VitalStrip::showSigns(VitalSigns signs) {
     m_signs = std::move(signs);
-    setAccessibleDescription(summary());
     update();
 }
 

@@ -270,13 +270,13 @@ void NetworkView::mousePressEvent(QMouseEvent* event) {
         emit neuronOpened(id);
 }
 
-// The first click has selected it.
 void NetworkView::mouseDoubleClickEvent(QMouseEvent* event) {
     const QRectF area = cellArea();
     if (event->button() != Qt::LeftButton || !area.contains(event->position()))
         return;
     const NeuronId id = m_layout.at(event->position() - area.topLeft() + QPointF(0, m_scroll->value()));
-    if (id == m_selected && id.layer > 0)
+    select(id, false);
+    if (m_selected == id && id.layer > 0)
         emit neuronInspected(id);
 }
 

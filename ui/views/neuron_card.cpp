@@ -146,10 +146,10 @@ void NeuronCard::showHead(const Snapshot& snapshot) {
                               stateText(snapshot, m_neuron).toHtmlEscaped()));
     const LayerDiagnosis& layer = snapshot.diagnosis->layers[static_cast<std::size_t>(m_neuron.layer - 1)];
     QString place = tr("Layer %1, neuron %2 of %3").arg(m_neuron.layer).arg(m_neuron.neuron).arg(layer.neurons.size());
-    if (snapshot.spec && snapshot.spec->activation != nullptr)
-        place += QStringLiteral(" · ") + coreText(snapshot.spec->activation->label);
     const NeuronLife& life = lifeOf(snapshot, m_neuron);
-    if (life.deaths > 1)
+    if (life.deaths <= 1 && snapshot.spec && snapshot.spec->activation != nullptr)
+        place += QStringLiteral(" · ") + coreText(snapshot.spec->activation->label);
+    if (life.deaths > 1) // there is no room for both
         place += QStringLiteral(" · ") + tr("died %1 times").arg(countText(life.deaths));
     m_subtitle->setText(place);
 }
