@@ -62,6 +62,7 @@ private slots:
     void theNearestEventIsFound();
     void labelsNeverOverlap();
     void labelsSayWhatMatters();
+    void massDeathIsNamedBeforeTheKick();
     void aClickTravelsToItsStep();
     void aDragTravelsWithEachMove();
     void theEndOfTheAxisIsLive();
@@ -174,8 +175,9 @@ void TimelineTest::burstsAreDeathsCloseToEachOther() {
     const auto bursts = deathBursts(line().marks(), 9.0);
     QCOMPARE(bursts.size(), std::size_t{2});
     QCOMPARE(bursts[0].count, 6);
-    QCOMPARE(burstText(m_run->events, bursts[0]), QStringLiteral("6 deaths in 5 steps"));
-    QCOMPARE(burstText(m_run->events, bursts[1]), QStringLiteral("L1·3 died"));
+    QCOMPARE(burstText(m_run->events, bursts[0], true), QStringLiteral("6 deaths in 5 steps"));
+    QCOMPARE(burstText(m_run->events, bursts[0], false), QStringLiteral("6 deaths"));
+    QCOMPARE(burstText(m_run->events, bursts[1], true), QStringLiteral("L1·3 died"));
 }
 
 // Breaks where 'next' stays at the event that one is at, or 'previous' lands in the middle of a step's events.
@@ -222,6 +224,18 @@ void TimelineTest::labelsSayWhatMatters() {
     QVERIFY2(words.contains("6 deaths in 5 steps"), qPrintable(words.join("; ")));
     QVERIFY(words.contains(markLabel(*m_run, 2, MarkWords::Full))); // the kick
     QVERIFY2(words.contains("lr 3 for 10 steps"), qPrintable(words.join("; ")));
+}
+
+// Breaks where the words of a kick take the room that the fourteen deaths before it need.
+void TimelineTest::massDeathIsNamedBeforeTheKick() {
+    const QFontMetricsF metrics(fontFor(TextRole::Axis));
+    TimelineModel model;
+    model.show(m_run->events, m_run->curves->marks, {{0, 900}, 300.0});
+    QStringList words;
+    for (const TimelineLabel& label : placeLabels(*m_run, model.marks(), 300.0, metrics))
+        words << label.text;
+    QVERIFY2(words.contains("6 deaths in 5 steps"), qPrintable(words.join("; ")));
+    QVERIFY2(words.contains("kick"), qPrintable(words.join("; "))); // its short name
 }
 
 void TimelineTest::aClickTravelsToItsStep() {

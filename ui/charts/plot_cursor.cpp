@@ -11,9 +11,12 @@ namespace flatline {
 
 namespace {
 
-/// Words in a box beside a line, at its top; at the other side where there is no room.
-void paintWordsBeside(QPainter& painter, const PlotScene& scene, double column, const QStringList& words) {
-    const QFontMetricsF metrics(painter.font());
+double columnOf(const PlotScene& scene, double x) {
+    return std::clamp(std::floor(scene.placeX(x)), scene.area.left(), scene.area.right()) + 0.5;
+}
+
+/// Room for words beside a line, at its top; at the other side where there is none.
+QRectF boxBeside(const PlotScene& scene, double column, const QStringList& words, const QFontMetricsF& metrics) {
     double width = 0.0;
     for (const QString& line : words)
         width = std::max(width, tabularWidth(metrics, line));
@@ -21,6 +24,12 @@ void paintWordsBeside(QPainter& painter, const PlotScene& scene, double column, 
                metrics.height() * static_cast<double>(words.size()) + 6.0);
     if (box.right() > scene.whole.right())
         box.moveRight(column - 8.0);
+    return box;
+}
+
+void paintWordsBeside(QPainter& painter, const PlotScene& scene, double column, const QStringList& words) {
+    const QFontMetricsF metrics(painter.font());
+    const QRectF box = boxBeside(scene, column, words, metrics);
     painter.setPen(QPen(scene.theme.line, 1.0));
     painter.setBrush(scene.theme.surface);
     painter.drawRoundedRect(box, 4.0, 4.0);
@@ -51,6 +60,13 @@ void paintCursorChip(QPainter& painter, const PlotScene& scene, double step) {
 
 } // namespace
 
+QRectF cursorBox(const PlotScene& scene) {
+    if (!scene.content.cursor || scene.content.cursor->words.isEmpty())
+        return {};
+    return boxBeside(scene, columnOf(scene, scene.content.cursor->x), scene.content.cursor->words,
+                     QFontMetricsF(strongAxisFont()));
+}
+
 QRectF cursorChip(const PlotScene& scene) {
     if (!scene.content.cursor || !scene.content.xLabels)
         return {};
@@ -65,7 +81,7 @@ void paintCursor(QPainter& painter, const PlotScene& scene) {
     if (!scene.content.cursor)
         return;
     const PlotCursor& cursor = *scene.content.cursor;
-    const double column = std::clamp(std::floor(scene.placeX(cursor.x)), scene.area.left(), scene.area.right()) + 0.5;
+    const double column = columnOf(scene, cursor.x);
     QColor veil = scene.theme.surface;
     veil.setAlphaF(0.62F);
     painter.fillRect(

@@ -109,7 +109,7 @@ void paintMarkLabels(QPainter& painter, const PlotScene& scene) {
 void paintNotes(QPainter& painter, const PlotScene& scene) {
     painter.setFont(fontFor(TextRole::Axis));
     const QFontMetricsF metrics(painter.font());
-    std::vector<QRectF> taken;
+    std::vector<QRectF> taken{cursorBox(scene)};
     for (const PlotNote& note : scene.content.notes) {
         const auto value = axisValue(note.y, scene.content.logarithmic);
         if (!value)

@@ -34,6 +34,8 @@ struct PlotScene {
 
 /// The moment's step on the x axis, which no tick's label may touch; empty without a cursor.
 [[nodiscard]] QRectF cursorChip(const PlotScene& scene);
+/// Where the moment's words stand, which no note may touch; empty without any.
+[[nodiscard]] QRectF cursorBox(const PlotScene& scene);
 
 /// Grid, areas, tinted stretches, axis lines and their labels.
 void paintBelow(QPainter& painter, const PlotScene& scene);

@@ -28,8 +28,8 @@ struct Candidate {
     double weight = 0.0; ///< among equals: the greater the sooner
     Span place;          ///< of its signs
     bool leftFirst = false;
-    QString text;
-    Ink ink;
+    QStringList texts; ///< the first that has room; the last is the shortest
+    Ink ink = nullptr;
 };
 
 /// How each sign is named: its rank, its ink, and at which side.
@@ -39,31 +39,39 @@ struct Naming {
     bool leftFirst;
 };
 constexpr std::array<Naming, timelineSigns> namings{{
-    {2, &Theme::dead, false},
-    {4, &Theme::revived, false},
-    {1, &Theme::kick, false},
-    {1, &Theme::kick, false},
-    {1, &Theme::kick, false},
-    {1, &Theme::kick, false},
-    {3, &Theme::text, true}, // what came of it stands at the right
+    {3, &Theme::dead, false},
+    {5, &Theme::revived, false},
+    {2, &Theme::kick, false},
+    {2, &Theme::kick, false},
+    {2, &Theme::kick, false},
+    {2, &Theme::kick, false},
+    {4, &Theme::text, true}, // what came of it stands at the right
     {0, &Theme::dead, false},
-}}; // in TimelineSign's order
+}};                          // in TimelineSign's order
+constexpr int massDeath = 4; ///< so many deaths are what a run is about: named before what was done by hand
+constexpr int massRank = 1;
 
 std::vector<Candidate> candidatesOf(const Snapshot& snapshot, const std::vector<TimelineMark>& marks) {
     std::vector<Candidate> all;
-    const auto add = [&all](TimelineSign sign, double weight, Span place, const QString& text) {
+    const auto add = [&all](TimelineSign sign, double weight, Span place, QStringList texts) {
         const Naming& naming = namings[static_cast<std::size_t>(sign)];
         const double half = halfWidth(sign);
-        if (!text.isEmpty())
-            all.push_back(
-                {naming.rank, weight, {place.from - half, place.to + half}, naming.leftFirst, text, naming.ink});
+        const bool mass = sign == TimelineSign::Death && weight >= massDeath;
+        all.push_back({mass ? massRank : naming.rank,
+                       weight,
+                       {place.from - half, place.to + half},
+                       naming.leftFirst,
+                       std::move(texts),
+                       naming.ink});
     };
     for (const DeathBurst& burst : deathBursts(marks, burstGap))
-        add(TimelineSign::Death, burst.count, {burst.from, burst.to}, burstText(snapshot.events, burst));
+        add(TimelineSign::Death, burst.count, {burst.from, burst.to},
+            {burstText(snapshot.events, burst, true), burstText(snapshot.events, burst, false)});
     for (const TimelineMark& mark : marks)
         if (mark.sign != TimelineSign::Death) {
             const bool revived = mark.sign == TimelineSign::Revival;
-            add(mark.sign, revived ? mark.count : mark.x, {mark.x, mark.x}, signText(snapshot, mark));
+            add(mark.sign, revived ? mark.count : mark.x, {mark.x, mark.x},
+                {signText(snapshot, mark, MarkWords::Full), signText(snapshot, mark, MarkWords::Short)});
         }
     std::ranges::stable_sort(all, [](const Candidate& a, const Candidate& b) {
         return a.rank != b.rank ? a.rank < b.rank : a.weight > b.weight;
@@ -109,20 +117,20 @@ std::vector<TimelineLabel> placeLabels(const Snapshot& snapshot, const std::vect
     for (const TimelineMark& mark : marks)
         taken.push_back({mark.x - halfWidth(mark.sign), mark.x + halfWidth(mark.sign)});
     std::vector<TimelineLabel> labels;
-    for (const Candidate& candidate : candidatesOf(snapshot, marks)) {
-        const double wide = tabularWidth(metrics, candidate.text);
-        std::optional<double> left;
-        if (candidate.leftFirst)
-            left = leftOf(candidate.place, wide, taken);
-        if (!left)
-            left = rightOf(candidate.place, wide, taken, width);
-        if (!left)
-            left = leftOf(candidate.place, wide, taken);
-        if (!left)
-            continue;
-        labels.push_back({candidate.text, candidate.ink, *left, wide});
-        taken.push_back({*left - 2.0 * space, *left + wide + 2.0 * space});
-    }
+    for (const Candidate& candidate : candidatesOf(snapshot, marks))
+        for (const QString& text : candidate.texts) {
+            const double wide = tabularWidth(metrics, text);
+            std::optional<double> left = candidate.leftFirst ? leftOf(candidate.place, wide, taken) : std::nullopt;
+            if (!left)
+                left = rightOf(candidate.place, wide, taken, width);
+            if (!left)
+                left = leftOf(candidate.place, wide, taken);
+            if (!left || text.isEmpty())
+                continue;
+            labels.push_back({text, candidate.ink, *left, wide});
+            taken.push_back({*left - 2.0 * space, *left + wide + 2.0 * space});
+            break;
+        }
     return labels;
 }
 

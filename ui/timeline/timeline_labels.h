@@ -22,8 +22,9 @@ struct TimelineLabel {
 /// How far a sign reaches to both sides of its x, as it is painted.
 [[nodiscard]] double halfWidth(TimelineSign sign);
 
-/// Names what matters most first: a divergence, what was done by hand, bursts of deaths by their size, changed
-/// settings, revivals; beside their signs, as far as there is room. None overlaps another or a sign.
+/// Names what matters most first: a divergence, mass deaths, what was done by hand, other deaths by their number,
+/// changed settings, revivals; beside their signs, shorter or not at all where there is no room. None overlaps another
+/// or a sign.
 [[nodiscard]] std::vector<TimelineLabel> placeLabels(const Snapshot& snapshot, const std::vector<TimelineMark>& marks,
                                                      double width, const QFontMetricsF& metrics);
 

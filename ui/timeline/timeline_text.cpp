@@ -1,6 +1,5 @@
 #include "ui/timeline/timeline_text.h"
 
-#include "ui/charts/marks.h"
 #include "ui/fields/neuron_report.h"
 #include "ui/fields/strip_text.h"
 #include "ui/theme/theme.h"
@@ -87,15 +86,15 @@ QStringList linesOf(const Snapshot& snapshot, const TimelineMark& mark) {
 
 } // namespace
 
-QString burstText(const EventLog& events, const DeathBurst& burst) {
+QString burstText(const EventLog& events, const DeathBurst& burst, bool inSteps) {
     if (burst.count == 1)
         return burst.index < events.size() ? tr("%1 died").arg(nameOf(events[burst.index])) : QString();
     const std::int64_t steps = burst.last - burst.first + 1;
     const QString deaths = countOf(TimelineSign::Death, burst.count);
-    return steps == 1 ? deaths : tr("%1 in %2 steps").arg(deaths, countText(steps));
+    return steps == 1 || !inSteps ? deaths : tr("%1 in %2 steps").arg(deaths, countText(steps));
 }
 
-QString signText(const Snapshot& snapshot, const TimelineMark& mark) {
+QString signText(const Snapshot& snapshot, const TimelineMark& mark, MarkWords how) {
     if (mark.sign == TimelineSign::Setting && mark.count > 1)
         for (const PlotMark& stretch : plotMarks(snapshot, MarkWords::Full))
             if (stretch.x == static_cast<double>(mark.first) && stretch.until == static_cast<double>(mark.last))
@@ -103,7 +102,7 @@ QString signText(const Snapshot& snapshot, const TimelineMark& mark) {
     if (mark.count > 1 || mark.sign == TimelineSign::Diverged)
         return countOf(mark.sign, mark.count);
     if (!byEvents(mark.sign))
-        return markLabel(snapshot, mark.index, MarkWords::Full);
+        return markLabel(snapshot, mark.index, how);
     const QString words = mark.sign == TimelineSign::Death ? tr("%1 died") : tr("%1 revived");
     return words.arg(nameOf(snapshot.events[mark.index]));
 }

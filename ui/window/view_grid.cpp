@@ -24,6 +24,7 @@ constexpr int lowStripHeight = 92;
 constexpr int margin = 8;
 constexpr int leastCardWidth = 440;
 constexpr quint64 cardTick = 6;
+constexpr int handTick = 2;
 constexpr auto countKey = "view/count";
 constexpr auto orderKey = "view/order";
 
@@ -297,7 +298,9 @@ void ViewGrid::showFrame(const Frame& frame, quint64 tick) {
         if (place.card == nullptr || !place.card->isVisibleTo(this))
             continue;
         // Views take different ticks, so that none has to do it all: with paces of 4 and 8, the charts each their own.
-        const auto pace = static_cast<quint64>(place.row->tick);
+        // While nothing trains all follow at 30 frames a second: then it is a hand that moves through time.
+        const auto pace = static_cast<quint64>(
+            frame.snapshot->state == RunState::Running ? place.row->tick : std::min(place.row->tick, handTick));
         if ((tick + turn++) % pace == 0 || tick >= place.shownAt + 2 * pace)
             feed(place, tick);
         late = late || place.stale;
