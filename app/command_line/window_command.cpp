@@ -122,7 +122,7 @@ std::unique_ptr<SessionKeeper> keepSession(const Start& start, Lab& lab, MainWin
         return keeper;
     const FoundSession found = store->load();
     if (!found.trouble.isEmpty())
-        window.notice().say(found.trouble, {{tr("Good"), tr("Close this notice."), [] {}}});
+        window.notice().say(found.trouble, {{tr("OK"), tr("Close this notice."), [] {}}});
     if (found.state)
         keeper->restore(*found.state);
     return keeper;

@@ -1,5 +1,6 @@
 #include "sample_run.h"
 #include "ui/picture/picture_file.h"
+#include "ui/picture/vector_picture.h"
 #include "ui/picture/view_figure.h"
 #include "ui/views/loss_view.h"
 #include "ui/views/view_card.h"
@@ -27,6 +28,8 @@ private slots:
     void svgIsMadeOfLinesAndTexts();
     void svgKeepsItsNotes();
     void svgCutsOff();
+    void clipsStayWhereTheyWere();
+    void aNameDecidesItsFormat();
     void hatchesStayLines();
     void svgLooksAsTheScreenDoes();
     void pdfHasItsPageAndNotes();
@@ -82,6 +85,13 @@ void PictureTest::pngTwiceAsFine() {
     const QImage twice = QImage::fromData(bytes(pictureOf(view), "png-2"));
     QCOMPARE(twice.size(), once.size() * 2);
     QVERIFY(once.width() > view.width());
+    // The same picture: title and footer, too, are twice as large and no more.
+    const QImage halved = twice.scaled(once.size(), Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+    qint64 apart = 0;
+    for (int y = 0; y < once.height(); ++y)
+        for (int x = 0; x < once.width(); ++x)
+            apart += std::abs(qGray(once.pixel(x, y)) - qGray(halved.pixel(x, y))) > 96 ? 1 : 0;
+    QVERIFY2(apart < once.width() * once.height() / 100, qPrintable(QString::number(apart)));
     // Not merely enlarged: edges are sharper than those of the small one.
     const QImage enlarged = once.scaled(twice.size(), Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
     QVERIFY(enlarged.convertToFormat(QImage::Format_RGB32) != twice.convertToFormat(QImage::Format_RGB32));
@@ -120,7 +130,8 @@ void PictureTest::svgKeepsItsNotes() {
 }
 
 void PictureTest::svgCutsOff() {
-    SvgPicture device({100, 100}, 96);
+    SvgSink sink(96);
+    VectorPicture device({100, 100}, 96, sink);
     QPainter painter(&device);
     painter.save();
     painter.setClipRect(QRect(20, 20, 30, 30));
@@ -130,7 +141,7 @@ void PictureTest::svgCutsOff() {
     painter.restore();
     painter.drawLine(0, 90, 100, 90); // cut off no more
     painter.end();
-    const QByteArray svg = device.document({});
+    const QByteArray svg = sink.document({100, 100}, {});
     const auto found = elements(svg);
     QCOMPARE(found.value("clipPath"), 1);
     QCOMPARE(svg.count("clip-path="), 1);
@@ -138,13 +149,53 @@ void PictureTest::svgCutsOff() {
     QCOMPARE(svg.count("<path"), 4); // three lines, one clip
 }
 
+/// Cells and captions by turns: a clip that is taken back must not cut off what comes next.
+void PictureTest::clipsStayWhereTheyWere() {
+    class Cells : public QWidget {
+    public:
+        using QWidget::QWidget;
+
+    protected:
+        void paintEvent(QPaintEvent*) override {
+            QPainter painter(this);
+            painter.setClipRect(rect());
+            painter.save();
+            painter.setClipRect(QRect(30, 30, 10, 10));
+            painter.fillRect(rect(), Qt::green);
+            painter.restore();
+            painter.fillRect(QRect(0, 0, 5, 5), Qt::red); // in the corner
+        }
+    };
+    QWidget whole;
+    whole.resize(100, 80);
+    Cells cells(&whole);
+    cells.setGeometry(20, 10, 60, 60);
+    const ViewFigure figure{&whole, "Cells", {}, {}, false};
+    const Picture picture{figure.size(), 96, [figure](QPainter& painter) { figure.paint(painter); }, {}};
+    const QByteArray svg = bytes(picture, "svg");
+    const qsizetype red = svg.indexOf("#ff0000");
+    QVERIFY(red > 0);
+    QVERIFY2(!svg.mid(red, 60).contains("clip-path"), svg.mid(red, 200).constData());
+    QVERIFY(svg.contains("fill=\"#00ff00\" fill-rule=\"evenodd\" clip-path"));
+    QCOMPARE(elements(svg).value("clipPath"), 1);
+}
+
+void PictureTest::aNameDecidesItsFormat() {
+    const PictureFormat* fine = findPictureFormat("png-2");
+    QCOMPARE(formatForFile("/x/a.png", fine), fine);
+    QCOMPARE(formatForFile("/x/a.SVG", fine), findPictureFormat("svg"));
+    QCOMPARE(formatForFile("/x/a.pdf", fine), findPictureFormat("pdf"));
+    QCOMPARE(formatForFile("/x/a.v2", fine), fine);
+}
+
 void PictureTest::hatchesStayLines() {
-    SvgPicture device({100, 100}, 96);
+    SvgSink sink(96);
+    VectorPicture device({100, 100}, 96, sink);
     QPainter painter(&device);
     painter.fillRect(QRect(10, 10, 50, 50), hatchBrush(QColor(10, 20, 30), 1.0));
     painter.fillRect(QRect(10, 70, 50, 20), hatchBrush(QColor(10, 20, 30), 2.0));
     painter.end();
-    const QByteArray svg = device.document({});
+    const QByteArray svg = sink.document({100, 100}, {});
     QCOMPARE(elements(svg).value("pattern"), 1); // the same on every screen
     QCOMPARE(elements(svg).value("image"), 0);
     QVERIFY(svg.contains("stroke=\"#0a141e\""));

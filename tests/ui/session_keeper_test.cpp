@@ -146,7 +146,8 @@ void SessionKeeperTest::afterACrashItSaysSo() {
     session.ended = false;
     restore(session);
     QTRY_VERIFY(m_bench.window->notice().isVisible());
-    QVERIFY2(m_bench.window->notice().text().contains("cut off"), qPrintable(m_bench.window->notice().text()));
+    QVERIFY2(m_bench.window->notice().text().contains("did not end properly"),
+             qPrintable(m_bench.window->notice().text()));
     QVERIFY(answer("Start afresh") != nullptr);
     answer("Start afresh")->click();
     QTRY_COMPARE(m_bench.now().settings.name, Settings().name);

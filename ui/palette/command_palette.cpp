@@ -47,7 +47,7 @@ CommandPalette::CommandPalette(std::vector<PaletteEntry> entries, QWidget* windo
     m_help->setWordWrap(true);
     m_help->setTextFormat(Qt::PlainText);
     m_help->setAlignment(Qt::AlignTop);
-    m_help->setIndent(PaletteRow::textLeft);
+    m_help->setContentsMargins(PaletteRow::textLeft, 0, 8, 0);
     m_help->setFixedHeight(2 * m_help->fontMetrics().lineSpacing() + 2);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(8, 8, 8, 8);

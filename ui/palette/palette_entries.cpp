@@ -122,7 +122,7 @@ std::vector<PaletteEntry> controlEntries(QWidget& root, const std::function<void
     for (QWidget* widget : all) {
         if (!shown(*widget, root) || widget->accessibleName().isEmpty() ||
             (widget->focusPolicy() & Qt::TabFocus) == 0 || widget->inherits("flatline::View") ||
-            leadsElsewhere(*widget, all))
+            widget->inherits("flatline::ViewCard") || leadsElsewhere(*widget, all))
             continue;
         const QString place = placeOf(*widget, root);
         const QPointer<QWidget> target(widget);

@@ -78,6 +78,7 @@ PictureDialog::PictureDialog(const QString& title, const QString& footer, Previe
     auto* save = new ActionButton(Look::Primary, QStringLiteral("save"), tr("Save…"), this);
     save->setDefault(true);
     auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
     buttons->addStretch();
     buttons->addWidget(cancel);
     buttons->addWidget(save);

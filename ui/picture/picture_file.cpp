@@ -1,6 +1,10 @@
 #include "ui/picture/picture_file.h"
 
+#include "ui/picture/pdf_sink.h"
+#include "ui/picture/vector_picture.h"
+
 #include <QBuffer>
+#include <QFileInfo>
 #include <QImageWriter>
 #include <QPageSize>
 #include <QPainter>
@@ -24,6 +28,12 @@ constexpr std::array formats{
                   QT_TRANSLATE_NOOP("pictures", "Documents (*.pdf)"), "pdf", 0.0},
 };
 
+void setResolution(QImage& image, double dotsPerInch) {
+    constexpr double metresPerInch = 0.0254;
+    image.setDotsPerMeterX(qRound(dotsPerInch / metresPerInch));
+    image.setDotsPerMeterY(qRound(dotsPerInch / metresPerInch));
+}
+
 QByteArray pngBytes(const Picture& picture, double scale) {
     QByteArray bytes;
     QBuffer buffer(&bytes);
@@ -32,12 +42,16 @@ QByteArray pngBytes(const Picture& picture, double scale) {
     return bytes;
 }
 
-QByteArray svgBytes(const Picture& picture) {
-    SvgPicture device(picture.size, picture.dotsPerInch);
+void paintOn(VectorSink& sink, const Picture& picture) {
+    VectorPicture device(picture.size, picture.dotsPerInch, sink);
     QPainter painter(&device);
     picture.paint(painter);
-    painter.end();
-    return device.document(picture.notes);
+}
+
+QByteArray svgBytes(const Picture& picture) {
+    SvgSink sink(picture.dotsPerInch);
+    paintOn(sink, picture);
+    return sink.document(picture.size, picture.notes);
 }
 
 QByteArray pdfBytes(const Picture& picture) {
@@ -53,9 +67,10 @@ QByteArray pdfBytes(const Picture& picture) {
         QPageSize(picture.size * points / picture.dotsPerInch, QPageSize::Point, {}, QPageSize::ExactMatch));
     writer.setPageMargins(QMarginsF());
     writer.addFileAttachment(QStringLiteral("flatline.json"), picture.notes.origin, QStringLiteral("application/json"));
-    QPainter painter(&writer);
-    picture.paint(painter);
-    painter.end();
+    QPainter page(&writer);
+    PdfSink sink(page);
+    paintOn(sink, picture);
+    page.end();
     return bytes;
 }
 
@@ -70,16 +85,24 @@ const PictureFormat* findPictureFormat(const QString& id) {
     return found == formats.end() ? nullptr : found;
 }
 
+const PictureFormat* formatForFile(const QString& path, const PictureFormat* wanted) {
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    if (suffix == QLatin1String(wanted->suffix))
+        return wanted;
+    const auto* found =
+        std::ranges::find_if(formats, [&](const auto& row) { return suffix == QLatin1String(row.suffix); });
+    return found == formats.end() ? wanted : found;
+}
+
 QImage pictureImage(const Picture& picture, double scale) {
     QImage image((picture.size * scale).toSize(), QImage::Format_ARGB32_Premultiplied);
     image.setDevicePixelRatio(scale);
-    const int dotsPerMetre = qRound(picture.dotsPerInch * scale / 0.0254);
-    image.setDotsPerMeterX(dotsPerMetre);
-    image.setDotsPerMeterY(dotsPerMetre);
+    setResolution(image, picture.dotsPerInch); // which decides how large fonts are
     image.fill(Qt::transparent);
     QPainter painter(&image);
     picture.paint(painter);
     painter.end();
+    setResolution(image, picture.dotsPerInch * scale);
     image.setText(QStringLiteral("Title"), picture.notes.title);
     image.setText(QStringLiteral("Description"), picture.notes.description);
     image.setText(QStringLiteral("Software"), picture.notes.software);

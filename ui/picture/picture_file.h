@@ -1,8 +1,9 @@
 #pragma once
 
-#include "ui/picture/svg_picture.h"
+#include "ui/picture/svg_sink.h"
 
 #include <QImage>
+#include <QSizeF>
 
 #include <functional>
 #include <span>
@@ -21,6 +22,8 @@ struct PictureFormat {
 };
 [[nodiscard]] std::span<const PictureFormat> pictureFormats();
 [[nodiscard]] const PictureFormat* findPictureFormat(const QString& id);
+/// The format itself, or another one where the file's name asks for that.
+[[nodiscard]] const PictureFormat* formatForFile(const QString& path, const PictureFormat* wanted);
 
 /// What is saved: `paint` fills `size` from the origin on, in pixels of so many dots an inch.
 struct Picture {

@@ -2,7 +2,6 @@
 
 #include <QRadialGradient>
 
-#include <algorithm>
 #include <cmath>
 
 namespace flatline {
@@ -84,10 +83,10 @@ QByteArray svgMatrix(const QTransform& t) {
            svgNumber(t.dx()) + ',' + svgNumber(t.dy()) + ')';
 }
 
-QByteArray svgStroke(const QPen& pen, double scale, double opacity) {
+QByteArray svgStroke(const QPen& pen, double opacity) {
     if (pen.style() == Qt::NoPen)
         return svgAttribute("stroke", "none");
-    const double width = std::max(pen.widthF(), 1.0 / scale) * (pen.isCosmetic() ? 1.0 : scale);
+    const double width = pen.widthF();
     QByteArray text = svgColor("stroke", pen.color(), opacity) + svgAttribute("stroke-width", svgNumber(width)) +
                       svgAttribute("stroke-linecap", capName(pen.capStyle())) +
                       svgAttribute("stroke-linejoin", joinName(pen.joinStyle()));

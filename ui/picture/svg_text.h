@@ -18,8 +18,8 @@ namespace flatline {
 [[nodiscard]] QByteArray svgColor(const char* name, const QColor& color, double opacity = 1.0);
 [[nodiscard]] QByteArray svgPathData(const QPainterPath& path);
 [[nodiscard]] QByteArray svgMatrix(const QTransform& transform);
-/// The attributes of a stroke; `scale`: how much larger than the pen's units a pixel of the picture is.
-[[nodiscard]] QByteArray svgStroke(const QPen& pen, double scale, double opacity);
+/// The attributes of a stroke whose width is in the picture's pixels.
+[[nodiscard]] QByteArray svgStroke(const QPen& pen, double opacity);
 /// `<linearGradient>` or `<radialGradient>`, without the transform of the brush.
 [[nodiscard]] QByteArray svgGradient(const QGradient& gradient, const QByteArray& id, const QTransform& transform);
 

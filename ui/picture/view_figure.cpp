@@ -1,6 +1,7 @@
 #include "ui/picture/view_figure.h"
 
 #include "ui/picture/light_appearance.h"
+#include "ui/picture/vector_engine.h"
 #include "ui/theme/theme.h"
 
 #include <QFontMetricsF>
@@ -32,6 +33,28 @@ void paintHead(QPainter& painter, const ViewFigure& figure, const Theme& theme, 
                      QFontMetricsF(second).elidedText(figure.subtitle, Qt::ElideRight, width - margin - left));
 }
 
+/// One after the other, those in front later.
+void paintOneByOne(QPainter& painter, VectorEngine& engine, QWidget& widget, QPoint at) {
+    engine.setOrigin(at);
+    widget.render(&painter, QPoint(), QRegion(), QWidget::RenderFlags());
+    for (QObject* child : widget.children()) {
+        auto* inner = qobject_cast<QWidget*>(child);
+        if (inner != nullptr && !inner->isWindow() && inner->isVisibleTo(&widget))
+            paintOneByOne(painter, engine, *inner, at + inner->pos());
+    }
+}
+
+void paintView(QPainter& painter, QWidget& view, QPoint at) {
+    painter.save();
+    if (auto* engine = dynamic_cast<VectorEngine*>(painter.paintEngine())) {
+        paintOneByOne(painter, *engine, view, at);
+        engine->setOrigin({});
+    } else {
+        view.render(&painter, at, QRegion(), QWidget::DrawChildren);
+    }
+    painter.restore();
+}
+
 } // namespace
 
 QSizeF ViewFigure::size() const {
@@ -48,10 +71,7 @@ void ViewFigure::paint(QPainter& painter) const {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(QRectF(QPointF(), whole), theme.surface);
     paintHead(painter, *this, theme, whole.width());
-    painter.save();
-    view->render(&painter, QPoint(static_cast<int>(margin), static_cast<int>(headHeight)), QRegion(),
-                 QWidget::DrawChildren);
-    painter.restore();
+    paintView(painter, *view, {static_cast<int>(margin), static_cast<int>(headHeight)});
     if (footer.isEmpty())
         return;
     const QFont font = fontFor(TextRole::Axis);

@@ -93,12 +93,14 @@ void PictureActions::save(View* view) {
         m_window);
     if (dialog.exec() != QDialog::Accepted || !wanted)
         return;
-    const PictureChoice choice = dialog.choice();
+    PictureChoice choice = dialog.choice();
     const QString path = m_files.choosePath(tr("Save picture"), wanted->accessibleName(),
                                             QCoreApplication::translate("pictures", choice.format->filter),
                                             QString::fromLatin1(choice.format->suffix));
-    if (!path.isEmpty() && wanted)
-        saveTo(wanted, choice, path);
+    if (path.isEmpty() || !wanted)
+        return;
+    choice.format = formatForFile(path, choice.format);
+    saveTo(wanted, choice, path);
 }
 
 bool PictureActions::saveTo(View* view, const PictureChoice& choice, const QString& path) {

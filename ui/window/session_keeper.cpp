@@ -231,8 +231,8 @@ void SessionKeeper::arrive() {
         return;
     }
     m_window.notice().say(
-        tr("Flatline was cut off the last time.") + QLatin1Char(' ') + back,
-        {{tr("Good"), tr("Close this notice."), [] {}},
+        tr("Flatline did not end properly the last time.") + QLatin1Char(' ') + back,
+        {{tr("OK"), tr("Close this notice."), [] {}},
          {tr("Start afresh"), tr("Leave that session and open the experiment that the lab begins with."),
           [this] { m_window.startAfresh(); }}});
 }
