@@ -19,6 +19,7 @@ void SharpnessPath::follow(const Snapshot& snapshot) {
             ++old;
         if (old != m_entries.end() && old->keyframe == keyframe) {
             entries.push_back(std::move(*old));
+            ++old; // what was moved from names no step any more
             continue;
         }
         entries.push_back({keyframe, std::nullopt});

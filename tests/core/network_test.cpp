@@ -158,7 +158,8 @@ private slots:
                     lifted[layout.block(layer, BlockKind::Bias).at(j, 0)] += 0.75;
             Pass<double> byParameters;
             Pass<double> byShift;
-            Network<double>(spec).forward(lifted.data(), c.features, byParameters);
+            const NetworkSpec plain = spec;
+            Network<double>(plain).forward(lifted.data(), c.features, byParameters);
             spec.biasShift = 0.75;
             Network<double>(spec).forward(c.parameters.data(), c.features, byShift);
             QVERIFY2((byParameters.outputs - byShift.outputs).cwiseAbs().maxCoeff() < 1e-12, norm.id);
@@ -168,7 +169,7 @@ private slots:
             QVERIFY2((byParameters.outputs - byShift.outputs).cwiseAbs().maxCoeff() < 1e-12, norm.id);
             lifted[layout.block(1, BlockKind::Bias).at(2, 0)] -= 2.0;
             spec.biasShift.own[0][2] -= 2.0;
-            Network<double>(spec).forward(lifted.data(), c.features, byParameters);
+            Network<double>(plain).forward(lifted.data(), c.features, byParameters);
             Network<double>(spec).forward(c.parameters.data(), c.features, byShift);
             QVERIFY2((byParameters.outputs - byShift.outputs).cwiseAbs().maxCoeff() < 1e-12, norm.id);
         }

@@ -141,6 +141,8 @@ private:
         return nullptr;
     }
     void close() {
+        inspector()->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(inspector()));
         inspector()->setFocus();
         QTest::keyClick(inspector(), Qt::Key_Escape);
         QVERIFY(!inspector()->isVisible());

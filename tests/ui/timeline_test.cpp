@@ -230,9 +230,10 @@ void TimelineTest::labelsSayWhatMatters() {
 void TimelineTest::massDeathIsNamedBeforeTheKick() {
     const QFontMetricsF metrics(fontFor(TextRole::Axis));
     TimelineModel model;
-    model.show(m_run->events, m_run->curves->marks, {{0, 900}, 300.0});
+    constexpr double width = 210.0; // too little for the kick's full words beside them
+    model.show(m_run->events, m_run->curves->marks, {{0, 900}, width});
     QStringList words;
-    for (const TimelineLabel& label : placeLabels(*m_run, model.marks(), 300.0, metrics))
+    for (const TimelineLabel& label : placeLabels(*m_run, model.marks(), width, metrics))
         words << label.text;
     QVERIFY2(words.contains("6 deaths in 5 steps"), qPrintable(words.join("; ")));
     QVERIFY2(words.contains("kick"), qPrintable(words.join("; "))); // its short name

@@ -41,13 +41,17 @@ TimelineCard::TimelineCard(QWidget* parent)
     m_live->setCheckable(true);
     m_live->setProperty("role", "state");
     m_live->setIcon(icon(QStringLiteral("live")));
+    for (QPushButton* button : {m_live, m_resume}) {
+        button->setAccessibleName(button->text());
+        button->setProperty("inMenu", true); // there as what they do: back to live, resume from here
+    }
     m_resume->setToolTip(tr("Train on from this moment: a fork. What came after it stays in the undo history."));
     m_memory->setPopupMode(QToolButton::InstantPopup);
     m_memory->setMenu(m_menu);
     m_memory->setProperty("role", "quiet");
     m_memory->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed); // its words in the middle, as the buttons'
     m_sideLayout->setContentsMargins(0, 0, 0, 0);
-    m_sideLayout->setSpacing(3);
+    m_sideLayout->setSpacing(4);
     for (QWidget* button : std::initializer_list<QWidget*>{m_live, m_resume, m_memory})
         m_sideLayout->addWidget(button);
     auto* line = new QHBoxLayout(this);
@@ -115,7 +119,9 @@ void TimelineCard::setThin(bool thin) {
     m_side->setFixedWidth(thin ? live + m_sideLayout->spacing() + other : std::max(live, other));
     const int above = thin ? 3 : 6;
     layout()->setContentsMargins(6, above, 10, above);
-    setFixedHeight(m_timeline->sizeHint().height() + 2 * above + 2);
+    const int button = m_live->sizeHint().height();
+    const int side = thin ? button : 2 * button + m_sideLayout->spacing();
+    setFixedHeight(std::max(m_timeline->sizeHint().height(), side) + 2 * above + 2);
 }
 
 void TimelineCard::showFrame(const Frame& frame) {

@@ -57,7 +57,7 @@ const ActionRow rows[] = {
      true},
     {ActionId::BackToLive, "run", QT_TRANSLATE_NOOP("actions", "Back to &live"), "live", "", "End",
      QT_TRANSLATE_NOOP("actions", "From the moment of the past that is shown to where the run stands."), false},
-    {ActionId::StopAtDeath, "run", QT_TRANSLATE_NOOP("actions", "Stop at the next d&eath"), "", "Ctrl+D", "",
+    {ActionId::StopAtDeath, "run", QT_TRANSLATE_NOOP("actions", "St&op at the next death"), "", "Ctrl+D", "",
      QT_TRANSLATE_NOOP("actions", "Run stops by itself at the very step at which a neuron dies."), true},
     {ActionId::StopWhen, "run", QT_TRANSLATE_NOOP("actions", "Stop &when…"), "", "", "",
      QT_TRANSLATE_NOOP("actions", "Run stops by itself: loss under a value, more dead than a number, at a step."),
