@@ -230,7 +230,7 @@ void TimelineTest::labelsSayWhatMatters() {
 void TimelineTest::massDeathIsNamedBeforeTheKick() {
     const QFontMetricsF metrics(fontFor(TextRole::Axis));
     TimelineModel model;
-    constexpr double width = 210.0; // too little for the kick's full words beside them
+    constexpr double width = 250.0; // too little for the kick's full words beside them
     model.show(m_run->events, m_run->curves->marks, {{0, 900}, width});
     QStringList words;
     for (const TimelineLabel& label : placeLabels(*m_run, model.marks(), width, metrics))

@@ -85,7 +85,7 @@ const ActionRow rows[] = {
      QT_TRANSLATE_NOOP("actions", "The controls, and the views of a single run, are about the next run."), false},
     {ActionId::DropTwin, "compare", QT_TRANSLATE_NOOP("actions", "&Drop the chosen twin"), "", "Ctrl+Shift+T", "",
      QT_TRANSLATE_NOOP("actions", "Give up the chosen run, unless it is A."), false},
-    {ActionId::Rescue, "compare", QT_TRANSLATE_NOOP("actions", "Res&cue…"), "revived", "Ctrl+R", "",
+    {ActionId::Rescue, "compare", QT_TRANSLATE_NOOP("actions", "&Rescue…"), "revived", "Ctrl+R", "",
      QT_TRANSLATE_NOOP("actions", "Try all cures from this moment, and see whom they bring back."), true},
     {ActionId::Inspect, "view", QT_TRANSLATE_NOOP("actions", "&Inspect neuron…"), "pulse", "I", "",
      QT_TRANSLATE_NOOP("actions",
