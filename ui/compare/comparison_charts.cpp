@@ -42,6 +42,8 @@ PlotContent frameOf(const Runs& runs, AxisRange steps) {
     content.stackedLabels = true;
     content.xRange = steps;
     content.marks = marksOf(runs);
+    if (runs.front()->past)
+        content.cursor = PlotCursor{.x = static_cast<double>(runs.front()->now.step)};
     return content;
 }
 
