@@ -75,7 +75,7 @@ private slots:
         QTest::keyClick(&bench.window, Qt::Key_C);
         QVERIFY(!comparison->isVisible());
         QVERIFY(bench.window.findChild<ViewGrid*>()->isVisible());
-        QVERIFY(!bench.action("Drop the chosen twin")->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.action("Drop the chosen twin")->isEnabled(), patience);
         QTest::keyClick(&bench.window, Qt::Key_C);
         QVERIFY(comparison->isVisible());
         QTest::keyClick(&bench.window, Qt::Key_X);
