@@ -60,7 +60,7 @@ void OutputViewTest::init() {
 void OutputViewTest::softmaxStandsBesideReluOverSum() {
     const auto run = test::realRun(withOutput("softmax"), 30);
     const OutputTable table = outputTable(*run, 3);
-    QCOMPARE(table.names, (QStringList{"0", "1"}));
+    QCOMPARE(table.names, (QStringList{"inner", "outer"}));
     QCOMPARE(table.groups.size(), std::size_t{3});
     QVERIFY(table.groups[1].inUse && !table.groups[2].inUse && !table.groups[0].inUse);
     const Batch<float> logits = outputsFor(*run->spec, *run->parameters, run->dataset->train, 3, 1);
