@@ -18,7 +18,7 @@ void SharpnessPath::follow(const Snapshot& snapshot) {
         while (old != m_entries.end() && old->keyframe->step < keyframe->step)
             ++old;
         if (old != m_entries.end() && old->keyframe == keyframe) {
-            entries.push_back(std::move(*old));
+            entries.push_back(std::move(*old++));
             continue;
         }
         entries.push_back({keyframe, std::nullopt});
