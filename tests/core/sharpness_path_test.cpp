@@ -93,7 +93,8 @@ private slots:
         std::vector<std::int64_t> known;
         for (int i = 0; i < 5; ++i) {
             QVERIFY(path.computeNext(nullptr));
-            for (const SharpnessPoint& point : path.curve()->points)
+            const auto curve = path.curve();
+            for (const SharpnessPoint& point : curve->points)
                 if (std::ranges::count(known, point.step) == 0)
                     order.push_back(point.step);
             known = order;
