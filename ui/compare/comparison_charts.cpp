@@ -11,13 +11,15 @@ namespace {
 
 constexpr QMargins margins(44, 18, 124, 34); ///< at the right: a run's title
 constexpr double otherWidth = 1.5;
+constexpr std::size_t roomyRuns = 2; ///< more have no room for two lines each at their curves' ends
 
 QString tr(const char* text) {
     return QCoreApplication::translate("compare", text);
 }
 
 PlotCurve curveOf(const Runs& runs, std::size_t index, Curve points, const QStringList& names) {
-    PlotCurve curve{.points = std::move(points), .name = runTitle(index, names)};
+    PlotCurve curve{.points = std::move(points)};
+    curve.name = runs.size() <= roomyRuns ? runTitle(index, names) : runLetter(index);
     curve.ink = runSign(index).ink;
     curve.end = runSign(index).end;
     if (runs[index]->state == RunState::Diverged)
@@ -39,9 +41,11 @@ std::vector<PlotMark> marksOf(const Runs& runs) {
 PlotContent frameOf(const Runs& runs, AxisRange steps) {
     PlotContent content;
     content.margins = margins;
-    content.stackedLabels = true;
+    content.stackedLabels = runs.size() <= roomyRuns;
     content.xRange = steps;
     content.marks = marksOf(runs);
+    if (runs.front()->past)
+        content.cursor = PlotCursor{.x = static_cast<double>(runs.front()->now.step)};
     return content;
 }
 

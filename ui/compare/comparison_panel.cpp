@@ -13,7 +13,7 @@
 namespace flatline {
 namespace {
 
-constexpr int panelWidth = 352;
+constexpr int panelWidth = 376;
 
 QFrame* rule(QWidget* parent) {
     auto* frame = new QFrame(parent);
@@ -69,6 +69,7 @@ QWidget* ComparisonPanel::makeScroll() {
     m_table->setAccessibleName(tr("What differs between the runs"));
     m_seedsHead = new QLabel(content);
     m_seedsHead->setContentsMargins(12, 12, 12, 4);
+    m_seedsHead->setWordWrap(true);
     m_seedsTable = new DifferenceTable(content);
     m_seedsTable->setAccessibleName(tr("What differs over many seeds"));
     m_progress = new QProgressBar(content);

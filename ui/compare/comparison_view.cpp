@@ -138,7 +138,7 @@ void ComparisonView::showFrame(const Frame& frame, quint64 tick) {
     m_frame = frame;
     if (!isVisible() || frame.twins.size() < 2)
         return;
-    if (frame.snapshot->state != RunState::Running || frame.twins.size() != m_count) {
+    if (frame.twins.front()->state != RunState::Running || frame.twins.size() != m_count) {
         refresh();
     } else if (tick >= m_shownAt + pace) { // one part at a time: painting all at once would take too long
         m_shownAt = tick;

@@ -16,7 +16,7 @@ constexpr int lineHeight = 26;
 constexpr int headHeight = 32;
 constexpr double inset = 12.0;
 constexpr double least = 54.0; ///< of a run's column
-constexpr double gap = 10.0;   ///< between columns
+constexpr double gap = 4.0;    ///< between columns
 constexpr double signSide = 18.0;
 
 QFont strong() {
@@ -92,7 +92,7 @@ void DifferenceTable::paintEvent(QPaintEvent*) {
         painter.setFont(fontFor(TextRole::Body));
         painter.setPen(theme.muted);
         if (differences)
-            drawFigure(painter, ends.back(), room, line, tr("difference"));
+            drawFigure(painter, ends.back(), room, line, tr("B − A"));
         line = {0.0, headHeight, static_cast<double>(width()), lineHeight};
     }
     for (const DifferenceRow& row : m_rows) {

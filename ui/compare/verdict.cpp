@@ -83,7 +83,10 @@ QString seedWords(const PairReport& pairs, const QString& run) {
         meanDifference(pairs.outcomes, [](const Outcome& one) -> std::optional<double> { return one.trainLoss; });
     const auto words = [&run](const std::optional<MeanDifference>& found, const char* less, const char* more,
                               const char* chance) {
-        return tr(!found || !found->clear() ? chance : found->mean < 0.0 ? less : more).arg(run);
+        return tr(!found || !found->clear() ? chance
+                  : found->mean < 0.0       ? less
+                                            : more)
+            .replace(QStringLiteral("%1"), run);
     };
     return tr(QT_TRANSLATE_NOOP("compare", "Over %1 seeds %2, and %3; other data and networks may differ."))
         .arg(QString::number(pairs.outcomes.size()),

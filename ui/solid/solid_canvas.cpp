@@ -67,7 +67,10 @@ SolidCanvas::SolidCanvas(QWidget* parent)
     m_settle.setInterval(settleTime);
     connect(&m_settle, &QTimer::timeout, this, &SolidCanvas::settle);
     connect(m_worker.get(), &SolidWorker::ready, this, [this] {
-        m_picture = m_worker->latest();
+        const std::shared_ptr<const SolidPicture> picture = m_worker->latest();
+        if (m_scene.surface == nullptr || picture->scene.surface->run != m_scene.surface->run)
+            return; // of a run that is over
+        m_picture = picture;
         update();
     });
 }
