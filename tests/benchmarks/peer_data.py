@@ -8,6 +8,7 @@ TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 
 #           inputs, hidden, outputs (1: squared loss, more: softmax), batch
 WORKLOADS = {
+    "W0": (2, [8, 8], 1, 11),
     "W1": (2, [8, 8], 1, 10),
     "W2": (2, [32, 32, 32], 2, 32),
     "W3": (64, [256, 256], 10, 64),
@@ -34,7 +35,7 @@ def digits():
 def data(workload):
     """Features (float32) and targets: int64 classes, or float32 values in one column."""
     random = numpy.random.default_rng(7)
-    if workload == "W1":
+    if workload in ("W0", "W1"):
         features, labels = circles(500, random)
         targets = (2.0 * labels - 1.0)[:, None].astype(numpy.float32)
     elif workload == "W2":

@@ -28,6 +28,7 @@ struct Row {
 };
 
 const std::array rows{
+    Row{"W0", "circles", 500, {8, 8}, "linear", 11},
     Row{"W1", "circles", 500, {8, 8}, "linear", 10},
     Row{"W2", "circles", 1000, {32, 32, 32}, "softmax", 32},
     Row{"W3", "digits", 1797, {256, 256}, "softmax", 64},
