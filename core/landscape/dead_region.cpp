@@ -32,7 +32,8 @@ std::vector<LinearZ> linearInPlane(const NetworkSpec& spec, const Split& split, 
     if (spec.batchNorm == BatchNorm::BeforeActivation)
         norm = normScale(layout, parameters.data(), place.layer, place.neuron);
     const Block& biases = layout.block(static_cast<int>(place.layer) + 1, BlockKind::Bias);
-    const double bias = static_cast<double>(parameters[biases.at(static_cast<int>(place.neuron), 0)]) + spec.biasShift.of(place.layer, place.neuron);
+    const double bias = static_cast<double>(parameters[biases.at(static_cast<int>(place.neuron), 0)]) +
+                        spec.biasShift.of(place.layer, place.neuron);
     std::vector<LinearZ> samples;
     Evaluator evaluator(spec, split);
     evaluator.forEachTile(network, parameters.data(), TileKeep::States, [&](TilePass& pass, const TileSamples&, int) {

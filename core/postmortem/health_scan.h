@@ -48,7 +48,7 @@ private:
     void gather(Network<float>& network, const NetworkMoment& moment, const std::vector<NeuronPlace>& places);
 
     const Split* m_train;
-    std::optional<Evaluator> m_evaluator; ///< made when it is first needed
+    std::optional<Evaluator> m_evaluator;     ///< made when it is first needed
     std::vector<std::vector<float>> m_values; ///< z of each place asked for, over all samples
     std::vector<float> m_inputNorms;          ///< largest norm of a sample's inputs, by layer, at the last look
     std::vector<float> m_slopes;
