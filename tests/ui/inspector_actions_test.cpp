@@ -141,6 +141,7 @@ private:
         return nullptr;
     }
     void close() {
+        QCoreApplication::processEvents(); // what has made another window active is over
         inspector()->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(inspector()));
         inspector()->setFocus();
