@@ -25,7 +25,7 @@ struct NetworkSpec {
     ActivationParameters activationParameters;
     const ObjectiveRow* objective = nullptr; ///< a row of objectiveTable()
     BatchNorm batchNorm = BatchNorm::None;
-    BiasShift biasShift; ///< what bias warming has left of its gamma
+    BiasShift biasShift = {}; ///< what bias warming has left of its gamma
     bool operator==(const NetworkSpec&) const = default;
 };
 

@@ -1,7 +1,8 @@
-// The three workers under load from several threads at once. Free of Qt, so that ThreadSanitizer sees every access and
+// The workers under load from several threads at once. Free of Qt, so that ThreadSanitizer sees every access and
 // needs no suppressions; ends with 0 where all that was asked for came about within its deadline.
 
 #include "core/analysis/analysis_worker.h"
+#include "core/inspection/inspection_worker.h"
 #include "core/landscape/landscape_worker.h"
 #include "core/training/worker.h"
 #include "tests/core/fixtures.h"
@@ -37,6 +38,7 @@ int main() {
                             noParameters);
     LandscapeWorker landscape;
     AnalysisWorker analysis;
+    InspectionWorker inspection;
     training.post(StartExperiment{fixtures::harshSettings(1)});
     training.post(RunCommand{});
     std::atomic<bool> done{false};
@@ -55,6 +57,11 @@ int main() {
             analysis.show(snapshot, {0.5 + 0.0 * sum, {}, KickedParameters::Both});
             if (const auto found = analysis.latest())
                 sum += static_cast<double>(found->outlook.size());
+            inspection.show(snapshot, {0, 0}, BeatsOf::Latest);
+            if (const auto found = inspection.latest())
+                sum += static_cast<double>(found->step);
+            for (const auto& twin : snapshot->twins)
+                sum += twin->now.trainLoss;
         }
     });
     for (int who = 0; who < 2; ++who)
@@ -74,11 +81,24 @@ int main() {
     });
     const bool drawn = within(std::chrono::seconds(60), [&] { return landscape.latest() != nullptr; });
     const bool analysed = within(std::chrono::seconds(60), [&] { return analysis.latest() != nullptr; });
+    // Back through time, a twin, on from there, and undone.
+    training.post(PauseCommand{});
+    for (int i = 0; i < 20; ++i)
+        training.post(TravelCommand{7 * i});
+    training.post(CloneCommand{});
+    training.post(StepBackCommand{});
+    training.post(ResumeHereCommand{});
+    training.post(UndoCommand{});
+    training.post(RunCommand{});
+    const bool travelled = within(std::chrono::seconds(60), [&] { return !training.latest()->twins.empty(); });
+    const bool inspected = within(std::chrono::seconds(60), [&] { return inspection.latest() != nullptr; });
     training.post(StartExperiment{fixtures::harshSettings(2)});
-    const bool restarted = within(std::chrono::seconds(60), [&] { return training.latest()->run == 2; });
+    const bool restarted = within(std::chrono::seconds(60), [&] {
+        return training.latest()->experiment.seed == 2 && training.latest()->twins.empty();
+    });
     done = true;
     threads[0].join();
-    std::printf("trained %d, drawn %d, analysed %d, restarted %d\n", trained ? 1 : 0, drawn ? 1 : 0, analysed ? 1 : 0,
-                restarted ? 1 : 0);
-    return trained && drawn && analysed && restarted ? 0 : 1;
+    std::printf("trained %d, drawn %d, analysed %d, travelled %d, inspected %d, restarted %d\n", trained ? 1 : 0,
+                drawn ? 1 : 0, analysed ? 1 : 0, travelled ? 1 : 0, inspected ? 1 : 0, restarted ? 1 : 0);
+    return trained && drawn && analysed && travelled && inspected && restarted ? 0 : 1;
 }

@@ -36,7 +36,7 @@ struct LandscapeScene {
     QString note;                     ///< "a 2-D slice of a space of 114 dimensions"
     int classes = 0;                  ///< for the chance level ln(classes); 0: it has none
     std::optional<std::int64_t> kick; ///< step of the latest kick
-    LandscapeShow show;
+    LandscapeShow show = {};
 };
 
 /// `readout`: the widest one to be expected, so that nothing moves when it changes; may be empty.

@@ -11,7 +11,7 @@ struct LandscapeState {
     Frame frame;
     LandscapeView wish;
     LossScale scale;
-    LandscapeShow show;
+    LandscapeShow show = {};
 
     /// There is a surface, and it is of this run.
     [[nodiscard]] bool canShow() const {

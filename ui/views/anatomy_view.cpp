@@ -141,7 +141,7 @@ QString AnatomyView::caption(const AnatomySubject& now) const {
         return partsFormula(now);
     const QString whose = now.layer > 0 ? tr("z of layer %1").arg(now.layer) : tr("z of all layers");
     if (now.inactiveShare == 0.0)
-        return tr("bars: %1; f′(z) is nowhere 0").arg(whose);
+        return tr("bars: %1; f′(z) is 0 on none of them").arg(whose);
     return tr("bars: %1; f′(z) = 0 on %2 of it (hollow)").arg(whose, percentText(now.inactiveShare));
 }
 
