@@ -12,8 +12,8 @@ struct LandscapeView {
     double extent = 1.0;
     int side =
         51; ///< at rest; while training at most livelySide, and coarser where the network is too large to keep up
-    bool findsDead = false;             ///< the dead region, too
-    std::optional<NeuronPlace> watched = std::nullopt; ///< whose dead region; nobody's where the network has no such neuron
+    bool findsDead = false;                            ///< the dead region, too
+    std::optional<NeuronPlace> watched = std::nullopt; ///< whose dead region; the network may lack it
     bool operator==(const LandscapeView&) const = default;
 
     static constexpr int livelySide = 51; ///< as Li et al. draw theirs

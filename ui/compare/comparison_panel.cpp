@@ -13,7 +13,7 @@
 namespace flatline {
 namespace {
 
-constexpr int panelWidth = 376;
+constexpr int panelWidth = 364;
 
 QFrame* rule(QWidget* parent) {
     auto* frame = new QFrame(parent);
