@@ -3,8 +3,8 @@
 #include "core/export/csv_cells.h"
 #include "core/export/csv_files.h"
 #include "core/settings/setting_table.h"
+#include "ui/fields/setting_text.h"
 #include "ui/fields/strip_text.h"
-#include "ui/window/setting_text.h"
 
 #include <QCoreApplication>
 #include <QLocale>

@@ -1,7 +1,7 @@
 #include "ui/compare/runs.h"
 
 #include "ui/charts/end_shape.h"
-#include "ui/window/setting_text.h"
+#include "ui/fields/setting_text.h"
 
 #include <QPainter>
 

@@ -4,8 +4,8 @@
 #include "ui/controls/number_box.h"
 #include "ui/controls/section_head.h"
 #include "ui/controls/value_slider.h"
+#include "ui/fields/setting_text.h"
 #include "ui/theme/theme.h"
-#include "ui/window/setting_text.h"
 
 #include <QComboBox>
 #include <QGridLayout>

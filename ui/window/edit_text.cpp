@@ -1,8 +1,8 @@
 #include "ui/window/edit_text.h"
 
+#include "ui/fields/setting_text.h"
 #include "ui/fields/strip_text.h"
 #include "ui/theme/theme.h"
-#include "ui/window/setting_text.h"
 
 #include <QCoreApplication>
 #include <QStringList>

@@ -4,10 +4,10 @@
 #include "core/network/activation.h"
 #include "core/settings/setting_table.h"
 #include "ui/fields/neuron_report.h"
+#include "ui/fields/setting_text.h"
 #include "ui/fields/strip_text.h"
 #include "ui/theme/theme.h"
 #include "ui/window/edit_text.h"
-#include "ui/window/setting_text.h"
 
 #include <QCoreApplication>
 #include <QStringList>

@@ -1,4 +1,4 @@
-#include "ui/window/setting_text.h"
+#include "ui/fields/setting_text.h"
 
 #include "core/data/dataset_loader.h"
 #include "core/network/activation.h"
