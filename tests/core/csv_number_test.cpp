@@ -27,11 +27,11 @@ std::string drawnNumber(std::mt19937& random) {
     for (std::size_t length = 1 + below(20); text.size() < length;)
         text += static_cast<char>('0' + below(10));
     if (below(4) > 0)
-        text.insert(below(static_cast<unsigned>(text.size()) + 1), ".");
+        text.insert(text.begin() + static_cast<std::ptrdiff_t>(below(static_cast<unsigned>(text.size()) + 1)), '.');
     if (below(2) > 0)
-        text.insert(0, "-");
+        text.insert(text.begin(), '-');
     if (below(8) == 0)
-        text += "e" + std::to_string(static_cast<int>(below(31)) - 15);
+        text.append(1, 'e').append(std::to_string(static_cast<int>(below(31)) - 15));
     return text;
 }
 

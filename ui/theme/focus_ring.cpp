@@ -35,9 +35,9 @@ public:
     }
 };
 
-class Frame : public QFocusFrame {
+class Ring : public QFocusFrame {
 public:
-    explicit Frame(QWidget* parent)
+    explicit Ring(QWidget* parent)
         : QFocusFrame(parent) {
         auto* margins = new Margins;
         margins->setParent(this);
@@ -79,7 +79,7 @@ void FocusRing::follow(QWidget* now) {
         return;
     }
     if (!m_frame)
-        m_frame = new Frame(now);
+        m_frame = new Ring(now);
     m_frame->setWidget(now);
 }
 
