@@ -23,6 +23,10 @@
 
 using namespace flatline;
 
+namespace {
+constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
+} // namespace
+
 /// Map, solid and line of one surface: what they share, and what each adds.
 class LandscapeWaysTest : public QObject {
     Q_OBJECT
