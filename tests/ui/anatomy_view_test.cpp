@@ -63,7 +63,7 @@ void AnatomyViewTest::shapeStandsBesideReluOverItsInput() {
     QVERIFY(at(slope.curves[1], 3.0) < 0.02);
     QCOMPARE(value.bars.heights.size(), run->diagnosis->layers[0].preActivations.bins.size() + 2);
     QVERIFY(std::ranges::all_of(value.bars.filled, [](char one) { return one != 0; }));
-    QVERIFY(m_view->summary().contains("nowhere 0"));
+    QVERIFY(m_view->summary().contains("0 on none of them"));
 }
 
 // Breaks where the share of zero slopes or the bars are those of another layer.
