@@ -194,6 +194,7 @@ void TimeActionsTest::stopsAtTheNextDeath() {
     key(Qt::Key_D, Qt::ControlModifier);
     QTRY_VERIFY(now().stopCondition.nextDeath);
     QTRY_VERIFY(action("Stop at the next death")->isChecked());
+    QCOMPARE(action("Stop when")->text(), QString("Stop &when…")); // it speaks of the other conditions
     key(Qt::Key_Space);
     QVERIFY(QTest::qWaitFor([this] { return now().stopped.has_value(); }, 10000));
     QTRY_VERIFY(!m_lab->running());

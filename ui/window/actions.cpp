@@ -116,7 +116,9 @@ void Actions::showSnapshot(const Snapshot& snapshot) {
     m_actions.at(ActionId::ResumeHere)->setEnabled(snapshot.past);
     m_actions.at(ActionId::BackToLive)->setEnabled(snapshot.past);
     m_actions.at(ActionId::StopAtDeath)->setChecked(snapshot.stopCondition.nextDeath);
-    const QString condition = stopConditionText(snapshot.stopCondition);
+    StopCondition others = snapshot.stopCondition;
+    others.nextDeath = false; // that has an item of its own
+    const QString condition = stopConditionText(others);
     m_actions.at(ActionId::StopWhen)
         ->setText(condition.isEmpty() ? text("Stop &when…") : tr("Stop &when: %1…").arg(condition));
 }
