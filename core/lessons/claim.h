@@ -1,18 +1,24 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace flatline {
 
-/// One of the runs that a claim speaks of: its experiment with changes, as --set takes them.
+/// A change of an experiment, as --set PATH=VALUE takes it.
+struct TextChange {
+    std::string path;
+    std::string value;
+    int line = 0; ///< of the file, from 1
+    bool operator==(const TextChange&) const = default;
+};
+
+/// One of the runs that a claim speaks of: its experiment with changes.
 struct ClaimRun {
     std::string name; ///< by which the measure calls it: "low"
-    std::vector<std::pair<std::string, std::string>> set;
-    int line = 0; ///< of the file, from 1
+    std::vector<TextChange> set;
+    int line = 0;
     bool operator==(const ClaimRun&) const = default;
 };
 
@@ -20,8 +26,8 @@ struct ClaimRun {
 struct Comparison {
     enum class Kind { Less, AtMost, Equal, AtLeast, Greater, Between };
     Kind kind = Kind::Greater;
-    double low = 0.0;  ///< the number; of Between the lower one
-    double high = 0.0; ///< of Between
+    double low = 0.0;                             ///< the number; of Between the lower one
+    double high = 0.0;                            ///< of Between
     [[nodiscard]] bool holds(double value) const; ///< never for a value that is not a number
     bool operator==(const Comparison&) const = default;
 };
@@ -30,12 +36,12 @@ struct Comparison {
 /// compared. It is kept if the comparison holds on at least the promised share of the seeds.
 struct Claim {
     std::string id;
-    std::string says;          ///< the sentence
-    std::string corrects;      ///< what is often said instead, and is not so; empty: the sentence stands as it is said
-    std::string experiment;    ///< a built-in one's id, or a file relative to the lesson's
+    std::string says;           ///< the sentence
+    std::string corrects;       ///< what is often said instead, and is not so; empty: the sentence stands as it is said
+    std::string experiment;     ///< a built-in one's id, or a file relative to the lesson's
     std::vector<ClaimRun> runs; ///< at least one; "run" where the file names none
-    std::int64_t steps = 0;    ///< each run is trained so far
-    std::string measure;       ///< an expression over trace, neurons and events: see expression.h
+    std::int64_t steps = 0;     ///< each run is trained so far
+    std::string measure;        ///< an expression over trace, neurons and events: see expression.h
     Comparison holds;
     double promised = 1.0; ///< share of the seeds, 0 to 1
     int line = 0;          ///< where the block begins

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/landscape/plane.h"
 #include "core/lessons/claim.h"
 
 #include <cstdint>
@@ -33,15 +34,16 @@ struct Pointer {
 /// The state in which a page begins. Left out: the run goes on as the page before left it.
 struct PageStage {
     std::optional<std::string> experiment; ///< a built-in one's id, or a file relative to the lesson's; starts it anew
-    std::vector<std::pair<std::string, std::string>> set; ///< changes of it, as --set takes them
+    std::vector<TextChange> set;           ///< changes of it
     std::int64_t steps = 0;                ///< so far it is trained before the page opens
     std::vector<NamedThing> views;         ///< in their order; empty: as they are
-    std::vector<NamedThing> controls;      ///< the only ones that stay; empty and not `allControls`: none
     bool allControls = true;               ///< left out, or "all"
+    std::vector<NamedThing> controls;      ///< otherwise, the only ones that stay
     std::optional<Pointer> point;
     std::optional<std::pair<int, int>> select; ///< layer and neuron, from 1
-    std::optional<std::string> plane;          ///< of the landscape, as --landscape-plane takes it
-    double speed = 0.0;                        ///< steps a second; 0: as it is
+    std::optional<PlaneChoice> plane;          ///< of the landscape
+    std::optional<double> speed;               ///< steps a second; 0: as fast as it goes
+    int line = 0;                              ///< of the block; 0: there is none
     bool operator==(const PageStage&) const = default;
 };
 
@@ -56,14 +58,14 @@ struct PageQuestion {
 /// One thing that the page's button does.
 struct Deed {
     enum class Kind {
-        Kick,        ///< as the controls stand, or with `strength`
-        Warm,        ///< bias warming as the controls stand, or with gamma `strength`
-        Reset,       ///< of the dead neurons
-        Set,         ///< a setting
-        RunTo,       ///< train to that step
-        RunFor,      ///< train so many steps
+        Kick,   ///< as the controls stand, or with `strength`
+        Warm,   ///< bias warming as the controls stand, or with gamma `strength`
+        Reset,  ///< of the dead neurons
+        Set,    ///< a setting
+        RunTo,  ///< train to that step
+        RunFor, ///< train so many steps
         RunUntilDeath,
-        Restart      ///< the experiment from step 0
+        Restart ///< the experiment from step 0
     };
     Kind kind = Kind::Kick;
     double strength = 0.0; ///< 0: as the controls stand
@@ -76,7 +78,20 @@ struct Deed {
 
 /// What has to have come, since the page was opened, for the reveal.
 struct Awaited {
-    enum class Kind { Step, Death, Revival, Kick, Warming, Reset, Edit, Change, DeadOver, DeadUnder, LossUnder, Diverged };
+    enum class Kind {
+        Step,
+        Death,
+        Revival,
+        Kick,
+        Warming,
+        Reset,
+        Edit,
+        Change,
+        DeadOver,
+        DeadUnder,
+        LossUnder,
+        Diverged
+    };
     Kind kind = Kind::Step;
     double number = 0.0; ///< of Step, DeadOver, DeadUnder, LossUnder
     std::string path;    ///< of Change
@@ -106,7 +121,7 @@ struct LessonPage {
 };
 
 struct Lesson {
-    std::string id;      ///< of the file's name: "07-one-step-too-far.md" is "one-step-too-far"
+    std::string id; ///< of the file's name: "07-one-step-too-far.md" is "one-step-too-far"
     std::string title;
     std::string chapter; ///< under which it is listed
     std::string goal;    ///< what one knows afterwards; one or two sentences
