@@ -57,6 +57,22 @@ private slots:
         QVERIFY(controls > 25);
     }
 
+    // Breaks where Tab goes through the panel otherwise than one reads: down, and in a row to the right.
+    void theOrderIsThatOfReading() {
+        Bench bench;
+        bench.panel.resize(264, 1400); // nothing scrolls
+        const std::vector<QWidget*> reached = tabbed(bench.panel);
+        QCOMPARE(reached.front()->accessibleName(), QStringLiteral("Data set"));
+        QRect before;
+        for (const QWidget* widget : reached) {
+            const QRect box(widget->mapTo(&bench.panel, QPoint()), widget->size());
+            const bool below = box.center().y() > before.bottom();
+            const bool beside = box.top() <= before.bottom() && box.left() >= before.right();
+            QVERIFY2(before.isNull() || below || beside, qPrintable(describe(widget)));
+            before = box;
+        }
+    }
+
     // Breaks where a control has no name for those who cannot see it, or does not say what it does.
     void everythingSaysWhatItIs() {
         Bench bench;

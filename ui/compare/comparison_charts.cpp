@@ -74,8 +74,12 @@ PlotContent comparedLoss(const Runs& runs, AxisRange steps) {
                               });
         content.curves.push_back(std::move(curve));
     }
-    content.xLabels = true;
-    content.xTitle = tr(QT_TRANSLATE_NOOP("compare", "step"));
+    if (runs.size() > roomyRuns) { // room for the names: the axis stands below the deaths
+        content.xLabels = false;
+        content.margins.setBottom(6);
+    } else {
+        content.xTitle = tr(QT_TRANSLATE_NOOP("compare", "step"));
+    }
     return content;
 }
 

@@ -6,6 +6,7 @@
 #include "ui/compare/comparison_panel.h"
 #include "ui/compare/run_button.h"
 #include "ui/compare/verdict.h"
+#include "ui/theme/tab_order.h"
 #include "ui/views/network_view.h"
 
 #include <QFrame>
@@ -21,6 +22,7 @@ namespace {
 constexpr int margin = 8;
 constexpr int stripHeight = 102;
 constexpr int lowStripHeight = 78; ///< cells alone
+constexpr int manyStripHeight = 70;
 constexpr std::size_t roomyRuns = 2;
 constexpr quint64 pace = 2;           ///< ticks from one part to the next
 constexpr std::size_t chartParts = 3; ///< losses, deaths, the table
@@ -68,6 +70,7 @@ ComparisonView::ComparisonView(QWidget* parent)
     line->setSpacing(margin);
     line->addLayout(left, 1);
     line->addWidget(m_panel);
+    orderTabsAsRead(this);
     m_catchUp.setSingleShot(true);
     m_catchUp.setInterval(catchUpTime);
     connect(&m_catchUp, &QTimer::timeout, this, &ComparisonView::refresh);
@@ -127,9 +130,10 @@ void ComparisonView::setReduceMotion(bool reduce) {
 
 void ComparisonView::arrange() {
     const bool compact = m_low || m_count > roomyRuns;
+    const int low = m_count > roomyRuns ? manyStripHeight : lowStripHeight;
     for (std::size_t i = 0; i < mostRuns; ++i) {
         m_strips[i].card->setVisible(i < m_count);
-        m_strips[i].card->setFixedHeight(compact ? lowStripHeight : stripHeight);
+        m_strips[i].card->setFixedHeight(compact ? low : stripHeight);
         m_strips[i].view->setCompact(compact);
     }
 }

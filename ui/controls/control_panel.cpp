@@ -4,6 +4,7 @@
 #include "ui/controls/intervention_section.h"
 #include "ui/controls/network_section.h"
 #include "ui/controls/training_section.h"
+#include "ui/theme/tab_order.h"
 
 #include <QApplication>
 #include <QScrollArea>
@@ -58,6 +59,7 @@ ControlPanel::ControlPanel(DataSection::Columns columns, QWidget* parent)
     column->addWidget(deeds);
     setFixedWidth(panelWidth);
     setAccessibleName(tr("Controls"));
+    orderTabsAsRead(this);
 }
 
 /// The settings.

@@ -29,7 +29,6 @@ NetworkSection::NetworkSection(QWidget* parent)
 void NetworkSection::addLayers() {
     auto* layers = new LayersEditor(this);
     addWide(layers);
-    setFocusProxy(layers->field());
     connect(layers, &LayersEditor::widthsWished, this,
             [this](const std::vector<int>& widths) { wishLater("network.hidden", widths); });
     bind("network.hidden",

@@ -6,6 +6,7 @@
 #include "ui/inspector/plane_card.h"
 #include "ui/inspector/rate_chart.h"
 #include "ui/inspector/vital_strip.h"
+#include "ui/theme/tab_order.h"
 #include "ui/views/certificate_panel.h"
 #include "ui/views/fact_widgets.h"
 #include "ui/views/head_switch.h"
@@ -61,6 +62,7 @@ void InspectorWindow::build() {
     column->addWidget(area, 1);
     column->addWidget(frameOf("rule", this));
     column->addWidget(makeFoot());
+    orderTabsAsRead(this);
     addKeys();
     setFocusPolicy(Qt::ClickFocus);
     setFocus(); // no button is meant before one is chosen

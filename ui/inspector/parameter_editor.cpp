@@ -2,6 +2,7 @@
 
 #include "ui/controls/number_box.h"
 #include "ui/inspector/weight_bars.h"
+#include "ui/theme/tab_order.h"
 #include "ui/theme/theme.h"
 
 #include <QHBoxLayout>
@@ -88,6 +89,7 @@ void ParameterEditor::build(std::size_t weights) {
     });
     if (!many)
         m_line->addStretch();
+    orderTabsAsRead(window()); // what is made anew would be reached last
 }
 
 void ParameterEditor::showChosen() {

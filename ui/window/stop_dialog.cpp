@@ -1,6 +1,7 @@
 #include "ui/window/stop_dialog.h"
 
 #include "ui/controls/number_box.h"
+#include "ui/theme/tab_order.h"
 #include "ui/theme/theme.h"
 
 #include <QCheckBox>
@@ -77,6 +78,7 @@ StopDialog::StopDialog(const StopCondition& condition, QWidget* parent)
     form->addRow(tr("At step"), m_step);
     form->addRow(m_problem);
     form->addRow(buttons);
+    orderTabsAsRead(this);
 }
 
 void StopDialog::accept() {
