@@ -40,6 +40,8 @@ void LabelRoomTest::wordsKeepClearOfMarks() {
     const LabelRoom room(plot);
     QVERIFY(room.free({40, 10, 20, 10}) && !room.unmarked({40, 10, 20, 10}));
     QVERIFY(room.unmarked({55, 10, 20, 10}));
+    QCOMPARE(room.behindMarks({40, 10, 20, 10}), QRectF(55, 10, 20, 10));
+    QCOMPARE(room.behindMarks({10, 10, 20, 10}), QRectF(10, 10, 20, 10));
 }
 
 /// A curve of two points has none in the place itself, and yet goes through it.

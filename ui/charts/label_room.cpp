@@ -28,6 +28,14 @@ bool LabelRoom::blank(const QRectF& place) const {
     return unmarked(place) && !crossedByCurve(place);
 }
 
+QRectF LabelRoom::behindMarks(QRectF place) const {
+    constexpr double gap = 5.0;
+    for (const PlotMark& mark : m_scene.content.marks) // in their order: by their steps
+        if (const double x = m_scene.placeX(mark.x); x > place.left() && x < place.right())
+            place.moveLeft(x + gap);
+    return place;
+}
+
 bool LabelRoom::crossedByCurve(const QRectF& place) const {
     return std::ranges::any_of(m_lines, [&](const QList<QPointF>& line) {
         const auto rightOf = [&](double x) {

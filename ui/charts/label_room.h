@@ -24,6 +24,8 @@ public:
     [[nodiscard]] bool unmarked(const QRectF& place) const;
     /// Neither words, nor a mark's line, nor a curve.
     [[nodiscard]] bool blank(const QRectF& place) const;
+    /// That place moved to the right until it stands behind the marks' lines that crossed it.
+    [[nodiscard]] QRectF behindMarks(QRectF place) const;
     /// The first place that is blank, else the first that is unmarked, else the first that is free; an empty rectangle
     /// where words stand on all of them.
     [[nodiscard]] QRectF best(std::initializer_list<QRectF> places) const;

@@ -133,14 +133,18 @@ void paintNotes(QPainter& painter, const PlotScene& scene, LabelRoom& room) {
         const QRectF left = right.translated(-2.0 * gap - width, 0.0);
         QRectF ground = note.leftOf ? left : right;
         const QRectF other = note.leftOf ? right : left;
-        if (!room.unmarked(ground) && room.unmarked(other) && scene.whole.contains(other))
+        if (!room.unmarked(ground) && room.unmarked(other) && scene.area.left() <= other.left() &&
+            other.right() <= scene.whole.right())
             ground = other;
+        else if (note.leader && !room.unmarked(ground) && room.unmarked(room.behindMarks(right)))
+            ground = room.behindMarks(right);
         if (!room.free(ground))
             continue;
         room.take(ground);
         if (note.leader) {
             painter.setPen(QPen(scene.theme.line, 1.0));
-            painter.drawLine(place, place + QPointF(ground == left ? -gap + 2.0 : gap - 2.0, 0.0));
+            const double end = ground.center().x() < place.x() ? ground.right() + 1.0 : ground.left() - 1.0;
+            painter.drawLine(place, QPointF(end, place.y()));
         }
         paintVeil(painter, scene, ground);
         painter.setPen(scene.theme.*note.ink);

@@ -14,7 +14,7 @@ namespace flatline {
 namespace {
 
 constexpr int panelWidth = 364;
-constexpr int manyWidth = 370; ///< for more than two runs
+constexpr int manyWidth = 378; ///< for more than two runs
 
 QFrame* rule(QWidget* parent) {
     auto* frame = new QFrame(parent);

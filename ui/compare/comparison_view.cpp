@@ -22,7 +22,6 @@ namespace {
 constexpr int margin = 8;
 constexpr int stripHeight = 102;
 constexpr int lowStripHeight = 78; ///< cells alone
-constexpr int manyStripHeight = 70;
 constexpr std::size_t roomyRuns = 2;
 constexpr quint64 pace = 2;           ///< ticks from one part to the next
 constexpr std::size_t chartParts = 3; ///< losses, deaths, the table
@@ -130,10 +129,9 @@ void ComparisonView::setReduceMotion(bool reduce) {
 
 void ComparisonView::arrange() {
     const bool compact = m_low || m_count > roomyRuns;
-    const int low = m_count > roomyRuns ? manyStripHeight : lowStripHeight;
     for (std::size_t i = 0; i < mostRuns; ++i) {
         m_strips[i].card->setVisible(i < m_count);
-        m_strips[i].card->setFixedHeight(compact ? low : stripHeight);
+        m_strips[i].card->setFixedHeight(compact ? lowStripHeight : stripHeight);
         m_strips[i].view->setCompact(compact);
     }
 }
