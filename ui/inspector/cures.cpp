@@ -118,7 +118,11 @@ std::vector<Cure> curesFor(const Frame& frame, NeuronId id) {
                           snapshot.spec && snapshot.spec->batchNorm != BatchNorm::None,
                           static_cast<double>(neuron.margin),
                           {Target::Kind::Neuron, id.layer, id.neuron}};
-    return {kickCure(patient), redrawCure(patient), leakyCure(patient), warmCure(patient)};
+    std::vector<Cure> cures{kickCure(patient), redrawCure(patient), leakyCure(patient), warmCure(patient)};
+    if (frame.predictionsHidden)
+        for (Cure& cure : cures)
+            cure.chance.clear();
+    return cures;
 }
 
 CurePanel::CurePanel(QWidget* parent)

@@ -31,6 +31,7 @@ struct Frame {
     /// All runs of a comparison, A first; empty where there is only one. `snapshot` is the chosen one.
     std::vector<std::shared_ptr<const Snapshot>> twins = {};
     std::size_t chosen = 0;
+    bool predictionsHidden = false; ///< the class is to guess first: whatever foretells keeps it to itself
 };
 
 /// A view of the run: draws frames, knows neither the trainer nor another view. UI thread only.
