@@ -38,7 +38,7 @@ std::vector<float> unitMove(const MadeStep& made) {
 LastLife lastLife(const Network<float>& network, std::span<const float> parameters, Evaluator& evaluator,
                   NeuronPlace place, std::int64_t step) {
     const std::vector<float> z = preActivations(network, evaluator, parameters, place);
-    return {step, neuronWeights(network, parameters, place),
+    return {step, evaluatedWeights(network, parameters, place),
             std::ranges::count_if(z, [](float value) { return value > 0.0F; })};
 }
 

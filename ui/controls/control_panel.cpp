@@ -28,8 +28,7 @@ ControlPanel::ControlPanel(DataSection::Columns columns, QWidget* parent)
     // Everything is made where it stays: another parent means that all below it is styled anew.
     auto* content = new QFrame(m_area->viewport());
     auto* dataSection = new DataSection(std::move(columns), content);
-    auto* training = new TrainingSection(content);
-    m_sections = {dataSection, new NetworkSection(content), training};
+    m_sections = {dataSection, new NetworkSection(content), new TrainingSection(content)};
     fillArea(content);
     auto* edge = new QFrame(this);
     edge->setProperty("role", "rule");
@@ -44,8 +43,6 @@ ControlPanel::ControlPanel(DataSection::Columns columns, QWidget* parent)
     connect(m_interventions, &InterventionSection::actionWished, this, &ControlPanel::actionWished);
     connect(m_interventions, &InterventionSection::kickChanged, this, &ControlPanel::kickChanged);
     connect(m_interventions, &InterventionSection::predictWished, this, &ControlPanel::predictWished);
-    connect(&guesses(), &GuessBook::changed, training,
-            [this, training] { training->hidePredictions(guesses().hidden()); });
     auto* inset = new QHBoxLayout(deeds);
     inset->setContentsMargins(0, 0, panelWidth - contentWidth, 2);
     inset->addWidget(m_interventions);
@@ -112,6 +109,10 @@ std::optional<ThermalKick> ControlPanel::kick() {
 
 QString ControlPanel::kickProblem() const {
     return m_interventions->kickProblem();
+}
+
+QString ControlPanel::warmProblem() const {
+    return m_interventions->warmProblem();
 }
 
 CureDoses ControlPanel::doses() {

@@ -245,12 +245,12 @@ void InterventionSection::showProblems() {
           tr("Start the target's neurons anew: incoming weights and bias drawn again, outgoing weights 0, and nothing "
              "left of them in the optimizer's memory."),
           nobody);
-    QString cold = m_runProblem;
-    if (cold.isEmpty() && m_choices.back().nobody.isEmpty() && m_gamma->number().value_or(1.0) == 0.0)
-        cold = tr("With a γ of 0 nothing would be added.");
-    else if (cold.isEmpty())
-        cold = m_choices.back().nobody;
-    allow(m_warm, tr("Add γ to every hidden bias now, and take it away again over so many steps."), cold);
+    m_warmProblem = m_runProblem;
+    if (m_runProblem.isEmpty() && m_choices.back().nobody.isEmpty() && m_gamma->number().value_or(1.0) == 0.0)
+        m_warmProblem = tr("With a γ of 0 nothing would be added.");
+    else if (m_runProblem.isEmpty())
+        m_warmProblem = m_choices.back().nobody;
+    allow(m_warm, tr("Add γ to every hidden bias now, and take it away again over so many steps (W)."), m_warmProblem);
 }
 
 void InterventionSection::setStrength(double sigma) {

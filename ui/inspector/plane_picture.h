@@ -18,7 +18,7 @@ struct PlaneScene {
     std::shared_ptr<const Dataset> dataset; ///< null: nothing
     std::shared_ptr<const Fields> map;
     NeuronPlace place;
-    NeuronWeights own;                   ///< now
+    NeuronWeights own;                   ///< now: evaluatedWeights
     bool dead = false;                   ///< now
     bool edge = false;                   ///< first layer: own describes an edge in the data's own plane
     bool editable = false;               ///< the edge may be moved by hand

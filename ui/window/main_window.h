@@ -13,6 +13,7 @@ class Banner;
 class ComparisonActions;
 class ComparisonView;
 class ControlPanel;
+class DeedActions;
 class FileActions;
 class Guide;
 class InspectorActions;
@@ -62,7 +63,6 @@ private:
     void change(const std::vector<SettingChange>& changes);
     void reach(QWidget* control);
     void toggleRun();
-    void kick();
     void newSeed();
     void compare(bool on);
     void watchPictures();
@@ -89,6 +89,7 @@ private:
     ViewGrid* m_views = nullptr;
     TimelineCard* m_timeline = nullptr;
     PredictionActions* m_predictions = nullptr;
+    DeedActions* m_deeds = nullptr;
     ComparisonView* m_comparison = nullptr;
     LockstepLabel* m_lockstep = nullptr;
     StatusStrip* m_status = nullptr;
