@@ -3,6 +3,7 @@
 #include "app/command_line/console.h"
 #include "app/command_line/options.h"
 #include "app/experiments/built_in.h"
+#include "app/lessons/built_in_lessons.h"
 #include "core/data/dataset_loader.h"
 #include "core/network/activation.h"
 #include "core/network/initialization.h"
@@ -35,6 +36,16 @@ Lines experiments() {
     return lines;
 }
 
+Lines lessons() {
+    Lines lines;
+    for (const QString& id : lessonIds())
+        if (const auto lesson = openLesson(id))
+            lines.emplace_back(
+                id, tr("%1 (%2 min)")
+                        .arg(QString::fromStdString(lesson.value().title), QString::number(lesson.value().minutes)));
+    return lines;
+}
+
 /// Any table of core whose rows have an id, a label and a formula.
 template <auto Table>
 Lines rowsOf() {
@@ -51,7 +62,7 @@ struct KindRow {
 };
 constexpr std::array kinds{
     KindRow{"experiments", experiments},
-    KindRow{"lessons", [] { return Lines{}; }},
+    KindRow{"lessons", lessons},
     KindRow{"activations", rowsOf<activationTable>},
     KindRow{"datasets", rowsOf<dataSourceTable>},
     KindRow{"optimizers", rowsOf<optimizerTable>},
@@ -60,7 +71,7 @@ constexpr std::array kinds{
 };
 
 QString formatted(const Lines& lines, const QString& indent) {
-    constexpr int column = 18;
+    constexpr int column = 24;
     QString text;
     for (const auto& [id, meaning] : lines)
         text += indent + id.leftJustified(column) + meaning + QLatin1Char('\n');
