@@ -26,9 +26,9 @@ struct RatePoint {
 };
 
 /// What training would have made of a neuron's margin (its largest z over the training set), had the learning rate been
-/// another. Of one step: every optimizer's step is proportional to the rate; the whole network is evaluated at each one,
-/// in evaluation mode, with all layers moved; batch norm's running figures stay. Of several: they are made once more at
-/// each rate, with the same batches.
+/// another. Of one step: every optimizer's step is proportional to the rate; the whole network is evaluated at each
+/// one, in evaluation mode, with all layers moved; batch norm's running figures stay. Of several: they are made once
+/// more at each rate, with the same batches.
 struct RateCurve {
     std::int64_t first = 0;            ///< the first step that is made at other rates, from 1
     std::int64_t step = 0;             ///< the last one: the step asked about; the margin is that after it

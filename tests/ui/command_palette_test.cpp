@@ -1,5 +1,5 @@
-#include "ui/controls/number_box.h"
 #include "ui/palette/command_palette.h"
+#include "ui/widgets/number_box.h"
 #include "ui/window/transport_bar.h"
 #include "window_bench.h"
 

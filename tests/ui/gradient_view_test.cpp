@@ -6,7 +6,7 @@
 #include "ui/views/gradient_bars.h"
 #include "ui/views/gradient_strip.h"
 #include "ui/views/gradient_view.h"
-#include "ui/views/head_switch.h"
+#include "ui/widgets/head_switch.h"
 
 #include <QApplication>
 #include <QPushButton>

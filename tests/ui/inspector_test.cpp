@@ -1,5 +1,4 @@
 #include "inspected_run.h"
-#include "ui/controls/number_box.h"
 #include "ui/inspector/cures.h"
 #include "ui/inspector/inspector_window.h"
 #include "ui/inspector/margin_histogram.h"
@@ -8,6 +7,7 @@
 #include "ui/inspector/vital_strip.h"
 #include "ui/inspector/weight_bars.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/number_box.h"
 
 #include <QAbstractButton>
 #include <QLabel>

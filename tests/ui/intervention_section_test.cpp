@@ -1,10 +1,10 @@
 #include "lab_harness.h"
 #include "neuron_run.h"
 #include "ui/controls/control_panel.h"
-#include "ui/controls/number_box.h"
 #include "ui/predictions/guess_book.h"
 #include "ui/predictions/kick_forecast_line.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/number_box.h"
 #include "ui/window/main_window.h"
 #include "ui/window/status_strip.h"
 

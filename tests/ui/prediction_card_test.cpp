@@ -1,11 +1,11 @@
 #include "lab_harness.h"
 #include "ui/controls/control_panel.h"
-#include "ui/controls/number_box.h"
 #include "ui/predictions/guess_book.h"
 #include "ui/predictions/guess_table.h"
 #include "ui/predictions/prediction_window.h"
 #include "ui/predictions/question_panel.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/number_box.h"
 #include "ui/window/main_window.h"
 
 #include <QClipboard>

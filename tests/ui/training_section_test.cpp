@@ -1,9 +1,9 @@
 #include "panel_bench.h"
-#include "ui/controls/number_box.h"
 #include "ui/controls/section_head.h"
 #include "ui/controls/value_slider.h"
 #include "ui/predictions/guess_book.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/number_box.h"
 
 #include <QApplication>
 #include <QLabel>

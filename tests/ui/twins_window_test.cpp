@@ -1,6 +1,6 @@
 #include "tests/ui/lab_harness.h"
 #include "ui/compare/comparison_view.h"
-#include "ui/compare/run_chooser.h"
+#include "ui/runs/run_chooser.h"
 #include "ui/theme/theme.h"
 #include "ui/window/actions.h"
 #include "ui/window/lab.h"

@@ -2,7 +2,7 @@
 
 #include "ui/compare/difference_table.h"
 #include "ui/compare/verdict.h"
-#include "ui/controls/action_button.h"
+#include "ui/widgets/action_button.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

@@ -4,8 +4,8 @@
 #include "ui/charts/plot_points.h"
 #include "ui/compare/comparison_charts.h"
 #include "ui/compare/comparison_panel.h"
-#include "ui/compare/run_button.h"
 #include "ui/compare/verdict.h"
+#include "ui/runs/run_button.h"
 #include "ui/theme/tab_order.h"
 #include "ui/views/network_view.h"
 

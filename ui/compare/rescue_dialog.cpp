@@ -2,11 +2,11 @@
 
 #include "ui/compare/rescue_table.h"
 #include "ui/compare/rescue_text.h"
-#include "ui/controls/action_button.h"
-#include "ui/controls/number_box.h"
 #include "ui/theme/tab_order.h"
 #include "ui/theme/theme.h"
-#include "ui/views/head_switch.h"
+#include "ui/widgets/action_button.h"
+#include "ui/widgets/head_switch.h"
+#include "ui/widgets/number_box.h"
 
 #include <QFrame>
 #include <QHBoxLayout>

@@ -1,9 +1,9 @@
 #include "ui/controls/control_panel.h"
 
-#include "ui/compare/run_chooser.h"
 #include "ui/controls/intervention_section.h"
 #include "ui/controls/network_section.h"
 #include "ui/controls/training_section.h"
+#include "ui/runs/run_chooser.h"
 #include "ui/theme/tab_order.h"
 
 #include <QApplication>

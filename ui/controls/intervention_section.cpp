@@ -1,13 +1,13 @@
 #include "ui/controls/intervention_section.h"
 
-#include "ui/controls/action_button.h"
-#include "ui/controls/number_box.h"
 #include "ui/controls/section_head.h"
 #include "ui/controls/value_slider.h"
 #include "ui/predictions/guess_controls.h"
 #include "ui/predictions/guess_text.h"
 #include "ui/predictions/kick_forecast_line.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/action_button.h"
+#include "ui/widgets/number_box.h"
 
 #include <QAbstractItemView>
 #include <QComboBox>

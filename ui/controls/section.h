@@ -2,7 +2,7 @@
 
 #include "core/settings/setting_table.h"
 #include "core/training/snapshot.h"
-#include "ui/views/view.h"
+#include "ui/fields/frame.h"
 
 #include <QElapsedTimer>
 #include <QTimer>

@@ -3,12 +3,12 @@
 #include "core/network/activation.h"
 #include "core/training/optimizer.h"
 #include "ui/controls/activation_curve.h"
-#include "ui/controls/number_box.h"
 #include "ui/controls/section_head.h"
 #include "ui/controls/value_slider.h"
 #include "ui/fields/prediction.h"
 #include "ui/fields/strip_text.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/number_box.h"
 
 #include <QCheckBox>
 #include <QComboBox>

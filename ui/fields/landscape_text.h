@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/landscape/landscape_worker.h"
-#include "ui/views/view.h"
+#include "ui/fields/frame.h"
 
 #include <QString>
 

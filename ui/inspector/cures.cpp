@@ -1,9 +1,9 @@
 #include "ui/inspector/cures.h"
 
-#include "ui/controls/action_button.h"
 #include "ui/fields/prediction.h"
 #include "ui/fields/strip_text.h"
 #include "ui/inspector/vital_signs.h"
+#include "ui/widgets/action_button.h"
 
 #include <QCoreApplication>
 #include <QHBoxLayout>

@@ -1,4 +1,3 @@
-#include "ui/controls/action_button.h"
 #include "ui/inspector/cures.h"
 #include "ui/inspector/inspector_card.h"
 #include "ui/inspector/inspector_window.h"
@@ -9,8 +8,9 @@
 #include "ui/theme/tab_order.h"
 #include "ui/views/certificate_panel.h"
 #include "ui/views/fact_widgets.h"
-#include "ui/views/head_switch.h"
 #include "ui/views/neuron_sign.h"
+#include "ui/widgets/action_button.h"
+#include "ui/widgets/head_switch.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

@@ -1,9 +1,9 @@
 #include "ui/inspector/parameter_editor.h"
 
-#include "ui/controls/number_box.h"
 #include "ui/inspector/weight_bars.h"
 #include "ui/theme/tab_order.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/number_box.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

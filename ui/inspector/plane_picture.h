@@ -1,8 +1,8 @@
 #pragma once
 
 #include "ui/fields/field_image.h"
+#include "ui/fields/frame.h"
 #include "ui/inspector/half_plane.h"
-#include "ui/views/view.h"
 
 #include <QWidget>
 

@@ -24,8 +24,9 @@ RateChart::RateChart(QWidget* parent)
     : QWidget(parent) {
     setMinimumSize(240, 92);
     setAccessibleName(tr("Margin by learning rate"));
-    setToolTip(tr("The largest z over the training set after that one step, for each learning rate, the whole network "
-                  "evaluated: every optimizer's step is proportional to its rate. At 0 or below it is dead."));
+    setToolTip(tr("The largest z over the training set after that step, for each learning rate, the whole network "
+                  "evaluated. At 0 or below it is dead. Of a death in one step: every optimizer's step is proportional "
+                  "to its rate. Of a slow one: all steps since it was last healthy, made once more at each rate."));
 }
 
 void RateChart::showCurve(std::optional<RateCurve> curve, std::optional<double> before, const QString& whyNone) {
@@ -198,6 +199,9 @@ void RateChart::paintEvent(QPaintEvent*) {
 QString RateChart::title() const {
     if (!m_curve)
         return tr("Margin by learning rate");
+    if (m_curve->first < m_curve->step)
+        return tr("Margin after step %1, had the rate been … since step %2")
+            .arg(countText(m_curve->step), countText(m_curve->first));
     return m_curve->made ? tr("Margin after step %1, had the learning rate been …").arg(countText(m_curve->step))
                          : tr("Margin after the next step, if the learning rate is …");
 }

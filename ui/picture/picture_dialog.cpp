@@ -1,8 +1,8 @@
 #include "ui/picture/picture_dialog.h"
 
-#include "ui/controls/action_button.h"
 #include "ui/theme/tab_order.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/action_button.h"
 
 #include <QCheckBox>
 #include <QComboBox>

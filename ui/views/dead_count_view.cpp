@@ -3,7 +3,7 @@
 #include "ui/charts/marks.h"
 #include "ui/charts/plot.h"
 #include "ui/charts/plot_points.h"
-#include "ui/compare/comparison_charts.h"
+#include "ui/runs/other_runs.h"
 #include "ui/views/dead_count_strip.h"
 
 #include <QMouseEvent>

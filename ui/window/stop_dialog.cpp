@@ -1,8 +1,8 @@
 #include "ui/window/stop_dialog.h"
 
-#include "ui/controls/number_box.h"
 #include "ui/theme/tab_order.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/number_box.h"
 
 #include <QCheckBox>
 #include <QDialogButtonBox>

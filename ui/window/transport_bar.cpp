@@ -1,10 +1,10 @@
 #include "ui/window/transport_bar.h"
 
 #include "core/settings/setting_table.h"
-#include "ui/controls/action_button.h"
-#include "ui/controls/number_box.h"
 #include "ui/theme/tab_order.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/action_button.h"
+#include "ui/widgets/number_box.h"
 #include "ui/window/actions.h"
 #include "ui/window/speed.h"
 

@@ -1,4 +1,4 @@
-#include "ui/controls/number_box.h"
+#include "ui/widgets/number_box.h"
 
 #include "ui/theme/theme.h"
 
