@@ -6,7 +6,7 @@
 
 namespace flatline {
 
-/// A change of an experiment, as --set PATH=VALUE takes it.
+/// A change of an experiment, as --set PATH=VALUE takes it; or "interventions" and "none": without those it has.
 struct TextChange {
     std::string path;
     std::string value;
