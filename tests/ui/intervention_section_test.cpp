@@ -308,7 +308,7 @@ private slots:
         QTRY_VERIFY(named<QPushButton>(window, "Kick")->toolTip().contains("No neuron is dead"));
         QTest::keyClick(&window, Qt::Key_K);
         QVERIFY(window.findChild<StatusStrip*>()->sentence().startsWith("No neuron is dead."));
-        QTest::qWait(50);
+        QTRY_VERIFY_WITH_TIMEOUT(lab.settled(), 10000);
         QVERIFY(lab.frame().snapshot->experiment.interventions.empty());
     }
 };

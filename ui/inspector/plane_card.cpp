@@ -4,6 +4,7 @@
 #include "ui/inspector/legend_entry.h"
 #include "ui/inspector/parameter_editor.h"
 #include "ui/inspector/vital_signs.h"
+#include "ui/inspector/weight_image.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
@@ -98,7 +99,8 @@ void PlaneCard::showFrame(const Frame& frame, NeuronId id) {
     const Snapshot& snapshot = *frame.snapshot;
     const double warmth = snapshot.spec->biasShift.of(m_scene.place.layer, m_scene.place.neuron);
     const NeuronWeights own = neuronWeights(Network<float>(*snapshot.spec), *snapshot.parameters, m_scene.place);
-    m_editor->showParameters(own, own.bias - static_cast<float>(warmth), inputNames(snapshot, id));
+    m_pixels = id.layer == 1 ? pixelGrid(snapshot.dataset->featureNames) : std::nullopt;
+    m_editor->showParameters(own, own.bias - static_cast<float>(warmth), inputNames(snapshot, id), m_pixels);
     showWords();
 }
 
@@ -149,6 +151,7 @@ void PlaneCard::showWords() {
     const int features = m_scene.dataset->features();
     setTitle(m_scene.edge && features == 2 ? tr("Its half-plane on the data")
              : m_scene.map != nullptr      ? (features == 2 ? tr("Where it fires") : tr("Its output over x"))
+             : m_pixels                    ? tr("Its weights on the pixels")
                                            : tr("Its inputs"));
     QString note;
     if (m_scene.editable)
@@ -157,7 +160,9 @@ void PlaneCard::showWords() {
         note = tr("drag its edge to move it");
     if (m_scene.edge && m_frame.snapshot->spec->batchNorm == BatchNorm::BeforeActivation)
         note = tr("z = s (w·x + b) + t, by batch norm's running figures");
-    if (m_scene.map == nullptr && features > 2)
+    if (m_pixels)
+        note = tr("filled: positive, hollow: negative");
+    else if (m_scene.map == nullptr && features > 2)
         note = m_id.layer == 1 ? tr("%1 features: there is no plane to draw").arg(countText(features)) : QString();
     setNote(note);
     const std::vector<float> previewed = previewedValues();

@@ -39,6 +39,7 @@ public:
     void setLegendShown(bool shown);
     /// Where a neuron's cell is, in this widget's coordinates; empty where there is none.
     [[nodiscard]] QRectF cellBox(NeuronId id) const;
+    [[nodiscard]] QRectF outputBox() const; ///< the output map; empty where there is none
 
 signals:
     void neuronOpened(flatline::NeuronId neuron); ///< its card is wanted, or no longer
@@ -62,7 +63,6 @@ private:
     [[nodiscard]] bool onMap(QPointF at) const;
     void flash(const Snapshot& before, const Snapshot& after);
     [[nodiscard]] QRectF cellArea() const;   ///< the strip's cells and headings
-    [[nodiscard]] QRectF outputBox() const;  ///< the map; empty where there is none
     [[nodiscard]] QRectF legendLine() const; ///< empty while compact
     void paintAll(QPainter& painter);
     void paintOutput(QPainter& painter);
