@@ -42,8 +42,6 @@ public:
     /// Whether the frames' predictions are to be kept back.
     void hidePredictions(bool hidden);
 
-    /// Whether the newest frame knows of all that was posted.
-    [[nodiscard]] bool settled() const { return m_frame.snapshot->commands == m_posted; }
     /// Whether the run is wanted to go on, whether or not the worker has got round to it.
     [[nodiscard]] bool running() const { return m_running; }
     /// What a restart would start now, with all wishes so far, obeyed or not.
