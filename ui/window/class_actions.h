@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/views/view.h"
 #include "ui/window/services.h"
 
 #include <QObject>
