@@ -1,5 +1,11 @@
+#include "reading_order.h"
+#include "ui/compare/rescue_dialog.h"
+#include "ui/picture/picture_dialog.h"
 #include "ui/theme/tab_order.h"
+#include "ui/theme/theme.h"
+#include "ui/window/stop_dialog.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QGridLayout>
 #include <QLabel>
@@ -18,6 +24,7 @@ private slots:
     void aGridIsReadRowByRow();
     void whatIsInsideComesAtItsPlace();
     void hiddenOnesKeepTheirPlace();
+    void dialogsAreReadInOrder();
 
 private:
     static QStringList order(QWidget& whole) {
@@ -79,6 +86,20 @@ void TabOrderTest::hiddenOnesKeepTheirPlace() {
     column->addWidget(last);
     orderTabsAsRead(&whole);
     QCOMPARE(order(whole), QStringList({"first", "hidden", "last"}));
+}
+
+// Breaks where a dialog's controls are gone through otherwise than they are read.
+void TabOrderTest::dialogsAreReadInOrder() {
+    applyTheme(*qApp, Appearance::Light);
+    StopDialog stop({}, nullptr);
+    RescueDialog rescue(nullptr);
+    PictureDialog picture(
+        "Loss", "Circles", [](const PictureChoice&, double) { return QImage(40, 20, QImage::Format_RGB32); }, nullptr);
+    for (QWidget* dialog : std::initializer_list<QWidget*>{&stop, &rescue, &picture}) {
+        dialog->show();
+        QVERIFY(QTest::qWaitForWindowExposed(dialog));
+        QCOMPARE(test::outOfOrder(*dialog), QString());
+    }
 }
 
 QTEST_MAIN(TabOrderTest)

@@ -17,6 +17,8 @@ class LabelRoom {
 public:
     explicit LabelRoom(const PlotScene& scene);
 
+    /// The curves' lines, in the axes' units; one a curve.
+    [[nodiscard]] const std::vector<QList<QPointF>>& lines() const { return m_lines; }
     void take(const QRectF& words) { m_taken.push_back(words); }
     /// No words stand there.
     [[nodiscard]] bool free(const QRectF& place) const;
@@ -35,7 +37,7 @@ private:
 
     const PlotScene& m_scene;
     std::vector<QRectF> m_taken;
-    std::vector<QList<QPointF>> m_lines; ///< of the curves, in the axes' units
+    std::vector<QList<QPointF>> m_lines;
 };
 
 } // namespace flatline

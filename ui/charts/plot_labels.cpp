@@ -86,7 +86,7 @@ void paintHoleLabels(QPainter& painter, const PlotScene& scene) {
 }
 
 /// Labels of the marks, kicks before settings and new before old; what would overlap another label stays unwritten.
-void paintMarkLabels(QPainter& painter, const PlotScene& scene) {
+void paintMarkLabels(QPainter& painter, const PlotScene& scene, const LabelRoom& room) {
     painter.setFont(strongAxisFont());
     const QFontMetricsF metrics(painter.font());
     const double baseline = scene.area.top() - 8.0;
@@ -99,10 +99,15 @@ void paintMarkLabels(QPainter& painter, const PlotScene& scene) {
                 continue;
             const double bolt = mark->kick ? 12.0 : 0.0;
             const double width = bolt + tabularWidth(metrics, mark->label);
-            const double room = std::max(0.0, scene.whole.width() - width);
-            const double left = std::clamp(scene.placeX(mark->x) - width / 2.0, 0.0, room);
-            const QRectF place(left - 4.0, 0.0, width + 8.0, scene.area.top());
-            if (std::any_of(taken.begin(), taken.end(), [&](const QRectF& other) { return other.intersects(place); }))
+            const double most = std::max(0.0, scene.whole.width() - width);
+            double left = std::clamp(scene.placeX(mark->x) - width / 2.0, 0.0, most);
+            QRectF place(left - 4.0, 0.0, width + 8.0, scene.area.top());
+            if (!room.free(place)) { // words of a curve's end that reach up there
+                left = std::clamp(scene.placeX(mark->x) - width, 0.0, most);
+                place.moveLeft(left - 4.0);
+            }
+            const auto meets = [&](const QRectF& other) { return other.intersects(place); };
+            if (!room.free(place) || std::ranges::any_of(taken, meets))
                 continue;
             taken.push_back(place);
             if (mark->kick)
@@ -216,10 +221,11 @@ void spread(std::vector<EndLabel>& labels, const PlotScene& scene, double height
     }
 }
 
-std::vector<EndLabel> endLabels(const PlotScene& scene) {
+std::vector<EndLabel> endLabels(const PlotScene& scene, const LabelRoom& room) {
     std::vector<EndLabel> labels;
-    for (const PlotCurve& curve : scene.content.curves) {
-        const QList<QPointF> line = linePoints(curve, scene.content.logarithmic);
+    for (std::size_t i = 0; i < scene.content.curves.size(); ++i) {
+        const PlotCurve& curve = scene.content.curves[i];
+        const QList<QPointF>& line = room.lines()[i];
         if (line.isEmpty() || (curve.name.isEmpty() && curve.end == PlotCurve::End::None))
             continue;
         const QPointF end(scene.placeX(line.back().x()),
@@ -244,15 +250,16 @@ void paintEnds(QPainter& painter, const PlotScene& scene, const std::vector<EndL
 void paintAbove(QPainter& painter, const PlotScene& scene) {
     painter.setRenderHint(QPainter::Antialiasing);
     LabelRoom room(scene);
-    const std::vector<EndLabel> ends = endLabels(scene);
+    const std::vector<EndLabel> ends = endLabels(scene, room);
     const QFontMetricsF endMetrics(strongAxisFont());
     for (const EndLabel& label : ends)
-        room.take(endGround(scene, label, endMetrics));
+        if (!label.curve->name.isEmpty() || !label.curve->value.isEmpty())
+            room.take(endGround(scene, label, endMetrics));
     paintHoleLabels(painter, scene);
     for (const PlotMark& mark : scene.content.marks)
         paintMarkLine(painter, scene, mark);
     if (scene.content.markLabels)
-        paintMarkLabels(painter, scene);
+        paintMarkLabels(painter, scene, room);
     paintNotes(painter, scene, room);
     paintReferences(painter, scene, room);
     paintEnds(painter, scene, ends);

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t mostBoxes = 3;
 constexpr double widest = 1e6; // beyond, a network is not far from overflow
-constexpr int boxWidth = 76;
+constexpr int boxWidth = 86;
 
 /// As it can be read and typed: four significant digits.
 double tidy(float value) {
@@ -70,7 +70,7 @@ void ParameterEditor::build(std::size_t weights, std::optional<QSize> pixels) {
             m_picker = new WeightImage(*pixels, this);
         else
             m_picker = new WeightBars(this);
-        m_line->addWidget(m_picker, 1);
+        m_line->addWidget(m_picker, pixels ? 0 : 1);
         connect(m_picker, &WeightPicker::chosenByUser, this, &ParameterEditor::showChosen);
         m_chosen = label({});
     }
@@ -92,7 +92,7 @@ void ParameterEditor::build(std::size_t weights, std::optional<QSize> pixels) {
         if (value)
             emit biasWished(*value);
     });
-    if (!many)
+    if (!many || pixels)
         m_line->addStretch();
     orderTabsAsRead(window()); // what is made anew would be reached last
 }

@@ -23,7 +23,7 @@ public:
     WeightImage(QSize grid, QWidget* parent);
 
     [[nodiscard]] QRectF cellBox(int index) const;
-    [[nodiscard]] QSize sizeHint() const override { return {164, 164}; }
+    [[nodiscard]] QSize sizeHint() const override { return {190, 190}; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;

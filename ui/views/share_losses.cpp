@@ -11,6 +11,7 @@ namespace {
 constexpr int points = 120;
 constexpr double highest = 6.0; ///< a share of 1 in 400
 constexpr double crowded = 0.55;
+constexpr double beside = 0.04; ///< shares that differ by less have one note
 
 QString say(const char* text) {
     return QCoreApplication::translate("outputs", text);
@@ -45,10 +46,15 @@ std::optional<PlotContent> shareLosses(const OutputTable& table) {
         place.ink = group.infinite ? &Theme::dead : &Theme::text;
         place.end = group.inUse ? PlotCurve::End::Disc : PlotCurve::End::Ring;
         content.curves.push_back(std::move(place));
+        const QString words = QStringLiteral("%1 %2").arg(group.title, group.infinite ? QStringLiteral("∞")
+                                                                                      : group.cells[row].front().text);
+        if (!content.notes.empty() && std::abs(content.notes.back().x - share) < beside) {
+            content.notes.back().text += QStringLiteral(", ") + words; // there is no room for two
+            continue;
+        }
         content.notes.push_back({.x = share,
                                  .y = costOf(share).value,
-                                 .text = group.title + QLatin1Char(' ') +
-                                         (group.infinite ? QStringLiteral("∞") : group.cells[row].front().text),
+                                 .text = words,
                                  .ink = group.infinite ? &Theme::dead : &Theme::text,
                                  .leftOf = share > crowded});
     }
@@ -56,6 +62,7 @@ std::optional<PlotContent> shareLosses(const OutputTable& table) {
         return std::nullopt;
     content.xRange = AxisRange{0.0, 1.0};
     content.yRange = AxisRange{0.0, highest};
+    content.yTicks = {0.0, 2.0, 4.0, 6.0};
     content.xTitle = say(QT_TRANSLATE_NOOP("outputs", "share p of the sample's own class"));
     content.yTitle = say(QT_TRANSLATE_NOOP("outputs", "loss = −ln p"));
     content.margins = {36, 22, 16, 34};

@@ -57,6 +57,7 @@ void ViewGrid::stepBack() {
 
 /// What the output view makes of that sample: in its place where it has one, else alone.
 void ViewGrid::showSample(int sample) {
+    m_card->hide();
     const auto found =
         std::ranges::find_if(m_places, [](const Place& place) { return QLatin1String(place.row->id) == outputId; });
     const auto number = static_cast<std::size_t>(found - m_places.begin());
