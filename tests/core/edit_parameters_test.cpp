@@ -90,7 +90,7 @@ private slots:
             const Keyframe before = trainer.keyframe();
             QVERIFY(before.optimizer.first[bias] != 0.0F && before.optimizer.first[weight] != 0.0F);
             // Far below every sample: dead, so that no gradient comes.
-            QVERIFY(trainer.act(EditParameters{1, 2, -50.0, {0.0}}).ok());
+            QVERIFY(trainer.act(EditParameters{1, 2, -50.0, {0.0, std::nullopt}}).ok());
             const Keyframe after = trainer.keyframe();
             for (std::size_t i = 0; i < after.optimizer.first.size(); ++i) {
                 const bool edited = i == bias || i == weight;

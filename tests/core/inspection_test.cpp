@@ -126,9 +126,7 @@ private slots:
     void theCurveOfASlowDeathIsOfAllItsSteps() {
         int compared = 0;
         for (std::int64_t seed = 1; seed <= 12 && compared < 3; ++seed) {
-            Settings settings = fixtures::harshSettings(seed);
-            settings.training.learningRate = 0.1;
-            settings.training.biasDecay = 0.2;
+            const Settings settings = fixtures::harshSettings(seed);
             Recorder recorder(fixtures::trainer(settings));
             for (int i = 0; i < 400; ++i)
                 if (!recorder.step())
