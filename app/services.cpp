@@ -7,6 +7,7 @@
 #include "app/exports/provenance.h"
 #include "app/files/files.h"
 #include "app/files/loaders.h"
+#include "app/lessons/built_in_lessons.h"
 
 #include <QCoreApplication>
 
@@ -71,6 +72,9 @@ Services makeServices() {
     services.builtInExperiments = builtInExperiments;
     services.openExperiment = [](const QString& pathOrId) { return openExperiment(pathOrId); };
     services.saveExperiment = saveExperiment;
+    services.lessonIds = lessonIds;
+    services.openLesson = openLesson;
+    services.openLessonExperiment = openLessonExperiment;
     services.exportKinds = exportKinds();
     services.exportCsv = exportCsv;
     services.saveTable = [](const QString& path, const QByteArray& csv, const Snapshot& snapshot) {

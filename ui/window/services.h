@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/landscape/surface.h"
+#include "core/lessons/lesson.h"
 #include "core/training/snapshot.h"
 #include "core/training/worker.h"
 
@@ -34,6 +35,12 @@ struct Services {
     std::function<std::vector<BuiltInExperiment>()> builtInExperiments;
     std::function<Result<Settings>(const QString& pathOrId)> openExperiment;
     std::function<Result<void>(const Settings& settings, const QString& path)> saveExperiment;
+    std::function<QStringList()> lessonIds; ///< the course, in its order
+    std::function<Result<Lesson>(const QString& pathOrId)> openLesson;
+    /// What a lesson names, a file beside it or a built-in one, with changes; `line` is where it does.
+    std::function<Result<Settings>(const Lesson& lesson, const std::string& name,
+                                   const std::vector<TextChange>& changes, int line)>
+        openLessonExperiment;
     std::vector<ExportKind> exportKinds;
     /// surface may be null: then the landscape is computed.
     std::function<Result<void>(const QString& kind, const QString& path, const Snapshot& snapshot,
