@@ -9,6 +9,8 @@
 #include "core/network/initialization.h"
 #include "core/network/objective.h"
 #include "core/training/optimizer.h"
+#include "core/verify/function.h"
+#include "core/verify/quantity.h"
 
 #include <QCoreApplication>
 
@@ -46,6 +48,21 @@ Lines lessons() {
     return lines;
 }
 
+/// What a lesson's claim can measure.
+Lines quantities() {
+    Lines lines;
+    for (const QuantityRow& row : quantityTable())
+        lines.emplace_back(QStringLiteral("RUN.") + QString::fromLatin1(row.id), coreTr(row.meaning));
+    const auto add = [&lines](const auto& table) {
+        for (const auto& row : table)
+            lines.emplace_back(QString::fromUtf8(row.usage), coreTr(row.meaning));
+    };
+    add(numberFunctionTable());
+    add(stepsFunctionTable());
+    add(runsFunctionTable());
+    return lines;
+}
+
 /// Any table of core whose rows have an id, a label and a formula.
 template <auto Table>
 Lines rowsOf() {
@@ -63,6 +80,7 @@ struct KindRow {
 constexpr std::array kinds{
     KindRow{"experiments", experiments},
     KindRow{"lessons", lessons},
+    KindRow{"quantities", quantities},
     KindRow{"activations", rowsOf<activationTable>},
     KindRow{"datasets", rowsOf<dataSourceTable>},
     KindRow{"optimizers", rowsOf<optimizerTable>},
@@ -71,7 +89,7 @@ constexpr std::array kinds{
 };
 
 QString formatted(const Lines& lines, const QString& indent) {
-    constexpr int column = 24;
+    constexpr int column = 26;
     QString text;
     for (const auto& [id, meaning] : lines)
         text += indent + id.leftJustified(column) + meaning + QLatin1Char('\n');
