@@ -8,6 +8,7 @@
 #include "app/files/files.h"
 #include "app/files/loaders.h"
 #include "app/lessons/built_in_lessons.h"
+#include "app/lessons/verified_claims.h"
 
 #include <QCoreApplication>
 
@@ -75,6 +76,7 @@ Services makeServices() {
     services.lessonIds = lessonIds;
     services.openLesson = openLesson;
     services.openLessonExperiment = openLessonExperiment;
+    services.verifiedFigures = verifiedFigures;
     services.exportKinds = exportKinds();
     services.exportCsv = exportCsv;
     services.saveTable = [](const QString& path, const QByteArray& csv, const Snapshot& snapshot) {

@@ -8,6 +8,7 @@
 #include "core/base/number_text.h"
 #include "ui/theme/theme.h"
 #include "ui/window/lab.h"
+#include "ui/window/lesson_actions.h"
 #include "ui/window/main_window.h"
 #include "ui/window/meter.h"
 #include "ui/window/notice_bar.h"
@@ -142,6 +143,8 @@ int showWindow(QApplication& application, MeteredApplication* metered) {
     if (keeper == nullptr || !keeper->restoring())
         lab.post(StartExperiment{start.value().settings});
     window.show();
+    if (metered == nullptr && start.value().options.experiment.isEmpty() && !(keeper != nullptr && keeper->restoring()))
+        window.lessons().welcome();
     if (metered != nullptr)
         runMeter(*metered, lab, start.value().options.meter, std::cout);
     return QApplication::exec();

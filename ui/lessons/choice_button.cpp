@@ -86,7 +86,8 @@ void ChoiceButton::paintEvent(QPaintEvent*) {
     const QColor ink = strong ? theme.accent : open || isChecked() ? theme.line : theme.border;
     if (m_verdict == Verdict::Right || (m_verdict == Verdict::Other && isChecked())) {
         const QString sign = m_verdict == Verdict::Right ? QStringLiteral("check") : QStringLiteral("close");
-        flatline::icon(sign, m_verdict == Verdict::Right ? theme.accent : theme.muted).paint(&painter, ring.toAlignedRect());
+        flatline::icon(sign, m_verdict == Verdict::Right ? theme.accent : theme.muted)
+            .paint(&painter, ring.toAlignedRect());
     } else {
         painter.setPen(QPen(ink, 1.5));
         painter.setBrush(theme.surface);

@@ -133,8 +133,9 @@ void LessonPane::makeFoot() {
     connect(m_controls, &QToolButton::clicked, this, &LessonPane::controlsWished);
 }
 
-std::vector<LessonText*> LessonPane::texts() const {
-    return m_body->texts();
+void LessonPane::setFigures(const FigureText& figures) {
+    for (LessonText* text : m_body->texts())
+        text->setFigures(figures);
 }
 
 void LessonPane::offerControls(bool offered, bool shown) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/lessons/lesson_document.h"
+
 #include <QFrame>
 
 class QLabel;
@@ -23,7 +25,8 @@ public:
 
     /// Gives the keyboard to what comes next.
     void focusNext();
-    [[nodiscard]] std::vector<LessonText*> texts() const;
+    /// Of the lesson that is opened next.
+    void setFigures(const FigureText& figures);
     /// Whether all controls may be asked for on this page, and are shown now.
     void offerControls(bool offered, bool shown);
     static constexpr int usualWidth = 340;

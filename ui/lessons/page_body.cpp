@@ -35,7 +35,7 @@ ActionButton* wideButton(ActionButton::Look look, const QString& icon, const QSt
 } // namespace
 
 PageBody::PageBody(LessonPlayer& player, QWidget* parent)
-    : QWidget(parent)
+    : QFrame(parent)
     , m_player(player)
     , m_title(words("", this))
     , m_text(new LessonText(this))
@@ -48,6 +48,7 @@ PageBody::PageBody(LessonPlayer& player, QWidget* parent)
     , m_outcome(words("heading", this))
     , m_revealed(words("", this))
     , m_reveal(new LessonText(this)) {
+    setProperty("role", "plain");
     for (QLabel* heading : {m_title, m_revealed})
         heading->setFont(fontFor(TextRole::Vitals));
     m_rule->setProperty("role", "rule");

@@ -1,9 +1,10 @@
 #pragma once
 
-#include <QWidget>
+#include <QFrame>
+
+#include <vector>
 
 class QLabel;
-class QFrame;
 
 namespace flatline {
 
@@ -14,7 +15,7 @@ class LessonText;
 
 /// What a page of the lesson says and asks, from the top down: its text, the question with its answers, the button that
 /// locks the prediction in, the deed's button, and what came of it. As high as it needs to be.
-class PageBody : public QWidget {
+class PageBody : public QFrame {
     Q_OBJECT
 public:
     explicit PageBody(LessonPlayer& player, QWidget* parent = nullptr);

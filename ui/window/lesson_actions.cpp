@@ -2,6 +2,7 @@
 
 #include "ui/controls/control_panel.h"
 #include "ui/lessons/course_dialog.h"
+#include "ui/lessons/figure_text.h"
 #include "ui/lessons/lesson_course.h"
 #include "ui/lessons/lesson_names.h"
 #include "ui/lessons/lesson_pane.h"
@@ -98,25 +99,47 @@ void LessonActions::connectPlayer() {
     connect(&m_parts.stage.left, &LeftSide::changed, this, &LessonActions::showControls);
 }
 
-bool LessonActions::openLesson(const QString& pathOrId, std::size_t page, LessonPlayer::Opening how) {
+/// With all that it names: formulas, views, controls.
+Result<std::shared_ptr<const Lesson>> LessonActions::read(const QString& pathOrId) const {
+    auto lesson = m_services.openLesson(pathOrId);
+    if (!lesson)
+        return lesson.error();
+    const auto hasControl = [this](const std::string& name) { return m_parts.stage.left.controls().knows(name); };
+    for (const Result<void>& good : {checkNames(lesson.value(), hasControl), checkFormulas(lesson.value())})
+        if (!good)
+            return good.error();
+    return std::make_shared<const Lesson>(std::move(lesson).value());
+}
+
+void LessonActions::begin(std::shared_ptr<const Lesson> lesson, std::size_t page, LessonPlayer::Opening how) {
+    m_stage->begin();
+    m_pane->setFigures(figureTextOf(m_services.verifiedFigures, lesson));
+    const LessonPlace place = m_course->placeOf(*lesson);
+    m_player.open(std::move(lesson), place, page, how);
+    showActions();
+}
+
+bool LessonActions::openLesson(const QString& pathOrId, std::size_t page) {
     if (m_lab == nullptr || !m_services.openLesson)
         return false;
-    auto lesson = m_services.openLesson(pathOrId);
-    Result<void> good =
-        lesson ? checkNames(lesson.value(),
-                            [this](const std::string& name) { return m_parts.stage.left.controls().knows(name); })
-               : Result<void>(lesson.error());
-    if (!good) {
+    const auto lesson = read(pathOrId);
+    if (!lesson) {
         m_parts.files.showError(tr("%1 could not be opened.").arg(QFileInfo(pathOrId).fileName()),
-                                errorText(good.error()));
+                                errorText(lesson.error()));
         return false;
     }
     m_parts.files.rememberOpened(pathOrId);
-    m_stage->begin();
-    const auto shared = std::make_shared<const Lesson>(std::move(lesson).value());
-    m_player.open(shared, m_course->placeOf(*shared), page, how);
-    showActions();
+    begin(lesson.value(), page, LessonPlayer::Opening::SetUp);
     return true;
+}
+
+void LessonActions::reopen(const QString& pathOrId, std::size_t page) {
+    if (m_lab == nullptr || !m_services.openLesson)
+        return;
+    if (const auto lesson = read(pathOrId))
+        begin(lesson.value(), page, LessonPlayer::Opening::AsItIs);
+    else
+        emit announced(tr("The lesson could not be opened again: %1").arg(errorText(lesson.error())));
 }
 
 void LessonActions::close() {

@@ -39,11 +39,15 @@ public:
     [[nodiscard]] const LessonCourse& course() const { return *m_course; }
 
     /// A lesson of the course by its id, or a file. False after an error has been shown; then all is as it was.
-    bool openLesson(const QString& pathOrId, std::size_t page = 0,
-                    LessonPlayer::Opening how = LessonPlayer::Opening::SetUp);
+    bool openLesson(const QString& pathOrId, std::size_t page = 0);
+    /// The same with the run taken as it is: a session was brought back. An error is said in the status line alone.
+    void reopen(const QString& pathOrId, std::size_t page);
     void close();
     /// What is open, as openLesson takes it; empty: nothing.
     [[nodiscard]] QString openName() const;
+    [[nodiscard]] std::size_t openPage() const { return m_player.isOpen() ? m_player.page() : 0; }
+    /// What the user has chosen in the views' heads, without what a lesson has.
+    [[nodiscard]] QMap<QString, QString> ownChoices() const { return m_stage->ownChoices(); }
     /// Greets at the very first start; else nothing.
     void welcome();
 
@@ -53,6 +57,8 @@ signals:
 
 private:
     [[nodiscard]] LessonHands hands();
+    [[nodiscard]] Result<std::shared_ptr<const Lesson>> read(const QString& pathOrId) const;
+    void begin(std::shared_ptr<const Lesson> lesson, std::size_t page, LessonPlayer::Opening how);
     void connectPlayer();
     void connectActions();
     void showCourse();

@@ -31,6 +31,10 @@ void LessonStage::begin() {
         m_own = Own{viewChoices(m_parts.views), m_lab.frame().selected, m_parts.transport.speed()};
 }
 
+QMap<QString, QString> LessonStage::ownChoices() const {
+    return m_own ? m_own->choices : viewChoices(m_parts.views);
+}
+
 void LessonStage::show(const PageStage& page) {
     if (!page.views.empty()) {
         QStringList ids;

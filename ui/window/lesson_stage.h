@@ -37,6 +37,8 @@ public:
     /// The run is what the page needs: its neurons can be selected.
     void showRun(const PageStage& page);
     void end();
+    /// What is chosen in the views' heads, or was before begin().
+    [[nodiscard]] QMap<QString, QString> ownChoices() const;
     /// What is pointed at may be elsewhere.
     void follow();
 

@@ -2,6 +2,7 @@
 
 #include "core/landscape/surface.h"
 #include "core/lessons/lesson.h"
+#include "core/lessons/verified.h"
 #include "core/training/snapshot.h"
 #include "core/training/worker.h"
 
@@ -10,6 +11,7 @@
 #include <QStringList>
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace flatline {
@@ -41,6 +43,8 @@ struct Services {
     std::function<Result<Settings>(const Lesson& lesson, const std::string& name,
                                    const std::vector<TextChange>& changes, int line)>
         openLessonExperiment;
+    /// What the last full check found of a claim of that lesson; nothing where it was not checked.
+    std::function<std::optional<VerifiedClaim>(const Lesson& lesson, const std::string& claim)> verifiedFigures;
     std::vector<ExportKind> exportKinds;
     /// surface may be null: then the landscape is computed.
     std::function<Result<void>(const QString& kind, const QString& path, const Snapshot& snapshot,

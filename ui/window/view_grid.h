@@ -39,6 +39,7 @@ public:
     /// One view (its number in rows()) fills the grid, whether or not it is among those shown; -1: all of them.
     void expand(int row);
     [[nodiscard]] int expanded() const { return m_expanded; }
+    [[nodiscard]] int ownExpanded() const { return m_own ? m_own->expanded : m_expanded; } ///< borrowed or not
     /// For a while these views (ViewRow::id), in this order, and the strip only where it is named; alone it fills the
     /// grid. Nothing of it is remembered; returnOwn brings back what the user had.
     void borrow(const QStringList& ids);
