@@ -3,6 +3,7 @@
 #include "app/experiments/built_in.h"
 #include "app/experiments/experiment_file.h"
 #include "app/experiments/open_experiment.h"
+#include "app/experiments/repeat_words.h"
 #include "app/exports/export_table.h"
 #include "app/exports/provenance.h"
 #include "app/files/files.h"
@@ -71,6 +72,7 @@ Services makeServices() {
     services.builtInExperiments = builtInExperiments;
     services.openExperiment = [](const QString& pathOrId) { return openExperiment(pathOrId); };
     services.saveExperiment = saveExperiment;
+    services.repeatingWords = repeatingWords;
     services.exportKinds = exportKinds();
     services.exportCsv = exportCsv;
     services.saveTable = [](const QString& path, const QByteArray& csv, const Snapshot& snapshot) {

@@ -7,6 +7,7 @@
 #include "app/services.h"
 #include "core/base/number_text.h"
 #include "ui/theme/theme.h"
+#include "ui/window/file_actions.h"
 #include "ui/window/lab.h"
 #include "ui/window/main_window.h"
 #include "ui/window/meter.h"
@@ -141,6 +142,7 @@ int showWindow(QApplication& application, MeteredApplication* metered) {
         metered == nullptr ? keepSession(start.value(), lab, window) : nullptr;
     if (keeper == nullptr || !keeper->restoring())
         lab.post(StartExperiment{start.value().settings});
+    window.files().noteSource(start.value().options.experiment);
     window.show();
     if (metered != nullptr)
         runMeter(*metered, lab, start.value().options.meter, std::cout);

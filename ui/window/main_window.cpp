@@ -6,6 +6,7 @@
 #include "ui/timeline/timeline.h"
 #include "ui/timeline/timeline_card.h"
 #include "ui/window/banner.h"
+#include "ui/window/class_actions.h"
 #include "ui/window/comparison_actions.h"
 #include "ui/window/drop_target.h"
 #include "ui/window/edit_text.h"
@@ -132,6 +133,8 @@ void MainWindow::build() {
     column->addWidget(bottom);
     setCentralWidget(content);
     m_predictions = new PredictionActions(*m_controls, this);
+    m_class = new ClassActions(
+        m_services, *m_actions, *m_files, [this] { return m_frame; }, this);
 }
 
 void MainWindow::connectActions() {
@@ -207,6 +210,7 @@ void MainWindow::connectWishes() {
             [this](const CureRow* cure, const CureDoses& doses) { perform(*cure, doses); });
     connect(m_views, &ViewGrid::pictureWished, m_pictures, &PictureActions::save);
     connect(m_views, &ViewGrid::copyWished, m_pictures, &PictureActions::copy);
+    connect(m_class, &ClassActions::announced, m_status, &StatusStrip::announce);
     connect(m_pictures, &PictureActions::done, m_status, &StatusStrip::announce);
     connect(new DropTarget(*m_files, this), &DropTarget::refused, m_status, &StatusStrip::announce);
     connect(m_predictions, &PredictionActions::kickWished, this, &MainWindow::kick);
