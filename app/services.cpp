@@ -3,6 +3,7 @@
 #include "app/experiments/built_in.h"
 #include "app/experiments/experiment_file.h"
 #include "app/experiments/open_experiment.h"
+#include "app/experiments/repeat_words.h"
 #include "app/exports/export_table.h"
 #include "app/exports/provenance.h"
 #include "app/files/files.h"
@@ -77,6 +78,7 @@ Services makeServices() {
     services.openLesson = openLesson;
     services.openLessonExperiment = openLessonExperiment;
     services.verifiedFigures = verifiedFigures;
+    services.repeatingWords = repeatingWords;
     services.exportKinds = exportKinds();
     services.exportCsv = exportCsv;
     services.saveTable = [](const QString& path, const QByteArray& csv, const Snapshot& snapshot) {

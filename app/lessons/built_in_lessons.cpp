@@ -10,6 +10,8 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace flatline {
 namespace {
 
@@ -54,6 +56,8 @@ Result<FoundExperiment> findFor(const Lesson& lesson, const std::string& name, i
 }
 
 Result<void> change(Settings& settings, const TextChange& change, const std::string& file) {
+    if (change.path == "experiment")
+        return {}; // it was found in the first place
     if (change.path == "interventions") {
         settings.interventions.clear(); // "none", says the reader
         return {};
@@ -86,7 +90,8 @@ Result<Lesson> openLesson(const QString& pathOrId) {
 
 Result<Settings> openLessonExperiment(const Lesson& lesson, const std::string& name,
                                       const std::vector<TextChange>& changes, int line) {
-    auto found = findFor(lesson, name, line);
+    const auto other = std::ranges::find(changes, "experiment", &TextChange::path);
+    auto found = other == changes.end() ? findFor(lesson, name, line) : findFor(lesson, other->value, other->line);
     if (!found)
         return found.error();
     for (const TextChange& one : changes)

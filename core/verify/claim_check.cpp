@@ -129,6 +129,7 @@ ClaimTally tallyOf(std::span<const SeedOutcome> outcomes) {
         ++tally.seeds;
         tally.held += outcome.held ? 1 : 0;
         tally.diverged += outcome.diverged ? 1 : 0;
+        tally.unmeasured += std::isnan(outcome.value) ? 1 : 0;
         values.push_back(outcome.value);
     }
     if (tally.seeds > 0) {
@@ -147,7 +148,7 @@ Interval wilsonInterval(int held, int trials) {
     const double middle = p + z * z / (2.0 * n);
     const double half = z * std::sqrt(p * (1.0 - p) / n + z * z / (4.0 * n * n));
     const double whole = 1.0 + z * z / n;
-    return {std::max(0.0, (middle - half) / whole), std::min(1.0, (middle + half) / whole)};
+    return {held == 0 ? 0.0 : (middle - half) / whole, held == trials ? 1.0 : (middle + half) / whole};
 }
 
 } // namespace flatline

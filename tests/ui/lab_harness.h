@@ -70,6 +70,11 @@ struct FakeFiles {
                     return set.error();
             return settings;
         };
+        services.repeatingWords = [](const Settings& settings, std::int64_t step, const QString& source) {
+            if (!settings.interventions.empty() && source.isEmpty())
+                return QStringList();
+            return QStringList{"flatline", "run", source.isEmpty() ? "one" : source, "--steps", QString::number(step)};
+        };
         services.exportKinds = {{"trace", "Trace", "trace.csv"}, {"neurons", "Neurons", "neurons.csv"}};
         services.exportCsv = [this](const QString& kind, const QString& path, const Snapshot& snapshot,
                                     const Surface*) -> Result<void> {

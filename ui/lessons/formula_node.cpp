@@ -37,7 +37,7 @@ std::vector<FormulaNode> fenced(std::vector<FormulaNode> items) {
 }
 
 /// Plus and minus are signs where nothing stands before them that they could join.
-void markSigns(std::vector<FormulaNode>& items) {
+void markSigns(std::vector<FormulaNode>& items, bool afterWords) {
     bool joins = false;
     for (FormulaNode& item : items) {
         if (item.is(SymbolClass::Space))
@@ -45,10 +45,10 @@ void markSigns(std::vector<FormulaNode>& items) {
         if (item.is(SymbolClass::Binary) && !joins)
             item.symbolClass = SymbolClass::Ordinary;
         static constexpr std::array notJoined{SymbolClass::Binary,      SymbolClass::Relation, SymbolClass::Open,
-                                              SymbolClass::Punctuation, SymbolClass::Function, SymbolClass::Words,
-                                              SymbolClass::Large};
+                                              SymbolClass::Punctuation, SymbolClass::Function, SymbolClass::Large};
         const FormulaNode& base = baseOf(item);
-        joins = !(base.kind == FormulaNode::Kind::Symbol &&
+        joins = !(afterWords && item.is(SymbolClass::Words)) &&
+                !(base.kind == FormulaNode::Kind::Symbol &&
                   std::ranges::find(notJoined, base.symbolClass) != notJoined.end());
     }
 }
@@ -75,8 +75,8 @@ const FormulaNode& baseOf(const FormulaNode& item) {
     return item.kind == FormulaNode::Kind::Scripts ? item.parts.front() : item;
 }
 
-FormulaNode formulaRow(std::vector<FormulaNode> items) {
-    markSigns(items);
+FormulaNode formulaRow(std::vector<FormulaNode> items, bool condition) {
+    markSigns(items, condition);
     return formulaNode(FormulaNode::Kind::Row, fenced(std::move(items)));
 }
 

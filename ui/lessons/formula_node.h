@@ -33,8 +33,9 @@ struct FormulaNode {
 [[nodiscard]] FormulaNode formulaSymbol(const QString& text, SymbolClass symbolClass,
                                         const FormulaSymbol* symbol = nullptr);
 /// A row of these: what stands between an opening and its closing symbol becomes a fence, and a plus or minus that has
-/// nothing before it to join becomes Ordinary, since it belongs to what follows.
-[[nodiscard]] FormulaNode formulaRow(std::vector<FormulaNode> items);
+/// nothing before it to join becomes Ordinary, since it belongs to what follows. In a condition ("if -x < 1") words are
+/// nothing to join.
+[[nodiscard]] FormulaNode formulaRow(std::vector<FormulaNode> items, bool condition);
 /// Without its scripts.
 [[nodiscard]] const FormulaNode& baseOf(const FormulaNode& item);
 

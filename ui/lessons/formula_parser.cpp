@@ -61,7 +61,7 @@ private:
             items.push_back(std::move(next).value());
         }
         --m_depth;
-        return formulaRow(std::move(items));
+        return formulaRow(std::move(items), m_words);
     }
 
     /// { … }

@@ -36,6 +36,9 @@ const ActionRow rows[] = {
      QT_TRANSLATE_NOOP("actions", "Give up the run that was left by resuming from an earlier moment, and free its "
                                   "memory."),
      true},
+    {ActionId::CopyCommand, "edit", QT_TRANSLATE_NOOP("actions", "Copy as co&mmand"), "", "Ctrl+Shift+C", "",
+     QT_TRANSLATE_NOOP("actions", "The command line that trains this very run up to the step shown, without a window."),
+     true},
     {ActionId::Run, "run", QT_TRANSLATE_NOOP("actions", "&Run"), "play", "F5", "Space",
      QT_TRANSLATE_NOOP("actions", "Train until paused, or pause."), false},
     {ActionId::StepBack, "run", QT_TRANSLATE_NOOP("actions", "Step &back"), "back", "", "Left",

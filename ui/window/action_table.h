@@ -18,6 +18,7 @@ enum class ActionId {
     Undo,
     Redo,
     DiscardBranch,
+    CopyCommand,
     Run,
     StepBack,
     Step,

@@ -92,6 +92,7 @@ bool FileActions::openPath(const QString& pathOrId) {
         return false;
     }
     rememberOpened(pathOrId);
+    m_source = pathOrId;
     emit experimentOpened(settings.value());
     return true;
 }
@@ -150,17 +151,18 @@ QString FileActions::choosePath(const QString& title, const QString& what, const
     return dialog.selectedFiles().constFirst();
 }
 
-void FileActions::save() {
+bool FileActions::save() {
     const QString path = choosePath(tr("Save experiment"), {}, tr("Experiments (*.json)"), QStringLiteral("json"));
-    if (!path.isEmpty())
-        saveTo(path);
+    return !path.isEmpty() && saveTo(path);
 }
 
 bool FileActions::saveTo(const QString& path) {
     const bool saved =
         report(m_services.saveExperiment(m_frame().snapshot->experiment, path), QFileInfo(path).fileName());
-    if (saved)
+    if (saved) {
         rememberOpened(path);
+        m_source = path;
+    }
     return saved;
 }
 

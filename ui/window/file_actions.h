@@ -23,7 +23,7 @@ public:
     void open();
     void openCsv();
     void openLesson();
-    void save();
+    bool save(); ///< false: cancelled, or an error has been shown
     void saveCsv(const ExportKind& kind);
     void saveAllCsv();
     /// A table that is no view of the run itself, as NAME.csv; the snapshot says where it comes from.
@@ -42,6 +42,9 @@ public:
     /// empty. Empty: cancelled.
     [[nodiscard]] QString choosePath(const QString& title, const QString& what, const QString& filter,
                                      const QString& suffix);
+    /// The experiment file or built-in one that was opened or saved last; empty: none.
+    [[nodiscard]] QString source() const { return m_source; }
+    void noteSource(const QString& pathOrId) { m_source = pathOrId; }
     void showError(const QString& what, const QString& why);
     /// Among the recent files, unless it is built in.
     void rememberOpened(const QString& path);
@@ -61,6 +64,7 @@ private:
     const Services& m_services;
     std::function<Frame()> m_frame;
     QWidget* m_window;
+    QString m_source;
 };
 
 } // namespace flatline

@@ -5,6 +5,7 @@
 #include "ui/controls/control_panel.h"
 #include "ui/timeline/timeline_card.h"
 #include "ui/window/banner.h"
+#include "ui/window/class_actions.h"
 #include "ui/window/comparison_actions.h"
 #include "ui/window/drop_target.h"
 #include "ui/window/edit_text.h"
@@ -137,6 +138,8 @@ void MainWindow::build() {
         m_services, m_lab,
         {*m_actions, *m_files, *m_predictions, {*m_left, *m_views, *m_transport, *m_vitals, *m_timeline, *content}},
         this);
+    m_class = new ClassActions(
+        m_services, *m_actions, *m_files, [this] { return m_frame; }, this);
 }
 
 void MainWindow::connectActions() {
@@ -212,6 +215,7 @@ void MainWindow::connectWishes() {
             [this](const CureRow* cure, const CureDoses& doses) { perform(*cure, doses); });
     connect(m_views, &ViewGrid::pictureWished, m_pictures, &PictureActions::save);
     connect(m_views, &ViewGrid::copyWished, m_pictures, &PictureActions::copy);
+    connect(m_class, &ClassActions::announced, m_status, &StatusStrip::announce);
     connect(m_pictures, &PictureActions::done, m_status, &StatusStrip::announce);
     connect(new DropTarget(*m_files, this), &DropTarget::refused, m_status, &StatusStrip::announce);
     connect(m_predictions, &PredictionActions::kickWished, this, &MainWindow::kick);

@@ -10,6 +10,7 @@
 namespace flatline {
 
 class Banner;
+class ClassActions;
 class ComparisonActions;
 class ComparisonView;
 class ControlPanel;
@@ -43,6 +44,7 @@ public:
     [[nodiscard]] NoticeBar& notice() { return *m_notice; }
     [[nodiscard]] ViewGrid& views() const { return *m_views; }
     [[nodiscard]] LessonActions& lessons() const { return *m_lessons; }
+    [[nodiscard]] FileActions& files() const { return *m_files; }
     [[nodiscard]] double speed() const; ///< as it is set, in steps a second; 0: as fast as it goes
     void startAfresh();
 
@@ -96,6 +98,7 @@ private:
     LockstepLabel* m_lockstep = nullptr;
     StatusStrip* m_status = nullptr;
     InspectorActions* m_inspection = nullptr;
+    ClassActions* m_class = nullptr;
     QString m_restartNews;    ///< what a restart on its way will have changed: it may yet fail
     quint64 m_tick = 0;       ///< of the frame
     bool m_comparing = false; ///< the comparison stands in the place of the views

@@ -45,6 +45,9 @@ struct Services {
         openLessonExperiment;
     /// What the last full check found of a claim of that lesson; nothing where it was not checked.
     std::function<std::optional<VerifiedClaim>(const Lesson& lesson, const std::string& claim)> verifiedFigures;
+    /// The command line, word by word, that trains this experiment up to that step again, named after the experiment
+    /// it was opened as (may be empty). Empty: what was done by hand stands in no file yet.
+    std::function<QStringList(const Settings& experiment, std::int64_t step, const QString& source)> repeatingWords;
     std::vector<ExportKind> exportKinds;
     /// surface may be null: then the landscape is computed.
     std::function<Result<void>(const QString& kind, const QString& path, const Snapshot& snapshot,
