@@ -85,6 +85,7 @@ void Section::addWide(QWidget* widget, const char* name) {
 void Section::markRestarts(QLabel* label) {
     auto* sign = new EffectSign(false, this);
     sign->setContentsMargins(0, 0, 8, 0);
+    addPart(label, sign);
     int row = 0;
     int column = 0;
     int spanned = 0;

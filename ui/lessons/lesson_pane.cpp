@@ -159,7 +159,7 @@ void LessonPane::showPage() {
 }
 
 void LessonPane::showState() {
-    const bool mine = hasKeyboard();
+    const QWidget* before = hasKeyboard() ? QApplication::focusWidget() : nullptr;
     const Stage stage = m_player.stage();
     const bool done = stage == Stage::Reading || stage == Stage::Revealed;
     m_body->showState();
@@ -168,8 +168,8 @@ void LessonPane::showState() {
     m_next->setAccessibleName(m_next->text());
     m_next->setLook(done ? ActionButton::Look::Primary : ActionButton::Look::Plain);
     m_again->setVisible(!m_player.settingUp() && stage != Stage::Reading);
-    const QWidget* focus = QApplication::focusWidget();
-    if (mine && (!hasKeyboard() || !focus->isVisible() || !focus->isEnabled()))
+    // From what is hidden the keyboard has gone to whatever came next.
+    if (before != nullptr && (before != QApplication::focusWidget() || !before->isEnabled()))
         focusNext();
 }
 
@@ -227,9 +227,10 @@ void LessonPane::keyPressEvent(QKeyEvent* event) {
     if (!m_player.isOpen() || (event->modifiers() & ~Qt::KeypadModifier) != 0)
         return QFrame::keyPressEvent(event);
     const int key = event->key();
-    if (key >= Qt::Key_1 && key <= Qt::Key_6)
+    if (key >= Qt::Key_1 && key <= Qt::Key_6) {
         m_player.choose(static_cast<std::size_t>(key - Qt::Key_1));
-    else if (key == Qt::Key_PageDown)
+        focusNext();
+    } else if (key == Qt::Key_PageDown)
         m_player.next();
     else if (key == Qt::Key_PageUp)
         m_player.back();
