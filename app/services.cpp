@@ -8,6 +8,8 @@
 #include "app/exports/provenance.h"
 #include "app/files/files.h"
 #include "app/files/loaders.h"
+#include "app/lessons/built_in_lessons.h"
+#include "app/lessons/verified_claims.h"
 
 #include <QCoreApplication>
 
@@ -72,6 +74,10 @@ Services makeServices() {
     services.builtInExperiments = builtInExperiments;
     services.openExperiment = [](const QString& pathOrId) { return openExperiment(pathOrId); };
     services.saveExperiment = saveExperiment;
+    services.lessonIds = lessonIds;
+    services.openLesson = openLesson;
+    services.openLessonExperiment = openLessonExperiment;
+    services.verifiedFigures = verifiedFigures;
     services.repeatingWords = repeatingWords;
     services.exportKinds = exportKinds();
     services.exportCsv = exportCsv;

@@ -89,7 +89,11 @@ constexpr std::array kinds{
 };
 
 QString formatted(const Lines& lines, const QString& indent) {
-    constexpr int column = 26;
+    constexpr qsizetype least = 18;
+    constexpr qsizetype gap = 2;
+    qsizetype column = least;
+    for (const auto& line : lines)
+        column = std::max(column, line.first.size() + gap);
     QString text;
     for (const auto& [id, meaning] : lines)
         text += indent + id.leftJustified(column) + meaning + QLatin1Char('\n');

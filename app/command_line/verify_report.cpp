@@ -74,6 +74,8 @@ QString rowOf(const LessonClaim& claim, const ClaimTally& tally) {
     row += wrapped(tr("Measured: %1, median %2; asked for: %3")
                        .arg(QString::fromStdString(text.measure), number(tally.median), comparisonText(text.holds)),
                    indent);
+    if (tally.unmeasured > 0)
+        row += wrapped(tr("There was nothing to measure on %1 of the seeds.").arg(tally.unmeasured), indent);
     if (tally.diverged > 0)
         row += wrapped(tr("A run diverged on %1 of the seeds.").arg(tally.diverged), indent);
     return row;

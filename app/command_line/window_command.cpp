@@ -9,6 +9,7 @@
 #include "ui/theme/theme.h"
 #include "ui/window/file_actions.h"
 #include "ui/window/lab.h"
+#include "ui/window/lesson_actions.h"
 #include "ui/window/main_window.h"
 #include "ui/window/meter.h"
 #include "ui/window/notice_bar.h"
@@ -144,6 +145,8 @@ int showWindow(QApplication& application, MeteredApplication* metered) {
         lab.post(StartExperiment{start.value().settings});
     window.files().noteSource(start.value().options.experiment);
     window.show();
+    if (metered == nullptr && start.value().options.experiment.isEmpty() && !(keeper != nullptr && keeper->restoring()))
+        window.lessons().welcome();
     if (metered != nullptr)
         runMeter(*metered, lab, start.value().options.meter, std::cout);
     return QApplication::exec();

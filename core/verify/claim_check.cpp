@@ -129,6 +129,7 @@ ClaimTally tallyOf(std::span<const SeedOutcome> outcomes) {
         ++tally.seeds;
         tally.held += outcome.held ? 1 : 0;
         tally.diverged += outcome.diverged ? 1 : 0;
+        tally.unmeasured += std::isnan(outcome.value) ? 1 : 0;
         values.push_back(outcome.value);
     }
     if (tally.seeds > 0) {

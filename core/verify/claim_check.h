@@ -65,8 +65,9 @@ private:
 struct ClaimTally {
     int seeds = 0;
     int held = 0;
-    int diverged = 0; ///< seeds on which a run did
-    double low = 0.0; ///< the share's 95 % interval (Wilson)
+    int diverged = 0;   ///< seeds on which a run did
+    int unmeasured = 0; ///< seeds on which the measure is not a number: what it speaks of was not there
+    double low = 0.0;   ///< the share's 95 % interval (Wilson)
     double high = 1.0;
     double median = 0.0; ///< of the measure, where it is a number; else not a number
 

@@ -3,6 +3,7 @@
 #include "core/base/number_text.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace flatline {
 namespace {
@@ -12,6 +13,25 @@ std::string listed(const std::vector<std::string>& names) {
     for (const std::string& name : names)
         list += (list.empty() ? "" : ", ") + name;
     return list;
+}
+
+/// How many letters must be put in, taken out or replaced (Levenshtein), row by row of the table of all beginnings.
+std::size_t distance(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        std::size_t before = row[0]++;
+        for (std::size_t j = 0; j < b.size(); ++j) {
+            const std::size_t replaced = before + (a[i] == b[j] ? 0 : 1);
+            before = row[j + 1];
+            row[j + 1] = std::min({replaced, before + 1, row[j] + 1});
+        }
+    }
+    return row.back();
+}
+
+std::string nearest(const std::string& name, const std::vector<std::string>& ids) {
+    return *std::ranges::min_element(ids, {}, [&name](const std::string& id) { return distance(name, id); });
 }
 
 template <class Row>
@@ -68,8 +88,10 @@ Result<Measure::Node> Measure::Builder::quantity(const Expression& expression, b
     if (!found) {
         std::vector<std::string> ids;
         addIds(quantityTable(), ids);
-        return expressionError(expression.column, FLATLINE_TEXT("there is no quantity \"%1\"; there are: %2"),
-                               {expression.name, listed(ids)});
+        return expressionError(
+            expression.column,
+            FLATLINE_TEXT("there is no quantity \"%1\"; nearest is \"%2\", and flatline list quantities shows all"),
+            {expression.name, nearest(expression.name, ids)});
     }
     const std::int64_t step = expression.step.value_or(m_steps);
     if (step > m_steps)

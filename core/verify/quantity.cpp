@@ -21,6 +21,12 @@ std::optional<std::string> filling(std::string_view name, std::string_view id, s
     return std::string(name.substr(before.size(), name.size() - before.size() - after.size()));
 }
 
+/// "weight-decay" as a part of a name: weight_decay. A hyphen would be a minus.
+std::string underscored(std::string id) {
+    std::ranges::replace(id, '-', '_');
+    return id;
+}
+
 std::optional<FoundQuantity> match(std::string_view name, const QuantityRow& row) {
     if (name == row.id)
         return FoundQuantity{&row, 0, false};
@@ -32,7 +38,7 @@ std::optional<FoundQuantity> match(std::string_view name, const QuantityRow& row
     }
     if (const auto cause = filling(name, row.id, "CAUSE"))
         for (const VerdictRow& verdict : verdictTable())
-            if (*cause == verdict.id)
+            if (*cause == underscored(verdict.id))
                 return FoundQuantity{&row, static_cast<int>(verdict.verdict), false};
     return std::nullopt;
 }

@@ -119,6 +119,11 @@ void BuiltInLessonsTest::changes() {
     QCOMPARE(low.value().training.learningRate, 0.25);
     QVERIFY(low.value().interventions.empty());
     QCOMPARE(openLessonExperiment(opened, claim.experiment, {}).value().interventions.size(), 1);
+    const auto other = openLessonExperiment(opened, claim.experiment,
+                                            {{"training.momentum", "0.5", 1}, {"experiment", "sudden-death", 1}});
+    QVERIFY2(other, other ? "" : other.error().english().c_str());
+    QCOMPARE(other.value().training.learningRate, 2.0);
+    QCOMPARE(other.value().training.momentum, 0.5);
 }
 
 void BuiltInLessonsTest::mistakesNameTheirLine() {

@@ -1,12 +1,25 @@
 #pragma once
 
 #include "core/data/dataset_loader.h"
+#include "core/lessons/lesson_reader.h"
+#include "core/settings/setting_table.h"
 #include "ui/window/services.h"
 
 #include <QFile>
+#include <QFileInfo>
+#include <QMap>
 #include <QStringList>
 
 namespace flatline {
+
+/// Small and quick: 60 circles, one layer of 6.
+inline Settings smallExperiment() {
+    Settings settings;
+    settings.name = "Small";
+    settings.data.samples = 60;
+    settings.network.hidden = {6};
+    return settings;
+}
 
 /// Services without files: generated data, and a record of what was asked for.
 struct FakeFiles {
@@ -17,6 +30,8 @@ struct FakeFiles {
     std::int64_t exportedStep = -1;
     Settings toOpen;
     bool failing = false;
+    QMap<QString, std::string> lessons; ///< texts by ids and paths
+    QStringList lessonNames;            ///< the course
 
     Services services() {
         Services services;
@@ -40,6 +55,23 @@ struct FakeFiles {
             saved = settings;
             savedTo << path;
             return {};
+        };
+        services.lessonIds = [this] { return lessonNames; };
+        services.openLesson = [this](const QString& id) -> Result<Lesson> {
+            if (!lessons.contains(id))
+                return Error{ErrorKind::File, id.toStdString(), {"there is no such lesson", {}}};
+            return readLesson(lessons[id],
+                              QFileInfo(id).isFile() ? id.toStdString() : "01-" + id.toStdString() + ".md");
+        };
+        services.openLessonExperiment = [](const Lesson& lesson, const std::string& name,
+                                           const std::vector<TextChange>& changes, int line) -> Result<Settings> {
+            if (name != "small")
+                return badInput(lesson.file + ':' + std::to_string(line), "there is no \"%1\"", {name});
+            Settings settings = smallExperiment();
+            for (const TextChange& change : changes)
+                if (const Result<void> set = setSettingFromText(settings, change.path, change.value); !set)
+                    return set.error();
+            return settings;
         };
         services.repeatingWords = [](const Settings& settings, std::int64_t step, const QString& source) {
             if (!settings.interventions.empty() && source.isEmpty())
@@ -72,14 +104,5 @@ struct FakeFiles {
         return services;
     }
 };
-
-/// Small and quick: 60 circles, one layer of 6.
-inline Settings smallExperiment() {
-    Settings settings;
-    settings.name = "Small";
-    settings.data.samples = 60;
-    settings.network.hidden = {6};
-    return settings;
-}
 
 } // namespace flatline

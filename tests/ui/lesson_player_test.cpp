@@ -57,11 +57,7 @@ private:
         hands.warming = [] { return BiasWarming{}; };
         hands.speed = [] { return 500.0; };
         hands.settled = [this] { return m_lab->settled(); };
-        hands.openExperiment = [](const std::string& id, const Lesson& lesson) -> Result<Settings> {
-            if (id != "small")
-                return badInput(lesson.file, "there is no \"%1\"", {id});
-            return smallExperiment();
-        };
+        hands.openExperiment = m_services.openLessonExperiment;
         return hands;
     }
 

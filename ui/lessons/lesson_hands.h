@@ -19,8 +19,10 @@ struct LessonHands {
     std::function<double()> speed;                    ///< as the user sees it, in steps a second; 0: full
     /// Whether the newest frame knows of everything that was posted and done.
     std::function<bool()> settled;
-    /// A built-in experiment, or a file beside the lesson's.
-    std::function<Result<Settings>(const std::string& experiment, const Lesson& lesson)> openExperiment;
+    /// A built-in experiment, or a file beside the lesson's, with changes; `line` is where the lesson names it.
+    std::function<Result<Settings>(const Lesson& lesson, const std::string& name,
+                                   const std::vector<TextChange>& changes, int line)>
+        openExperiment;
 };
 
 } // namespace flatline

@@ -1,6 +1,5 @@
 #include "ui/lessons/lesson_player.h"
 
-#include "core/settings/setting_table.h"
 #include "ui/lessons/deeds.h"
 #include "ui/window/status_text.h"
 
@@ -27,11 +26,11 @@ void LessonPlayer::open(std::shared_ptr<const Lesson> lesson, const LessonPlace&
     m_finished = false;
     m_runAt.reset();
     emit opened();
+    emit pageTurned();
     if (how == Opening::SetUp)
         setUp();
     else
         arrive();
-    emit pageTurned();
     announce();
 }
 
@@ -114,9 +113,9 @@ void LessonPlayer::turnTo(std::size_t page) {
     m_runner.stop();
     m_settingUp = m_arrived = m_deedsDone = false;
     m_at = page;
+    emit pageTurned();
     if (!m_taken[page].done)
         setUp();
-    emit pageTurned();
     announce();
 }
 
@@ -124,8 +123,8 @@ void LessonPlayer::setUpAgain() {
     m_runner.stop();
     m_taken[m_at] = {};
     m_runAt.reset();
-    setUp();
     emit pageTurned();
+    setUp();
     announce();
 }
 
@@ -147,23 +146,6 @@ void LessonPlayer::setUp() {
     m_runner.start(tasks.value(), DeedRunner::Pace::Full);
 }
 
-Result<Settings> LessonPlayer::startOf(const LessonPage& page) const {
-    Result<Settings> settings = m_hands.openExperiment(*page.stage.experiment, *m_lesson);
-    if (!settings)
-        return settings;
-    for (const TextChange& change : page.stage.set) {
-        Result<void> set = setSettingFromText(settings.value(), change.path, change.value);
-        if (!set) {
-            Error error = set.error();
-            error.where = m_lesson->file + ':' + std::to_string(change.line) + ": set";
-            return error;
-        }
-    }
-    if (const Result<void> valid = validate(settings.value()); !valid)
-        return valid.error();
-    return settings;
-}
-
 /// From where the run is to where the page begins: nothing where it goes on, else from the last experiment on, with
 /// the deeds of the pages between.
 Result<std::vector<LessonTask>> LessonPlayer::wayTo(std::size_t page) const {
@@ -176,14 +158,15 @@ Result<std::vector<LessonTask>> LessonPlayer::wayTo(std::size_t page) const {
     const LessonPage& first = m_lesson->pages[from];
     if (!first.stage.experiment)
         return tasks; // the lesson takes the run as it finds it
-    const Result<Settings> settings = startOf(first);
+    const PageStage& stage = first.stage;
+    const Result<Settings> settings = m_hands.openExperiment(*m_lesson, *stage.experiment, stage.set, stage.line);
     if (!settings)
         return settings.error();
     tasks.emplace_back(StartRun{settings.value()});
-    if (first.stage.steps > 0) {
+    if (stage.steps > 0) {
         Deed train;
         train.kind = Deed::Kind::RunTo;
-        train.steps = first.stage.steps;
+        train.steps = stage.steps;
         tasks.emplace_back(train);
     }
     for (std::size_t i = from; i < page; ++i)
@@ -202,6 +185,7 @@ void LessonPlayer::arrive() {
         return;
     m_run = m_snapshot->run;
     m_awaiting.begin(current().action ? current().action->until : std::vector<Awaited>(), *m_snapshot);
+    emit arrived();
     if (stage() == Stage::Reading)
         finishPage();
 }

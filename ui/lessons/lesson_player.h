@@ -84,6 +84,7 @@ signals:
     void opened();
     void closed();
     void pageTurned();  ///< another page, or the same from its beginning
+    void arrived();     ///< the run is what the page needs
     void changed();     ///< of what is asked above something may be different now
     void pageDone();    ///< what it waited for has come
     void finished();    ///< the last page is done, for the first time
@@ -106,7 +107,6 @@ private:
 
     void setUp();
     [[nodiscard]] Result<std::vector<LessonTask>> wayTo(std::size_t page) const;
-    [[nodiscard]] Result<Settings> startOf(const LessonPage& page) const;
     [[nodiscard]] bool runFits() const;
     void arrive();
     void tasksDone();

@@ -18,6 +18,8 @@ class DeedActions;
 class FileActions;
 class Guide;
 class InspectorActions;
+class LeftSide;
+class LessonActions;
 class LockstepLabel;
 class Menus;
 class NoticeBar;
@@ -42,6 +44,7 @@ public:
     void announce(const QString& text);
     [[nodiscard]] NoticeBar& notice() { return *m_notice; }
     [[nodiscard]] ViewGrid& views() const { return *m_views; }
+    [[nodiscard]] LessonActions& lessons() const { return *m_lessons; }
     [[nodiscard]] FileActions& files() const { return *m_files; }
     [[nodiscard]] double speed() const; ///< as it is set, in steps a second; 0: as fast as it goes
     void startAfresh();
@@ -58,10 +61,8 @@ private:
     void build();
     void connectActions();
     void connectWishes();
-    void connectTime();
     void restore();
     void layOut();
-    void showDrawer(bool open);
     void change(const std::vector<SettingChange>& changes);
     void reach(QWidget* control);
     void toggleRun();
@@ -87,7 +88,9 @@ private:
     VitalsBar* m_vitals = nullptr;
     Banner* m_banner = nullptr;
     NoticeBar* m_notice = nullptr;
-    ControlPanel* m_controls = nullptr;
+    LeftSide* m_left = nullptr;
+    ControlPanel* m_controls = nullptr; ///< the left's
+    LessonActions* m_lessons = nullptr;
     ViewGrid* m_views = nullptr;
     TimelineCard* m_timeline = nullptr;
     PredictionActions* m_predictions = nullptr;
@@ -97,11 +100,9 @@ private:
     StatusStrip* m_status = nullptr;
     InspectorActions* m_inspection = nullptr;
     ClassActions* m_class = nullptr;
-    QString m_restartNews; ///< what a restart on its way will have changed: it may yet fail
-    bool m_drawerOpen = false;
-    quint64 m_tick = 0;           ///< of the frame
-    bool m_comparing = false;     ///< the comparison stands in the place of the views
-    bool m_comparedDrawer = true; ///< the panel is open beside it
+    QString m_restartNews;    ///< what a restart on its way will have changed: it may yet fail
+    quint64 m_tick = 0;       ///< of the frame
+    bool m_comparing = false; ///< the comparison stands in the place of the views
 };
 
 } // namespace flatline
