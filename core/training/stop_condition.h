@@ -12,7 +12,7 @@ struct StopCondition {
     /// The mean training loss: exact. It is looked at after every step, for the price of a forward pass over the
     /// training set wherever the history keeps no row (History::stride).
     std::optional<double> lossUnder = {};
-    std::optional<int> deadOver = {}; ///< more hidden neurons are dead than so many: exact
+    std::optional<int> deadOver = {};        ///< more hidden neurons are dead than so many: exact
     std::optional<std::int64_t> atStep = {}; ///< exact
     bool operator==(const StopCondition&) const = default;
 };

@@ -10,8 +10,8 @@ namespace flatline {
 class Actions;
 class ControlPanel;
 
-/// What the Run menu does to the run's parameters, as the controls stand: the kick, the warming of the biases, the reset
-/// of the dead. What cannot be done says why.
+/// What the Run menu does to the run's parameters, as the controls stand: the kick, the warming of the biases, the
+/// reset of the dead. What cannot be done says why.
 class DeedActions : public QObject {
     Q_OBJECT
 public:
