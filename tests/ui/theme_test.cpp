@@ -1,4 +1,6 @@
 #include "core/base/result.h"
+#include "ui/theme/enlarged.h"
+#include "ui/theme/style_sheet.h"
 #include "ui/theme/tabular.h"
 #include "ui/theme/theme.h"
 
@@ -38,6 +40,8 @@ private slots:
     void numberLabelNeverShrinks();
     void focusHasARing();
     void narrowNumberFieldShowsItsNumber();
+    void typeGrowsAndComesBack();
+    void fixedSizesGrowAndComeBack();
 };
 
 void ThemeTest::appearanceReachesWidgets() {
@@ -260,6 +264,45 @@ void ThemeTest::narrowNumberFieldShowsItsNumber() {
     box.resize(54, 24);
     box.show();
     QVERIFY(box.findChild<QLineEdit*>()->width() >= box.fontMetrics().horizontalAdvance("0.50") + 4);
+}
+
+void ThemeTest::typeGrowsAndComesBack() {
+    const QString sheet = styleSheetFor(themeFor(false));
+    const QFont body = fontFor(TextRole::Body);
+    QLineEdit field;
+    field.show();
+    const int tall = field.sizeHint().height();
+    setTypeScale(*qApp, 1.5);
+    QCOMPARE(fontFor(TextRole::Body).pointSizeF(), 1.5 * body.pointSizeF());
+    QCOMPARE(scaled(24), 36);
+    QVERIFY(field.sizeHint().height() > tall * 4 / 3);
+    const QString larger = qApp->styleSheet();
+    QVERIFY(larger.contains("border: 1px solid") && larger.contains("min-height: 33px"));
+    applyTheme(*qApp, Appearance::Light); // an appearance keeps the scale
+    QCOMPARE(qApp->styleSheet(), larger);
+    setTypeScale(*qApp, 1.0);
+    QCOMPARE(qApp->styleSheet(), sheet);
+    QCOMPARE(fontFor(TextRole::Body), body);
+    QCOMPARE(field.sizeHint().height(), tall);
+}
+
+void ThemeTest::fixedSizesGrowAndComeBack() {
+    QWidget root;
+    root.setFixedWidth(100);
+    auto* fixed = new QWidget(&root);
+    fixed->setFixedSize(20, 10);
+    auto* free = new QWidget(&root);
+    free->setFixedHeight(8);
+    {
+        const Enlarged larger(root, 1.5);
+        QCOMPARE(fixed->maximumSize(), QSize(30, 15));
+        QCOMPARE(free->minimumHeight(), 12);
+        QCOMPARE(free->maximumWidth(), QWIDGETSIZE_MAX);
+        QCOMPARE(root.maximumWidth(), 100);
+        free->setFixedHeight(50); // by itself, meanwhile
+    }
+    QCOMPARE(fixed->maximumSize(), QSize(20, 10));
+    QCOMPARE(free->maximumHeight(), 50);
 }
 
 QTEST_MAIN(ThemeTest)

@@ -2,6 +2,7 @@
 
 #include "ui/charts/plot_painting.h"
 #include "ui/charts/plot_points.h"
+#include "ui/theme/theme.h"
 
 #include <QBarSet>
 #include <QChart>
@@ -206,7 +207,7 @@ void Plot::updateRanges() {
 }
 
 QRectF Plot::area() const {
-    const QMargins& margins = m_content.margins;
+    const QMargins margins = m_content.margins * typeScale(); // the labels' room grows with them
     return QRectF(rect()).adjusted(margins.left(), margins.top(), -margins.right(), -margins.bottom());
 }
 

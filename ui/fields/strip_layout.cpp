@@ -1,5 +1,7 @@
 #include "ui/fields/strip_layout.h"
 
+#include "ui/theme/theme.h"
+
 #include <algorithm>
 
 namespace flatline {
@@ -49,7 +51,7 @@ StripLayout layOutStrip(const std::vector<int>& widths, QSizeF room, const Strip
     int widest = 1;
     for (const int neurons : widths)
         widest = std::max(widest, std::min(neurons, mostColumns));
-    for (int cell = largestCell; cell > smallestCell; --cell) {
+    for (int cell = scaled(largestCell); cell > smallestCell; --cell) {
         StripLayout layout = withCells(widths, room, font, cell);
         // A layer that would wrap only for want of width gets smaller cells instead.
         const bool wide = widest * (layout.cell + layout.gap) - layout.gap <= room.width();

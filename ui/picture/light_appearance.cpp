@@ -14,7 +14,7 @@ LightAppearance::LightAppearance(QWidget& widget)
     if (!m_changed)
         return;
     // In this order: a style sheet that is set takes the palette back.
-    m_widget.setStyleSheet(styleSheetFor(themeFor(false)) + m_sheet);
+    m_widget.setStyleSheet(styleSheetFor(themeFor(false), typeScale()) + m_sheet);
     const QPalette light = paletteFor(themeFor(false));
     m_widget.setPalette(light);
     // What a style sheet has touched does not hear of its parent's palette.

@@ -4,6 +4,9 @@
 
 #include <QList>
 #include <QPair>
+#include <QRegularExpression>
+
+#include <cmath>
 
 namespace flatline {
 
@@ -127,9 +130,26 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 )";
 
+/// Every length but the lines of 1 px.
+QString withLengths(const QString& sheet, double scale) {
+    static const QRegularExpression length(QStringLiteral("(?<![\\w.])(-?[\\d.]+)(px|pt)"));
+    QString grown;
+    qsizetype done = 0;
+    auto matches = length.globalMatch(sheet);
+    while (matches.hasNext()) {
+        const auto match = matches.next();
+        const double value = match.captured(1).toDouble();
+        const bool points = match.captured(2) == QLatin1String("pt");
+        const double larger = points ? value * scale : std::abs(value) <= 1.0 ? value : std::round(value * scale);
+        grown += sheet.mid(done, match.capturedStart() - done) + QString::number(larger) + match.captured(2);
+        done = match.capturedEnd();
+    }
+    return grown + sheet.mid(done);
+}
+
 } // namespace
 
-QString styleSheetFor(const Theme& theme) {
+QString styleSheetFor(const Theme& theme, double scale) {
     QString sheet = QLatin1String(buttons) + QLatin1String(fields) + QLatin1String(surfaces);
     const QList<QPair<QLatin1String, QColor>> colors{
         {QLatin1String("@surface"), theme.surface}, {QLatin1String("@panel"), theme.panel},
@@ -142,6 +162,8 @@ QString styleSheetFor(const Theme& theme) {
     };
     for (const auto& [name, color] : colors)
         sheet.replace(name, color.name());
+    if (scale != 1.0)
+        sheet = withLengths(sheet, scale);
     return sheet.replace(QLatin1String("@mode"), QLatin1String(theme.dark ? "dark" : "light"));
 }
 

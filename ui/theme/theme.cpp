@@ -10,6 +10,7 @@
 #include <QWidget>
 
 #include <array>
+#include <cmath>
 
 namespace flatline {
 
@@ -73,6 +74,8 @@ const Theme darkTheme{
     .class1 = 0xF39A55,
 };
 
+constexpr auto scaleKey = "flatlineTypeScale";
+
 QColor faded(const QColor& color, const QColor& ground) {
     const auto mix = [](int a, int b) { return (a * 9 + b * 11) / 20; };
     return {mix(color.red(), ground.red()), mix(color.green(), ground.green()), mix(color.blue(), ground.blue())};
@@ -85,6 +88,12 @@ bool systemIsDark(QApplication& application) {
     if (!application.property(key).isValid())
         application.setProperty(key, QApplication::palette().color(QPalette::Window).lightness() < 128);
     return application.property(key).toBool();
+}
+
+/// Fonts and lengths at the scale of the moment.
+void restyle(QApplication& application, const Theme& theme) {
+    QApplication::setFont(fontFor(TextRole::Body));
+    application.setStyleSheet(styleSheetFor(theme, typeScale()));
 }
 
 } // namespace
@@ -139,6 +148,22 @@ const Theme& themeOf(const QWidget* widget) {
     return themeFor(palette.color(QPalette::Active, QPalette::WindowText).lightness() > 128);
 }
 
+double typeScale() {
+    const QVariant scale = qApp != nullptr ? qApp->property(scaleKey) : QVariant();
+    return scale.isValid() ? scale.toDouble() : 1.0;
+}
+
+int scaled(int pixels) {
+    return static_cast<int>(std::lround(pixels * typeScale()));
+}
+
+void setTypeScale(QApplication& application, double scale) {
+    if (scale == typeScale())
+        return;
+    application.setProperty(scaleKey, scale);
+    restyle(application, themeOf(nullptr));
+}
+
 QFont fontFor(TextRole role) {
     struct Row {
         double points;
@@ -151,7 +176,7 @@ QFont fontFor(TextRole role) {
                                               {20, QFont::DemiBold}}};
     const Row& row = rows[static_cast<std::size_t>(role)];
     QFont font(QStringList{QStringLiteral("Inter"), QStringLiteral("Noto Sans"), QStringLiteral("DejaVu Sans")});
-    font.setPointSizeF(row.points);
+    font.setPointSizeF(row.points * typeScale());
     font.setWeight(row.weight);
 #if QT_VERSION >= QT_VERSION_CHECK(6, 7, 0)
     font.setFeature("tnum", 1);
@@ -164,14 +189,13 @@ void applyTheme(QApplication& application, Appearance appearance) {
     const bool dark = appearance == Appearance::System ? systemDark : appearance == Appearance::Dark;
     const Theme& theme = themeFor(dark);
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    QApplication::setFont(fontFor(TextRole::Body));
     QApplication::setPalette(paletteFor(theme));
     // Qt tells only windows that exist already; those not yet shown would keep the palette they were made with.
     for (QWidget* widget : QApplication::topLevelWidgets()) {
         if (widget->windowHandle() == nullptr)
             widget->setPalette(QPalette());
     }
-    application.setStyleSheet(styleSheetFor(theme));
+    restyle(application, theme);
     FocusRing::install(application);
 }
 

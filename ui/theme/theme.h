@@ -29,8 +29,15 @@ struct Theme {
 [[nodiscard]] const Theme& themeOf(const QWidget* widget);
 [[nodiscard]] const Theme& themeFor(bool dark);
 
+/// How much larger than usual type and controls are: 1, or 1.5 while presenting. Kept with the application.
+[[nodiscard]] double typeScale();
+/// Restyles everything. Lengths that a widget has fixed itself are its own affair: see Enlarged.
+void setTypeScale(QApplication& application, double scale);
+/// A length in pixels at that scale.
+[[nodiscard]] int scaled(int pixels);
+
 enum class TextRole { Axis, Body, ViewTitle, Vitals, PresenterTitle }; ///< 8.25, 9, 10 (600), 14 (600), 20 pt
-[[nodiscard]] QFont fontFor(TextRole role);
+[[nodiscard]] QFont fontFor(TextRole role);                            ///< at typeScale()
 
 /// Fusion, our palette and style sheet, Inter with tabular digits. Follows the system's light or dark unless
 /// told. What the style sheet draws in a special way says so in its dynamic property "role", a string:

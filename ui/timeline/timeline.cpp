@@ -1,6 +1,7 @@
 #include "ui/timeline/timeline.h"
 
 #include "ui/charts/plot_painting.h"
+#include "ui/theme/theme.h"
 #include "ui/timeline/timeline_text.h"
 
 #include <QApplication>
@@ -40,7 +41,7 @@ Timeline::Timeline(QWidget* parent)
 }
 
 QSize Timeline::sizeHint() const {
-    return {600, static_cast<int>((m_thin ? thinFoot : foot) + belowFoot)};
+    return {600, static_cast<int>(((m_thin ? thinFoot : foot) + belowFoot) * typeScale())};
 }
 
 QSize Timeline::minimumSizeHint() const {
@@ -73,7 +74,7 @@ bool Timeline::past() const {
 TimelinePlace Timeline::place() const {
     return {{m_part.value_or(m_steps), std::max(1.0, width() - 2.0 * side)},
             side,
-            m_thin ? thinFoot : foot,
+            (m_thin ? thinFoot : foot) * typeScale(),
             QRectF(rect())};
 }
 

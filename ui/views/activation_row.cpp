@@ -114,7 +114,8 @@ void ActivationRowWidget::showLayer(int layer, const LayerDiagnosis& diagnosis, 
 }
 
 QRectF ActivationRowWidget::zeroBar() const {
-    return {plotLeft - 44.0, titleHeight + 2.0, 24.0, static_cast<double>(height() - titleHeight - axisHeight - 2)};
+    const double over = scaled(titleHeight) + 2.0;
+    return {scaled(plotLeft - 44) + 0.0, over, scaled(24) + 0.0, height() - over - scaled(axisHeight)};
 }
 
 void ActivationRowWidget::paintEvent(QPaintEvent*) {
@@ -150,7 +151,7 @@ void ActivationRowWidget::paintEvent(QPaintEvent*) {
 }
 
 void ActivationRowWidget::resizeEvent(QResizeEvent*) {
-    m_plot->setGeometry(plotLeft, 0, std::max(0, width() - plotLeft), height());
+    m_plot->setGeometry(scaled(plotLeft), 0, std::max(0, width() - scaled(plotLeft)), height());
 }
 
 QStringList ActivationRowWidget::readout(double x) const {

@@ -42,7 +42,7 @@ int ActivationView::layers() const {
 }
 
 int ActivationView::rowsThatFit() const {
-    return std::clamp((height() - captionHeight) / leastRowHeight, 1, std::max(1, layers()));
+    return std::clamp((height() - scaled(captionHeight)) / leastRowHeight, 1, std::max(1, layers()));
 }
 
 void ActivationView::showFrame(const Frame& frame) {
@@ -67,8 +67,8 @@ void ActivationView::arrange() {
     const int wide = width() - (paged ? m_scroll->width() : 0);
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         const int row = static_cast<int>(i);
-        const int top = (height() - captionHeight) * row / fit;
-        const int bottom = (height() - captionHeight) * (row + 1) / fit;
+        const int top = (height() - scaled(captionHeight)) * row / fit;
+        const int bottom = (height() - scaled(captionHeight)) * (row + 1) / fit;
         m_rows[i]->setGeometry(0, top, wide, bottom - top);
         m_rows[i]->setVisible(row < std::min(fit, layers()));
     }
@@ -145,13 +145,13 @@ void ActivationView::paintEvent(QPaintEvent*) {
     const QString bins = neurons == 1
                              ? tr("share of %1 samples a bin").arg(countText(samples))
                              : tr("share of %1 samples × %2 neurons a bin").arg(countText(samples), countText(neurons));
-    const int room = width() - plotLeft;
+    const int room = width() - scaled(plotLeft);
     QString words = axis + QStringLiteral(", ") + bins;
     if (metrics.horizontalAdvance(words) > room)
         words = axis;
     painter.drawText(2, baseline, tr("output"));
-    const int middle = plotLeft + (width() - plotLeft - 22 - metrics.horizontalAdvance(words)) / 2;
-    painter.drawText(std::max(plotLeft, middle), baseline, words);
+    const int middle = scaled(plotLeft) + (width() - scaled(plotLeft) - 22 - metrics.horizontalAdvance(words)) / 2;
+    painter.drawText(std::max(scaled(plotLeft), middle), baseline, words);
 }
 
 void ActivationView::wheelEvent(QWheelEvent* event) {

@@ -173,7 +173,7 @@ QWidget* AnatomyView::headControls() {
 }
 
 void AnatomyView::arrange() {
-    const int tall = height() - captionHeight;
+    const int tall = height() - scaled(captionHeight);
     if (parts()) {
         m_left->setGeometry(0, 0, width(), tall);
         return;
@@ -196,7 +196,7 @@ void AnatomyView::paintEvent(QPaintEvent* /*event*/) {
         return;
     }
     painter.setFont(fontFor(TextRole::Axis));
-    painter.drawText(QRect(2, height() - captionHeight, width() - 4, captionHeight), Qt::AlignCenter,
+    painter.drawText(QRect(2, height() - scaled(captionHeight), width() - 4, scaled(captionHeight)), Qt::AlignCenter,
                      painter.fontMetrics().elidedText(caption(subject()), Qt::ElideRight, width() - 4));
 }
 

@@ -4,6 +4,7 @@
 #include "ui/charts/plot.h"
 #include "ui/charts/plot_points.h"
 #include "ui/runs/other_runs.h"
+#include "ui/theme/theme.h"
 #include "ui/views/dead_count_strip.h"
 
 #include <QMouseEvent>
@@ -188,14 +189,16 @@ void DeadCountView::addOthers(PlotContent& content, std::size_t layer) const {
 
 int DeadCountView::chartHeight() const {
     const int count = static_cast<int>(layers());
-    const int more = warmed() ? over + warmingHeight + underWarming : 0;
-    return std::max(10, (height() - above - more - below - (count - 1) * (over + under)) / std::max(1, count));
+    const int more = warmed() ? scaled(over) + scaled(warmingHeight) + scaled(underWarming) : 0;
+    return std::max(10,
+                    (height() - scaled(above) - more - scaled(below) - (count - 1) * (scaled(over) + scaled(under))) /
+                        std::max(1, count));
 }
 
 void DeadCountView::arrange() {
     int top = 0;
     if (warmed()) {
-        top = above + warmingHeight + underWarming;
+        top = scaled(above) + scaled(warmingHeight) + scaled(underWarming);
         m_warming->setGeometry(0, 0, width(), top);
     }
     m_strip->setGeometry(0, top, width(), height() - top);
@@ -204,7 +207,8 @@ void DeadCountView::arrange() {
         return;
     const int chart = chartHeight();
     for (int i = 0; i < count; ++i) {
-        const int all = chart + (top == 0 ? above : over) + (i + 1 == count ? below : under);
+        const int all =
+            chart + (top == 0 ? scaled(above) : scaled(over)) + (i + 1 == count ? scaled(below) : scaled(under));
         m_plots[static_cast<std::size_t>(i)]->setGeometry(0, top, width(), all);
         top += all;
     }

@@ -3,6 +3,7 @@
 #include "ui/charts/plot_painting.h"
 #include "ui/charts/plot_points.h"
 #include "ui/theme/tabular.h"
+#include "ui/theme/theme.h"
 
 #include <QFontMetricsF>
 #include <QHelpEvent>
@@ -39,7 +40,7 @@ void GradientBars::showLayers(const std::vector<Observation::Layer>& layers) {
 }
 
 QRectF GradientBars::area() const {
-    return QRectF(rect()).marginsRemoved(QMarginsF(margins));
+    return QRectF(rect()).marginsRemoved(QMarginsF(margins) * typeScale());
 }
 
 QRectF GradientBars::column(std::size_t layer) const {

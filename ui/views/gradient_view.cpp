@@ -5,6 +5,7 @@
 #include "ui/charts/plot.h"
 #include "ui/charts/plot_points.h"
 #include "ui/charts/zero_stretches.h"
+#include "ui/theme/theme.h"
 #include "ui/views/gradient_bars.h"
 #include "ui/views/gradient_strip.h"
 #include "ui/widgets/head_switch.h"
@@ -204,7 +205,7 @@ QWidget* GradientView::headControls() {
 }
 
 void GradientView::arrange() {
-    const QRect body = rect().adjusted(0, sentenceHeight, 0, 0);
+    const QRect body = rect().adjusted(0, scaled(sentenceHeight), 0, 0);
     for (QWidget* one : {static_cast<QWidget*>(m_bars), static_cast<QWidget*>(m_strip), static_cast<QWidget*>(m_plot)})
         one->setGeometry(body);
 }
@@ -224,7 +225,7 @@ void GradientView::paintEvent(QPaintEvent* /*event*/) {
         return;
     }
     const QString words = comparison(m_snapshot->now);
-    painter.drawText(QRect(2, 0, width() - 4, sentenceHeight), Qt::AlignVCenter | Qt::AlignLeft,
+    painter.drawText(QRect(2, 0, width() - 4, scaled(sentenceHeight)), Qt::AlignVCenter | Qt::AlignLeft,
                      painter.fontMetrics().elidedText(words, Qt::ElideRight, width() - 4));
 }
 

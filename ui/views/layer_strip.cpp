@@ -4,6 +4,7 @@
 #include "ui/charts/plot_painting.h"
 #include "ui/charts/plot_points.h"
 #include "ui/theme/tabular.h"
+#include "ui/theme/theme.h"
 
 #include <QFontMetricsF>
 #include <QHelpEvent>
@@ -42,7 +43,7 @@ QMargins LayerStrip::margins() const {
 }
 
 QRectF LayerStrip::area() const {
-    return QRectF(rect()).marginsRemoved(QMarginsF(margins()));
+    return QRectF(rect()).marginsRemoved(QMarginsF(margins()) * typeScale());
 }
 
 QRectF LayerStrip::row(std::size_t layer) const {
@@ -66,7 +67,8 @@ void LayerStrip::paintLabels(QPainter& painter) const {
     painter.setFont(fontFor(TextRole::Axis));
     const QFontMetricsF metrics(painter.font());
     const double height = area().height() / static_cast<double>(layers());
-    const auto every = static_cast<std::size_t>(std::max(1.0, std::ceil(labelHeight / height)));
+    const auto every =
+        static_cast<std::size_t>(std::max(1.0, std::ceil(scaled(static_cast<int>(labelHeight)) / height)));
     for (std::size_t layer = 0; layer < layers(); layer += every) {
         const QRectF place = row(layer);
         const double baseline = place.center().y() + metrics.capHeight() / 2.0;

@@ -3,6 +3,7 @@
 #include "ui/fields/cell_flash.h"
 #include "ui/fields/strip_painter.h"
 #include "ui/fields/strip_text.h"
+#include "ui/theme/theme.h"
 
 #include <QApplication>
 #include <QFontMetricsF>
@@ -21,7 +22,11 @@ namespace flatline {
 namespace {
 
 constexpr double inset = 6.0; // room for the selection ring
-constexpr double legendHeight = 22.0;
+constexpr int legendHeight = 22;
+constexpr double tallShare = 0.64;  ///< higher than that of its width it has the map below the neurons, not beside them
+constexpr int leastStacked = 260;   ///< that there is room for both
+constexpr double stackedMap = 0.44; ///< of the height, then
+
 constexpr int flashTime = 200;
 constexpr int flashGap = 350; ///< ms from one flash to the next: fewer than three a second, whatever dies
 
@@ -36,6 +41,10 @@ constexpr Arrow arrows[] = {{Qt::Key_Right, 1, 0}, {Qt::Key_Left, -1, 0}, {Qt::K
 const Arrow* findArrow(int key) {
     const auto* found = std::ranges::find(arrows, key, &Arrow::key);
     return found == std::end(arrows) ? nullptr : found;
+}
+
+double legend() {
+    return scaled(legendHeight);
 }
 
 } // namespace
@@ -119,10 +128,19 @@ void NetworkView::setLegendShown(bool shown) {
     redraw();
 }
 
+bool NetworkView::stacked() const {
+    return !m_compact && height() > leastStacked && height() > tallShare * width();
+}
+
 QRectF NetworkView::outputBox() const {
     const Snapshot* snapshot = m_frame.snapshot.get();
     if (m_compact || snapshot == nullptr || snapshot->dataset == nullptr || !OutputMap::canDraw(*snapshot->dataset))
         return {};
+    if (stacked()) {
+        const double foot = height() - (m_legendShown ? legend() + 4.0 : 2.0);
+        const double side = std::min({height() * stackedMap, width() * 0.6, 320.0 * typeScale()});
+        return {(width() - side) / 2.0, foot - side, side, side};
+    }
     const double side = std::min({height() - 2.0, width() * 0.3, 320.0});
     return {width() - 1.0 - side, (height() - side) / 2.0, side, side};
 }
@@ -131,15 +149,17 @@ QRectF NetworkView::legendLine() const {
     if (m_compact || !m_legendShown)
         return {};
     const QRectF map = outputBox();
-    const bool beside = !map.isEmpty() && map.bottom() > height() - legendHeight;
+    const bool beside = !map.isEmpty() && !stacked() && map.bottom() > height() - legend();
     const double right = beside ? map.left() - 10.0 : width() - inset;
-    return {inset, height() - legendHeight, right - inset, legendHeight};
+    return {inset, height() - legend(), right - inset, legend()};
 }
 
 QRectF NetworkView::cellArea() const {
     const QRectF map = outputBox();
+    if (stacked() && !map.isEmpty())
+        return {inset, 0.0, width() - 2.0 * inset, map.top() - 12.0};
     const double right = map.isEmpty() ? width() - inset : map.left() - 10.0;
-    const double bottom = m_compact || !m_legendShown ? height() - 2.0 : height() - legendHeight - 4.0;
+    const double bottom = m_compact || !m_legendShown ? height() - 2.0 : height() - legend() - 4.0;
     return {inset, 0.0, right - inset, bottom};
 }
 
@@ -224,13 +244,15 @@ void NetworkView::paintOutput(QPainter& painter) {
     heading.setWeight(QFont::DemiBold);
     const QString title = tr("Output");
     const double left = map.left() - 9.0 - QFontMetricsF(heading).horizontalAdvance(title);
-    const bool free = m_scroll->isHidden() && std::ranges::none_of(m_layout.layers, [&](const auto& layer) {
-                          return layer.heading.top() <= 0.0 && layer.heading.left() + inset + 60.0 > left;
-                      });
+    const bool free =
+        stacked() || (m_scroll->isHidden() && std::ranges::none_of(m_layout.layers, [&](const auto& layer) {
+                          return layer.heading.top() <= 0.0 && layer.heading.left() + inset + scaled(60) > left;
+                      }));
     painter.setFont(heading);
     painter.setPen(theme.text);
     if (free)
-        painter.drawText(QRectF(left, 0, map.left() - 9.0 - left, 16.0), Qt::AlignRight | Qt::AlignVCenter, title);
+        painter.drawText(QRectF(left, stacked() ? map.top() : 0.0, map.left() - 9.0 - left, stripFont().lineHeight),
+                         Qt::AlignRight | Qt::AlignVCenter, title);
 }
 
 void NetworkView::resizeEvent(QResizeEvent* /*event*/) {

@@ -63,6 +63,7 @@ private:
     [[nodiscard]] bool onMap(QPointF at) const;
     void flash(const Snapshot& before, const Snapshot& after);
     [[nodiscard]] QRectF cellArea() const;   ///< the strip's cells and headings
+    [[nodiscard]] bool stacked() const;      ///< the map stands below the neurons
     [[nodiscard]] QRectF legendLine() const; ///< empty while compact
     void paintAll(QPainter& painter);
     void paintOutput(QPainter& painter);

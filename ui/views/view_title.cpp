@@ -4,6 +4,7 @@
 #include "ui/views/view.h"
 
 #include <QCoreApplication>
+#include <QEvent>
 #include <QMenu>
 #include <QStyleOptionToolButton>
 #include <QStylePainter>
@@ -41,6 +42,12 @@ ViewTitle::ViewTitle(const ViewRow& row, QWidget* parent)
     menu->setToolTipsVisible(true);
     setMenu(menu);
     connect(menu, &QMenu::aboutToShow, this, &ViewTitle::fillMenu);
+}
+
+void ViewTitle::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::StyleChange)
+        setFont(fontFor(TextRole::ViewTitle));
+    QToolButton::changeEvent(event);
 }
 
 void ViewTitle::fillMenu() {
