@@ -74,6 +74,8 @@ Services makeServices() {
     services.builtInExperiments = builtInExperiments;
     services.openExperiment = [](const QString& pathOrId) { return openExperiment(pathOrId); };
     services.saveExperiment = saveExperiment;
+    services.openForClass = openForClass;
+    services.saveForClass = saveForClass;
     services.lessonIds = lessonIds;
     services.openLesson = openLesson;
     services.openLessonExperiment = openLessonExperiment;

@@ -7,6 +7,7 @@
 #include "app/services.h"
 #include "core/base/number_text.h"
 #include "ui/theme/theme.h"
+#include "ui/window/class_actions.h"
 #include "ui/window/file_actions.h"
 #include "ui/window/lab.h"
 #include "ui/window/lesson_actions.h"
@@ -21,6 +22,7 @@
 #include <array>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 namespace flatline {
@@ -82,6 +84,7 @@ bool wantsMeter(int argc, char** argv) {
 struct Start {
     WindowOptions options;
     Settings settings;
+    std::optional<SessionState> forClass = {};
 };
 
 Result<Start> readStart() {
@@ -95,6 +98,10 @@ Result<Start> readStart() {
     if (!opened)
         return opened.error();
     start.settings = std::move(opened).value();
+    auto moment = openForClass(start.options.experiment);
+    if (!moment)
+        return moment.error();
+    start.forClass = std::move(moment).value();
     return start;
 }
 
@@ -141,8 +148,10 @@ int showWindow(QApplication& application, MeteredApplication* metered) {
     // A measurement is no session.
     const std::unique_ptr<SessionKeeper> keeper =
         metered == nullptr ? keepSession(start.value(), lab, window) : nullptr;
-    if (keeper == nullptr || !keeper->restoring())
+    if ((keeper == nullptr || !keeper->restoring()) && !start.value().forClass)
         lab.post(StartExperiment{start.value().settings});
+    if (start.value().forClass)
+        window.forClass().open(*start.value().forClass);
     window.files().noteSource(start.value().options.experiment);
     window.show();
     if (metered == nullptr && start.value().options.experiment.isEmpty() && !(keeper != nullptr && keeper->restoring()))

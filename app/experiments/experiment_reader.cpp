@@ -1,6 +1,7 @@
 #include "app/experiments/experiment_file.h"
 #include "app/experiments/intervention_json.h"
 #include "app/experiments/json_text.h"
+#include "app/experiments/moment_json.h"
 #include "app/experiments/setting_json.h"
 #include "core/settings/setting_table.h"
 
@@ -60,10 +61,21 @@ Result<void> checkVersion(const QJsonValue& json) {
 
 Error unknownKey(const std::string& key) {
     return badInput(key, FLATLINE_TEXT("there is no such key here; known are: %1"),
-                    {"flatline, name, seed, data, network, initialization, training, interventions"});
+                    {"flatline, name, seed, data, network, initialization, training, interventions, class"});
 }
 
-Result<void> readKey(Settings& settings, const std::string& key, const QJsonValue& json) {
+Result<void> readClassKey(ExperimentFile& file, const QJsonValue& json) {
+    auto moment = readClass(json);
+    if (!moment)
+        return moment.error();
+    file.forClass = std::move(moment).value();
+    return {};
+}
+
+Result<void> readKey(ExperimentFile& file, const std::string& key, const QJsonValue& json) {
+    Settings& settings = file.settings;
+    if (key == "class")
+        return readClassKey(file, json);
     if (key == "flatline")
         return checkVersion(json);
     if (key == "interventions")
@@ -82,12 +94,20 @@ Error inFile(const QString& fileName, const Error& error) {
 } // namespace
 
 Result<Settings> readExperiment(const QByteArray& text, const QString& fileName) {
+    auto file = readExperimentFile(text, fileName);
+    if (!file)
+        return file.error();
+    return std::move(file).value().settings;
+}
+
+Result<ExperimentFile> readExperimentFile(const QByteArray& text, const QString& fileName) {
     const auto object = parseJsonObject(text, fileName);
     if (!object)
         return object.error();
-    Settings settings;
+    ExperimentFile file;
+    Settings& settings = file.settings;
     for (auto entry = object.value().begin(); entry != object.value().end(); ++entry) {
-        const auto done = readKey(settings, entry.key().toStdString(), entry.value());
+        const auto done = readKey(file, entry.key().toStdString(), entry.value());
         if (!done)
             return inFile(fileName, done.error());
     }
@@ -95,7 +115,7 @@ Result<Settings> readExperiment(const QByteArray& text, const QString& fileName)
         return inFile(fileName, valid.error());
     // Only now: errors count the interventions as the file has them.
     std::ranges::stable_sort(settings.interventions, {}, &Intervention::step);
-    return settings;
+    return file;
 }
 
 } // namespace flatline

@@ -1,6 +1,7 @@
 #include "app/experiments/experiment_file.h"
 #include "app/experiments/intervention_json.h"
 #include "app/experiments/json_text.h"
+#include "app/experiments/moment_json.h"
 #include "app/experiments/setting_json.h"
 #include "core/data/dataset_loader.h"
 #include "core/network/activation.h"
@@ -66,14 +67,17 @@ Settings resolved(Settings settings, std::optional<Task> task) {
     return settings;
 }
 
-std::string experimentJson(const Settings& settings, const std::string& indent) {
+std::string experimentJson(const Settings& settings, const std::string& indent, const SessionState* forClass) {
     std::string json = "{\n" + indent + "  \"flatline\": 1" + settingLines(settings, indent);
     json += ",\n" + indent + "  \"interventions\": [";
     for (std::size_t i = 0; i < settings.interventions.size(); ++i)
         json += (i == 0 ? "\n    " : ",\n    ") + indent + interventionJson(settings.interventions[i]);
     if (!settings.interventions.empty())
         json += '\n' + indent + "  ";
-    return json + "]\n" + indent + '}';
+    json += ']';
+    if (forClass != nullptr)
+        json += ",\n" + indent + "  \"class\": " + classJson(*forClass, indent + "  ");
+    return json + '\n' + indent + '}';
 }
 
 Settings rebased(Settings settings, const QString& from, const QString& to) {

@@ -75,6 +75,27 @@ Result<Settings> openExperiment(const QString& pathOrId, const SettingTexts& cha
     return withChanges(experiment.value(), changes);
 }
 
+Result<std::optional<SessionState>> openForClass(const QString& pathOrId) {
+    const QFileInfo info(pathOrId);
+    if (!info.isFile())
+        return std::optional<SessionState>();
+    const auto text = readFile(pathOrId, largestFile);
+    if (!text)
+        return text.error();
+    auto file = readExperimentFile(text.value(), pathOrId);
+    if (!file)
+        return file.error();
+    std::optional<SessionState> moment = std::move(file.value().forClass);
+    if (moment)
+        moment->experiment = rebased(std::move(file.value().settings), info.path(), {});
+    return moment;
+}
+
+Result<void> saveForClass(const SessionState& moment, const QString& path) {
+    const Settings complete = rebased(resolved(moment.experiment, {}), {}, QFileInfo(path).absolutePath());
+    return writeFile(path, QByteArray::fromStdString(experimentJson(complete, {}, &moment) + '\n'));
+}
+
 Result<void> saveExperiment(const Settings& settings, const QString& path) {
     const Settings complete = rebased(resolved(settings, {}), {}, QFileInfo(path).absolutePath());
     return writeFile(path, QByteArray::fromStdString(experimentJson(complete) + '\n'));

@@ -2,9 +2,11 @@
 
 #include "core/base/result.h"
 #include "core/settings/settings.h"
+#include "ui/window/session.h"
 
 #include <QString>
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,6 +36,13 @@ struct BuiltInRow;
 
 /// Both: finds and changes it.
 [[nodiscard]] Result<Settings> openExperiment(const QString& pathOrId, const SettingTexts& changes = {});
+
+/// The moment that an experiment file was saved with for a class, and its experiment; nothing where it was not, or is a
+/// built-in one.
+[[nodiscard]] Result<std::optional<SessionState>> openForClass(const QString& pathOrId);
+
+/// Writes the moment's experiment, and the moment under its key "class".
+[[nodiscard]] Result<void> saveForClass(const SessionState& moment, const QString& path);
 
 /// Writes the experiment, complete; its file names become relative to its folder.
 [[nodiscard]] Result<void> saveExperiment(const Settings& settings, const QString& path);

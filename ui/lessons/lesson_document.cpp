@@ -120,10 +120,9 @@ void space(QTextBlock& block, const QFont& font, bool first) {
     // Weight makes a heading, and a little size.
     cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
     QTextCharFormat words;
-    words.setFontPointSize(font.pointSizeF() * (format.headingLevel() == 1 ? 1.35 : 1.12));
+    const int level = format.headingLevel();
+    words.setProperty(QTextFormat::FontSizeAdjustment, level == 1 ? 2 : level == 2 ? 1 : 0); // 1.5, 1.2 and 1 times
     words.setFontWeight(QFont::DemiBold);
-    words.clearProperty(QTextFormat::FontSizeAdjustment);
-    words.setProperty(QTextFormat::FontSizeAdjustment, 0);
     cursor.mergeCharFormat(words);
 }
 

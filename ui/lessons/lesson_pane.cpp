@@ -109,6 +109,7 @@ void LessonPane::makeHead() {
     column->addLayout(line);
     column->addWidget(m_progress);
     layout()->addWidget(head);
+    m_edges.push_back(head);
 }
 
 void LessonPane::makeFoot() {
@@ -141,6 +142,7 @@ void LessonPane::makeFoot() {
     line->addStretch();
     line->addWidget(m_next);
     layout()->addWidget(foot);
+    m_edges.insert(m_edges.end(), {edge, foot});
     connect(m_back, &QPushButton::clicked, &m_player, &LessonPlayer::back);
     connect(m_next, &QPushButton::clicked, &m_player, &LessonPlayer::next);
     connect(m_again, &QToolButton::clicked, &m_player, &LessonPlayer::setUpAgain);
@@ -150,6 +152,14 @@ void LessonPane::makeFoot() {
 void LessonPane::setFigures(const FigureText& figures) {
     for (LessonText* text : m_body->texts())
         text->setFigures(figures);
+}
+
+void LessonPane::setSlide(bool slide, int width) {
+    for (QWidget* edge : m_edges)
+        edge->setVisible(!slide);
+    m_body->setSlide(slide);
+    m_slide = slide;
+    setFixedWidth(width);
 }
 
 void LessonPane::offerControls(bool offered, bool shown) {
@@ -183,6 +193,8 @@ void LessonPane::showState() {
     m_next->setAccessibleName(m_next->text());
     m_next->setLook(done ? ActionButton::Look::Primary : ActionButton::Look::Plain);
     m_again->setVisible(!m_player.settingUp() && stage != Stage::Reading);
+    if (QWidget* lock = m_slide && stage == Stage::Predicting && m_player.choice() ? m_body->next() : nullptr)
+        m_area->ensureWidgetVisible(lock, 0, 24);
     // From what is hidden the keyboard has gone to whatever came next.
     if (before == this || (before != nullptr && (before != QApplication::focusWidget() || !before->isEnabled())))
         focusNext();
@@ -198,7 +210,8 @@ void LessonPane::focusNext() {
     const bool done = m_player.stage() == Stage::Reading || m_player.stage() == Stage::Revealed;
     // While something is under way Enter means nothing, least of all the next page.
     QWidget* const otherwise = done ? static_cast<QWidget*>(m_next) : this;
-    (next != nullptr ? next : otherwise)->setFocus(Qt::OtherFocusReason);
+    QWidget* const target = next != nullptr ? next : otherwise;
+    (target->isVisibleTo(this) ? target : this)->setFocus(Qt::OtherFocusReason); // a slide has fewer buttons
 }
 
 /// What came is brought into sight, with the end of the answers above it.

@@ -30,6 +30,9 @@ public:
     /// Whether all controls may be asked for on this page, and are shown now.
     void offerControls(bool offered, bool shown);
     static constexpr int usualWidth = 340;
+    /// Without head and foot, and without the deed's button: others show what stands there, for a whole room. The
+    /// width is in pixels either way.
+    void setSlide(bool slide, int width);
 
 signals:
     void announced(const QString& news); ///< for the status line and screen readers
@@ -52,6 +55,8 @@ private:
     void goOn();
 
     LessonPlayer& m_player;
+    std::vector<QWidget*> m_edges; ///< head and foot
+    bool m_slide = false;
     QLabel* m_title;
     QLabel* m_place;
     QProgressBar* m_progress;

@@ -8,8 +8,11 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/action_button.h"
 
+#include <QEvent>
 #include <QLabel>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace flatline {
 
@@ -49,8 +52,7 @@ PageBody::PageBody(LessonPlayer& player, QWidget* parent)
     , m_revealed(words("", this))
     , m_reveal(new LessonText(this)) {
     setProperty("role", "plain");
-    for (QLabel* heading : {m_title, m_revealed})
-        heading->setFont(fontFor(TextRole::Vitals));
+    setHeadings();
     m_rule->setProperty("role", "rule");
     m_lock->setToolTip(tr("Your prediction stands; then comes what decides it (Enter)."));
     auto* column = new QVBoxLayout(this);
@@ -63,6 +65,27 @@ PageBody::PageBody(LessonPlayer& player, QWidget* parent)
     connect(m_choices, &ChoiceList::chosen, &m_player, &LessonPlayer::choose);
     connect(m_lock, &QPushButton::clicked, &m_player, &LessonPlayer::lockIn);
     connect(m_deed, &QPushButton::clicked, &m_player, &LessonPlayer::act);
+}
+
+void PageBody::setHeadings() {
+    const QFont font = fontFor(m_slide ? TextRole::ViewTitle : TextRole::Vitals);
+    for (QLabel* heading : {m_title, m_revealed})
+        heading->setFont(font);
+}
+
+void PageBody::setSlide(bool slide) {
+    if (std::exchange(m_slide, slide) == slide)
+        return;
+    layout()->setContentsMargins(slide ? 24 : 16, 14, slide ? 16 : 12, 14);
+    setHeadings();
+    if (m_player.isOpen())
+        showState();
+}
+
+void PageBody::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::StyleChange)
+        setHeadings();
+    QWidget::changeEvent(event);
 }
 
 void PageBody::showPage() {
@@ -92,7 +115,7 @@ void PageBody::showState() {
 void PageBody::showDeed() {
     const Stage stage = m_player.stage();
     const bool open = stage == Stage::Predicting || stage == Stage::Acting;
-    m_deed->setVisible(open && m_player.hasDeed());
+    m_deed->setVisible(open && m_player.hasDeed() && !m_slide);
     m_deed->setText(m_player.deedLabel());
     m_deed->setAccessibleName(m_deed->text());
     m_deed->setEnabled(m_player.canAct());

@@ -22,6 +22,8 @@ public:
 
     void showPage();  ///< another page
     void showState(); ///< of the same one
+    /// Smaller headings, and the deed's button stands elsewhere.
+    void setSlide(bool slide);
     /// What Enter would press now; null where there is nothing.
     [[nodiscard]] QWidget* next() const;
     /// Where what came begins; null before it has come.
@@ -30,12 +32,17 @@ public:
     /// For the {held ID} and the like of the texts.
     [[nodiscard]] std::vector<LessonText*> texts() const { return {m_text, m_question, m_reveal}; }
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
+    void setHeadings();
     void showDeed();
     void showOutcome();
     [[nodiscard]] QString waitText() const;
 
     LessonPlayer& m_player;
+    bool m_slide = false;
     QLabel* m_title;
     LessonText* m_text;
     QFrame* m_rule;

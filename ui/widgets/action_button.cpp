@@ -63,9 +63,9 @@ void ActionButton::setHeight(int height) {
 
 QSize ActionButton::sizeHint() const {
     if (m_iconOnly || text().isEmpty())
-        return {m_height + 4, m_height};
-    const int icon = m_iconName.isEmpty() ? 0 : iconSide + gap;
-    return {2 * padding + icon + fontMetrics().horizontalAdvance(text()) + 1, m_height};
+        return {scaled(m_height + 4), scaled(m_height)};
+    const int icon = m_iconName.isEmpty() ? 0 : scaled(iconSide + gap);
+    return {scaled(2 * padding) + icon + fontMetrics().horizontalAdvance(text()) + 1, scaled(m_height)};
 }
 
 void ActionButton::paintEvent(QPaintEvent*) {
@@ -88,18 +88,20 @@ void ActionButton::paintEvent(QPaintEvent*) {
     painter.setBrush(fill);
     const QRectF frame = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
     painter.drawRoundedRect(frame, 5, 5);
+    const int side = scaled(iconSide);
+    const int between = scaled(gap);
     const bool words = !m_iconOnly && !text().isEmpty();
-    const int icons = m_iconName.isEmpty() ? 0 : iconSide;
+    const int icons = m_iconName.isEmpty() ? 0 : side;
     const int textWidth = words ? fontMetrics().horizontalAdvance(text()) : 0;
-    int x = (width() - icons - textWidth - (icons > 0 && words ? gap : 0)) / 2;
+    int x = (width() - icons - textWidth - (icons > 0 && words ? between : 0)) / 2;
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
     if (mirrored && words && icons > 0)
-        painter.drawPixmap(x + textWidth + gap, (height() - iconSide) / 2,
-                           flatline::icon(m_iconName, ink).pixmap(QSize(iconSide, iconSide), devicePixelRatioF()));
+        painter.drawPixmap(x + textWidth + between, (height() - side) / 2,
+                           flatline::icon(m_iconName, ink).pixmap(QSize(side, side), devicePixelRatioF()));
     else if (icons > 0) {
-        painter.drawPixmap(x, (height() - iconSide) / 2,
-                           flatline::icon(m_iconName, ink).pixmap(QSize(iconSide, iconSide), devicePixelRatioF()));
-        x += icons + gap;
+        painter.drawPixmap(x, (height() - side) / 2,
+                           flatline::icon(m_iconName, ink).pixmap(QSize(side, side), devicePixelRatioF()));
+        x += icons + between;
     }
     if (words) {
         painter.setPen(ink);

@@ -15,6 +15,10 @@ const ActionRow rows[] = {
      QT_TRANSLATE_NOOP("actions", "The experiment with which the lab opens at first, from step 0."), false},
     {ActionId::Save, "file", QT_TRANSLATE_NOOP("actions", "&Save experiment…"), "save", "Ctrl+S", "",
      QT_TRANSLATE_NOOP("actions", "Save all settings, and what was done by hand, as an experiment file."), true},
+    {ActionId::SaveForClass, "file", QT_TRANSLATE_NOOP("actions", "Save for &the class…"), "", "", "",
+     QT_TRANSLATE_NOOP("actions", "One experiment file with this moment, the views as they stand and the controls that "
+                                  "stay: it opens as it is seen now."),
+     false},
     {ActionId::CopyView, "file", QT_TRANSLATE_NOOP("actions", "Cop&y the view"), "", "Ctrl+C", "",
      QT_TRANSLATE_NOOP("actions", "The view that has the keyboard, as a picture on the clipboard."), true},
     {ActionId::SaveView, "file", QT_TRANSLATE_NOOP("actions", "Save picture of the &view…"), "camera", "Ctrl+Shift+P",
@@ -121,6 +125,12 @@ const ActionRow rows[] = {
      false},
     {ActionId::CloseLesson, "lessons", QT_TRANSLATE_NOOP("actions", "&Close the lesson"), "", "", "",
      QT_TRANSLATE_NOOP("actions", "Back to the lab as you had it. Your place in the lesson is remembered."), false},
+    {ActionId::TeacherSheet, "lessons", QT_TRANSLATE_NOOP("actions", "&Teacher's sheet…"), "", "", "",
+     QT_TRANSLATE_NOOP("actions", "The open lesson on paper, as PDF: goal, steps, questions with the expected answers, "
+                                  "a figure from the lab."),
+     true},
+    {ActionId::AllSheets, "lessons", QT_TRANSLATE_NOOP("actions", "Teacher's sheets of all &lessons…"), "", "", "",
+     QT_TRANSLATE_NOOP("actions", "The whole course on paper, as one PDF."), false},
     {ActionId::Inspect, "view", QT_TRANSLATE_NOOP("actions", "&Inspect neuron…"), "pulse", "I", "",
      QT_TRANSLATE_NOOP("actions",
                        "A window on the selected neuron: its pulse, why it died, what would wake it; its bias "
@@ -135,8 +145,12 @@ const ActionRow rows[] = {
      QT_TRANSLATE_NOOP("actions", "The keyboard to the view before; while one fills the grid, that one does."), false},
     {ActionId::Controls, "view", QT_TRANSLATE_NOOP("actions", "Show or hide the &controls"), "", "Ctrl+B", "",
      QT_TRANSLATE_NOOP("actions", "The panel on the left. In a wide window it is always there."), false},
+    {ActionId::Present, "view", QT_TRANSLATE_NOOP("actions", "Pre&sent"), "", "F8; Shift+F11", "",
+     QT_TRANSLATE_NOOP("actions", "For a whole room: larger type, the lesson as slides beside the views, all else "
+                                  "away. Esc leaves."),
+     true},
     {ActionId::FullScreen, "view", QT_TRANSLATE_NOOP("actions", "&Full screen"), "", "F11", "",
-     QT_TRANSLATE_NOOP("actions", "The whole screen for the lab."), true},
+     QT_TRANSLATE_NOOP("actions", "The whole screen for the lab."), false},
     {ActionId::Help, "help", QT_TRANSLATE_NOOP("actions", "&Help on what has the focus"), "help", "F1", "",
      QT_TRANSLATE_NOOP("actions", "What the view, the control or the button means that has the keyboard."), false},
     {ActionId::WhatsThis, "help", QT_TRANSLATE_NOOP("actions", "&What is this?"), "", "Shift+F1", "",

@@ -67,7 +67,8 @@ Actions::Actions(QWidget* window)
         window->addAction(action);
         m_actions[row.id] = action;
     }
-    m_actions[ActionId::StopAtDeath]->setCheckable(true);
+    for (const ActionId id : {ActionId::StopAtDeath, ActionId::Present})
+        m_actions[id]->setCheckable(true);
     for (const ActionId id : {ActionId::Epoch, ActionId::Reset, ActionId::NewSeed, ActionId::Kick})
         m_actions[id]->setAutoRepeat(false);
 }

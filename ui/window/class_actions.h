@@ -5,32 +5,67 @@
 
 #include <QObject>
 
+#include <memory>
+#include <optional>
+
 namespace flatline {
 
 class Actions;
 class FileActions;
+class Lab;
+class LessonPlayer;
+class LeftSide;
+class MainWindow;
+class Replay;
+class ViewGrid;
 
-/// What takes a moment out of the lab for others: the command line that repeats it.
+/// What takes a moment out of the lab for others: the command line that repeats it, and the file for a class, which is
+/// opened here as well: with its views, its controls, and its run at its step. UI thread.
 class ClassActions : public QObject {
     Q_OBJECT
 public:
-    /// `frame`: the run of the moment.
-    ClassActions(const Services& services, const Actions& actions, FileActions& files, std::function<Frame()> frame,
-                 QWidget* window);
+    /// The parts of the window that it works with.
+    struct Parts {
+        const Actions& actions;
+        FileActions& files;
+        ViewGrid& views;
+        LeftSide& left;
+        LessonPlayer& player;
+    };
+    /// lab may be null: then there is nothing to take.
+    ClassActions(const Services& services, Lab* lab, const Parts& parts, MainWindow* window);
+    ~ClassActions() override;
 
     /// The command line to the clipboard. What was done by hand needs an experiment file first: asks whether to save.
     void copyCommand();
     /// The same without questions: false where a file is needed.
     bool copyCommandOf(const Snapshot& snapshot);
 
+    /// Asks which controls stay, and where to.
+    void save();
+    /// The moment as it is seen now, with these controls.
+    [[nodiscard]] SessionState moment(const std::optional<QStringList>& controls) const;
+    /// False after an error has been shown.
+    bool saveTo(const QString& path, const std::optional<QStringList>& controls);
+    /// A moment that a file holds. An error names what the window does not have; then nothing has changed.
+    void open(const SessionState& moment);
+
 signals:
     void announced(const QString& news);
 
 private:
+    [[nodiscard]] Result<void> check(const SessionState& moment) const;
+    void layOut(const SessionState& moment);
+    void arrive(const SessionState& moment);
+    void leave();
+
     const Services& m_services;
-    FileActions& m_files;
-    std::function<Frame()> m_frame;
-    QWidget* m_window;
+    Lab* m_lab;
+    Parts m_parts;
+    MainWindow* m_window;
+    std::unique_ptr<Replay> m_replay;      ///< null without a lab
+    std::optional<QStringList> m_controls; ///< of the class that is open
+    bool m_open = false;                   ///< views and controls are those of a class
 };
 
 } // namespace flatline

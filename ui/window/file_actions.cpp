@@ -93,7 +93,11 @@ bool FileActions::openPath(const QString& pathOrId) {
     }
     rememberOpened(pathOrId);
     m_source = pathOrId;
-    emit experimentOpened(settings.value());
+    const auto moment = m_services.openForClass ? m_services.openForClass(pathOrId) : std::optional<SessionState>();
+    if (moment && moment.value())
+        emit classOpened(*moment.value());
+    else
+        emit experimentOpened(settings.value());
     return true;
 }
 

@@ -51,6 +51,7 @@ public:
 
 signals:
     void experimentOpened(const flatline::Settings& settings);
+    void classOpened(const flatline::SessionState& moment); ///< an experiment with its moment and layout
     void lessonWished(const QString& path);
     void recentChanged();
     void wished(const flatline::SettingWish& wish);

@@ -3,6 +3,7 @@
 #include "ui/compare/comparison_view.h"
 #include "ui/compare/lockstep_label.h"
 #include "ui/controls/control_panel.h"
+#include "ui/presenter/presenter.h"
 #include "ui/timeline/timeline_card.h"
 #include "ui/window/banner.h"
 #include "ui/window/class_actions.h"
@@ -20,6 +21,7 @@
 #include "ui/window/notice_bar.h"
 #include "ui/window/picture_actions.h"
 #include "ui/window/prediction_actions.h"
+#include "ui/window/sheet_actions.h"
 #include "ui/window/speed.h"
 #include "ui/window/status_strip.h"
 #include "ui/window/status_text.h"
@@ -140,8 +142,10 @@ void MainWindow::build() {
         m_services, m_lab,
         {*m_actions, *m_files, *m_predictions, {*m_left, *m_views, *m_transport, *m_vitals, *m_timeline, *content}},
         this);
-    m_class = new ClassActions(
-        m_services, *m_actions, *m_files, [this] { return m_frame; }, this);
+    m_presenter =
+        new Presenter(m_lab, {*m_actions, m_lessons->player(), *m_left, *m_views, *content, *m_timeline, *time}, this);
+    new SheetActions(m_services, m_lab != nullptr, {*m_actions, *m_files, *m_lessons, *m_notice}, this);
+    m_class = new ClassActions(m_services, m_lab, {*m_actions, *m_files, *m_views, *m_left, m_lessons->player()}, this);
 }
 
 void MainWindow::connectActions() {
@@ -234,6 +238,7 @@ void MainWindow::connectWishes() {
     connect(time, &TimeActions::commandWished, this, &MainWindow::post);
     connect(time, &TimeActions::nothingFound, m_status, &StatusStrip::announce);
     connect(m_lessons, &LessonActions::commandWished, this, &MainWindow::post);
+    connect(m_presenter, &Presenter::commandWished, this, &MainWindow::post);
     connect(m_lessons, &LessonActions::announced, m_status, &StatusStrip::announce);
     connect(m_left, &LeftSide::changed, this, &MainWindow::layOut);
     if (m_lab != nullptr) {

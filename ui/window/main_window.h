@@ -25,6 +25,7 @@ class Menus;
 class NoticeBar;
 class PictureActions;
 class PredictionActions;
+class Presenter;
 class StatusStrip;
 class TimelineCard;
 class TransportBar;
@@ -45,6 +46,7 @@ public:
     [[nodiscard]] NoticeBar& notice() { return *m_notice; }
     [[nodiscard]] ViewGrid& views() const { return *m_views; }
     [[nodiscard]] LessonActions& lessons() const { return *m_lessons; }
+    [[nodiscard]] ClassActions& forClass() const { return *m_class; }
     [[nodiscard]] FileActions& files() const { return *m_files; }
     [[nodiscard]] double speed() const; ///< as it is set, in steps a second; 0: as fast as it goes
     void startAfresh();
@@ -91,6 +93,7 @@ private:
     LeftSide* m_left = nullptr;
     ControlPanel* m_controls = nullptr; ///< the left's
     LessonActions* m_lessons = nullptr;
+    Presenter* m_presenter = nullptr;
     ViewGrid* m_views = nullptr;
     TimelineCard* m_timeline = nullptr;
     PredictionActions* m_predictions = nullptr;

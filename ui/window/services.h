@@ -5,6 +5,7 @@
 #include "core/lessons/verified.h"
 #include "core/training/snapshot.h"
 #include "core/training/worker.h"
+#include "ui/window/session.h"
 
 #include <QByteArray>
 #include <QString>
@@ -45,6 +46,9 @@ struct Services {
         openLessonExperiment;
     /// What the last full check found of a claim of that lesson; nothing where it was not checked.
     std::function<std::optional<VerifiedClaim>(const Lesson& lesson, const std::string& claim)> verifiedFigures;
+    /// The moment that an experiment file was saved with for a class; nothing where it was not.
+    std::function<Result<std::optional<SessionState>>(const QString& pathOrId)> openForClass;
+    std::function<Result<void>(const SessionState& moment, const QString& path)> saveForClass;
     /// The command line, word by word, that trains this experiment up to that step again, named after the experiment
     /// it was opened as (may be empty). Empty: what was done by hand stands in no file yet.
     std::function<QStringList(const Settings& experiment, std::int64_t step, const QString& source)> repeatingWords;

@@ -5,6 +5,7 @@
 
 #include <QMap>
 #include <QString>
+#include <QStringList>
 
 #include <cstdint>
 #include <functional>
@@ -23,8 +24,12 @@ struct SessionState {
     QString lesson;                 ///< that was being taken: a built-in one's id, or a file; empty: none
     int lessonPage = 0;             ///< from 0
     QMap<QString, QString> choices; ///< what was chosen in the heads of the views: see view_choices.h
-    bool ended = false;             ///< the window was closed; else the program was cut off
-    int attempts = 0;               ///< how many times it was cut off while restoring this
+    /// The views side by side and the strip, in their order; empty: as the user has them. For a class only.
+    QStringList views = {};
+    /// The only controls that stay: keys of the experiment file, "kick" and the like; nothing: all. For a class only.
+    std::optional<QStringList> controls = {};
+    bool ended = false; ///< the window was closed; else the program was cut off
+    int attempts = 0;   ///< how many times it was cut off while restoring this
     bool operator==(const SessionState&) const = default;
 };
 

@@ -1,8 +1,7 @@
 #pragma once
 
-#include "ui/window/session.h"
+#include "ui/window/replay.h"
 
-#include <QElapsedTimer>
 #include <QObject>
 #include <QThreadPool>
 #include <QTimer>
@@ -24,7 +23,7 @@ public:
     /// longer than 10 seconds is offered instead.
     void restore(const SessionState& session);
     /// From then on until its step is reached, or it was given up.
-    [[nodiscard]] bool restoring() const { return m_goal.has_value(); }
+    [[nodiscard]] bool restoring() const { return m_replay.goal().has_value(); }
     /// Writes the session of the moment, on the other thread, unless it is written already.
     void save();
     /// The window is being closed: writes it now.
@@ -34,19 +33,9 @@ signals:
     void restored(); ///< the session's step is reached, or it was given up
 
 private:
-    enum class Phase { Opening, Judging, Replaying, Offered };
-
     [[nodiscard]] SessionState now() const;
-    void follow();
-    void beginReplay();
-    void replay();
-    void judgePace(std::int64_t step);
-    void showReplay();
-    void offer(double seconds, std::int64_t step);
-    void giveBack();
-    void drop();
-    void stay();
-    void arrive();
+    void layOut(const SessionState& session);
+    void arrive(const SessionState& session);
 
     Lab& m_lab;
     MainWindow& m_window;
@@ -54,10 +43,7 @@ private:
     QTimer m_timer;
     QThreadPool m_writer; ///< one thread: what comes later is written later
     SessionState m_saved;
-    std::optional<SessionState> m_goal; ///< while a session is being brought back
-    Phase m_phase = Phase::Opening;     ///< of that
-    std::uint64_t m_run = 0;            ///< the run of the goal; while it is being opened, the one before
-    QElapsedTimer m_replayed;
+    Replay m_replay;
     bool m_troubled = false; ///< it has been said that nothing can be written
 };
 

@@ -1,5 +1,6 @@
 #include "ui/window/view_grid.h"
 
+#include "ui/theme/theme.h"
 #include "ui/views/network_view.h"
 #include "ui/views/neuron_card.h"
 #include "ui/views/view_card.h"
@@ -74,6 +75,20 @@ std::vector<const ViewRow*> ViewGrid::rows() {
         all.push_back(&row);
     all.push_back(&strip);
     return all;
+}
+
+int ViewGrid::rowOf(const QString& id) {
+    const auto all = rows();
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&id](const ViewRow* row) { return id == QLatin1String(row->id); });
+    return found == all.end() ? -1 : static_cast<int>(found - all.begin());
+}
+
+QStringList ViewGrid::shownIds() const {
+    QStringList ids = m_arrangement.order().mid(0, m_arrangement.count());
+    if (m_stripShown)
+        ids << QLatin1String(m_places[strip()].row->id);
+    return ids;
 }
 
 std::vector<std::size_t> ViewGrid::inSight() const {
@@ -212,7 +227,7 @@ void ViewGrid::layOut() {
     if (m_expanded >= 0) {
         m_places[static_cast<std::size_t>(m_expanded)].card->setGeometry(area);
     } else {
-        const int tall = m_low ? lowStripHeight : stripHeight;
+        const int tall = scaled(m_low ? lowStripHeight : stripHeight);
         if (m_stripShown) {
             m_places[strip()].card->setGeometry(area.left(), area.bottom() + 1 - tall, area.width(), tall);
             area.setHeight(area.height() - tall - margin);

@@ -30,6 +30,11 @@ public:
     void showFrame(const Frame& frame, quint64 tick);
     /// The views in their order: those of viewTable(), then the strip.
     [[nodiscard]] static std::vector<const ViewRow*> rows();
+    /// Its number in rows(); -1: there is no view of that name.
+    [[nodiscard]] static int rowOf(const QString& id);
+    /// Those beside each other, in their order, and the strip where it stands below them; whether or not one fills the
+    /// grid.
+    [[nodiscard]] QStringList shownIds() const;
     /// The arrangement as the user left it (QSettings); from now on each change of it is remembered.
     void restore();
     [[nodiscard]] const ViewArrangement& arrangement() const { return m_arrangement; }
@@ -45,6 +50,7 @@ public:
     /// grid. Nothing of it is remembered; returnOwn brings back what the user had.
     void borrow(const QStringList& ids);
     void returnOwn();
+    [[nodiscard]] bool borrowed() const { return m_own.has_value(); }
     /// Its card; null where it is not in sight.
     [[nodiscard]] QWidget* cardOf(const QString& id) const;
     /// Whether the view of that name (ViewRow::id) is in sight.
