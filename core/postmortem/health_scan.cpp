@@ -7,7 +7,6 @@ namespace flatline {
 namespace {
 
 constexpr int mostLooks = 256;
-constexpr float rounding = 1e-5F; // relative room for two different orders of summation
 
 } // namespace
 
@@ -20,18 +19,21 @@ void HealthScan::gather(Network<float>& network, const NetworkMoment& moment, co
         m_evaluator.emplace(network.spec(), *m_train);
     network.setBiasShift(moment.biasShift);
     m_values.assign(places.size(), {});
-    m_inputNorms.assign(network.spec().hidden.size(), 0.0F);
-    m_evaluator->forEachTile(network, moment.parameters.data(), TileKeep::States,
-                             [&](TilePass& pass, const TileSamples& tile, int) {
-                                 for (std::size_t k = 0; k < m_inputNorms.size(); ++k)
-                                     m_inputNorms[k] = std::max(m_inputNorms[k], pass.greatestInputNorm(tile, k));
-                                 for (std::size_t i = 0; i < places.size(); ++i) {
-                                     const float* z = pass.preActivations(places[i].layer) +
-                                                      static_cast<std::ptrdiff_t>(places[i].neuron) * pass.stride();
-                                     m_values[i].insert(m_values[i].end(), z, z + tile.samples);
-                                 }
-                             });
-    fold(network, moment.parameters.data(), m_then);
+    std::size_t last = 0;
+    for (const NeuronPlace place : places)
+        last = std::max(last, place.layer);
+    m_inputNorms.assign(last + 1, 0.0F);
+    m_evaluator->forEachTileBefore(
+        last, network, moment.parameters.data(), [&](TilePass& pass, const TileSamples& tile, int) {
+            for (std::size_t k = 0; k <= last; ++k)
+                m_inputNorms[k] = std::max(m_inputNorms[k], pass.greatestInputNorm(tile, k));
+            for (std::size_t i = 0; i < places.size(); ++i) {
+                const float* z = pass.preActivation(tile, places[i].layer, places[i].neuron);
+                m_values[i].insert(m_values[i].end(), z, z + tile.samples);
+            }
+        });
+    m_bound.start(network, moment.parameters.data(), m_inputNorms,
+                  std::max(1.0, std::abs(network.spec().activationParameters.alpha)));
 }
 
 std::vector<HealthScan::Hold> HealthScan::holds(Network<float>& network, const NetworkMoment& moment,
@@ -84,40 +86,15 @@ void HealthScan::look(Network<float>& network, const NetworkMoment& moment, std:
     open = std::move(still);
 }
 
-// |dz| <= |dw| H + |db| + |w| D, D of the next layer at most the norm of the layer's own |dz| (see DeathWatch).
 bool HealthScan::mayBeHealthy(Network<float>& network, const NetworkMoment& moment, const std::vector<Open>& open) {
     if (!network.spec().activation->reluLike || network.spec().activation->learntSlope)
         return true;
     network.setBiasShift(moment.biasShift);
-    fold(network, moment.parameters.data(), m_now);
-    std::size_t last = 0;
-    for (const Open& one : open)
-        last = std::max(last, one.place.layer);
-    const double steep = std::max(1.0, std::abs(network.spec().activationParameters.alpha));
-    double inputShift = 0.0;
-    for (std::size_t k = 0; k <= last; ++k) {
-        const Block& weights = network.layout().block(static_cast<int>(k) + 1, BlockKind::Weight);
-        const Block& bias = network.layout().block(static_cast<int>(k) + 1, BlockKind::Bias);
-        double squares = 0.0;
-        for (int j = 0; j < weights.rows; ++j) {
-            const Eigen::Map<const Eigen::VectorXf> now(m_now.parameters.data() + weights.at(j, 0), weights.columns);
-            const Eigen::Map<const Eigen::VectorXf> then(m_then.parameters.data() + weights.at(j, 0), weights.columns);
-            const std::size_t b = bias.at(j, 0);
-            const auto size = static_cast<double>(now.norm());
-            const double shift = static_cast<double>((now - then).norm() * m_inputNorms[k]) +
-                                 std::abs(static_cast<double>(m_now.parameters[b] - m_then.parameters[b])) +
-                                 size * inputShift;
-            const double room =
-                static_cast<double>(rounding) * (size * static_cast<double>(m_inputNorms[k]) +
-                                                 static_cast<double>(m_now.magnitude[k][static_cast<std::size_t>(j)]));
-            squares += steep * steep * shift * shift;
-            for (const Open& one : open)
-                if (one.place == NeuronPlace{k, static_cast<std::size_t>(j)} && !(shift + room < one.reach))
-                    return true;
-        }
-        inputShift = std::sqrt(squares);
-    }
-    return false;
+    m_bound.compare(network, moment.parameters.data());
+    return std::ranges::any_of(open, [this](const Open& one) {
+        const double shift = m_bound.of(one.place.layer, one.place.neuron);
+        return shift != 0.0 && !(shift < one.reach); // unmoved: as it was found
+    });
 }
 
 std::vector<std::size_t> HealthScan::lastHealthy(Network<float>& network, const Moments& moment, std::size_t last,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/diagnosis/evaluation.h"
+#include "core/diagnosis/shift_bound.h"
 #include "core/postmortem/sample_path.h"
 
 #include <functional>
@@ -11,7 +12,7 @@ namespace flatline {
 
 /// Finds, among moments of a run, the last at which a neuron was healthy: f'(z) not 0 on at least 10 % of the training
 /// samples. Goes back moment by moment; while the parameters cannot have moved a ReLU-like neuron so far that it
-/// reaches those 10 %, it does not look at the samples (the same bound as DeathWatch). One thread; scratch memory.
+/// reaches those 10 %, it does not look at the samples (ShiftBound). One thread; scratch memory.
 class HealthScan {
 public:
     explicit HealthScan(const Split& train);
@@ -52,8 +53,7 @@ private:
     std::vector<std::vector<float>> m_values; ///< z of each place asked for, over all samples
     std::vector<float> m_inputNorms;          ///< largest norm of a sample's inputs, by layer, at the last look
     std::vector<float> m_slopes;
-    Folded m_then; ///< of the last look
-    Folded m_now;
+    ShiftBound m_bound; ///< since the last look
 };
 
 } // namespace flatline

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "core/network/folded.h"
+#include "core/network/network.h"
+
+#include <cstddef>
+#include <vector>
+
+namespace flatline {
+
+/// How far a hidden neuron's z can have moved on any sample since a certain moment, told from the parameters alone. For
+/// ReLU-like functions whose slopes have not moved. With dW, db the changes of a layer's weights and biases (batch norm
+/// and warming folded in), |.| their norms, H the largest norm of the layer's inputs at that moment, and D a bound on
+/// the inputs' change:
+///   |dz_j| <= |dw_j| H + |db_j| + |w_j| D,    next D <= steep (sqrt(H^2 + 1) |(dW, db)| + |W| D)
+/// by Cauchy's inequality; `steep` is the largest slope. Room for rounding is included. One thread; scratch memory.
+class ShiftBound {
+public:
+    /// That moment. `inputNorms`: H of each hidden layer that is asked for, from the first; slopes at most `steep`.
+    void start(const Network<float>& network, const float* parameters, const std::vector<float>& inputNorms,
+               double steep);
+    /// The other moment; the parameters must stay while its neurons are asked for.
+    void compare(const Network<float>& network, const float* parameters);
+    /// The bound for a neuron. 0: no z of it can have changed by a single bit. NaN: nothing is known.
+    [[nodiscard]] double of(std::size_t layer, std::size_t neuron);
+
+private:
+    struct Place { ///< of a layer in the flat vector
+        std::size_t weights = 0;
+        std::size_t biases = 0;
+        int inputs = 0;
+        int units = 0;
+    };
+    [[nodiscard]] static bool exact(const NetworkSpec& spec);
+    [[nodiscard]] double inputShift(std::size_t layer);
+    [[nodiscard]] double outputShift(std::size_t layer, double shift) const;
+
+    std::vector<Place> m_layers;
+    std::vector<float> m_inputNorms;
+    double m_steep = 1.0;
+    Folded m_then;
+    Folded m_now;                 ///< where something is folded in
+    const float* m_new = nullptr; ///< weights and biases of the other moment
+    bool m_folds = false;
+    bool m_exactThen = false; ///< passes work with the very bits that are compared
+    bool m_exact = false;     ///< at both moments
+    std::vector<double> m_shifts; ///< D of the first layers, as far as asked for
+};
+
+} // namespace flatline
