@@ -8,43 +8,61 @@ namespace {
 
 using Vector = Eigen::Map<const Eigen::VectorXf>;
 
-constexpr double ofNorms = 1e-4; // relative room: norms of many floats are rounded themselves
+constexpr double ofNorms = 1e-4;    // relative room: norms of many floats are rounded themselves
+constexpr double smallest = 1e-18; // whose square is still a float
 
 /// Relative room for two different orders of so many sums, at both moments.
 double rounding(int terms) {
     return 1e-5 + 1.2e-7 * terms;
 }
 
-double squareOf(const float* values, int count) {
-    return static_cast<double>(Vector(values, count).squaredNorm());
-}
-double squareOfDifference(const float* a, const float* b, int count) {
-    return static_cast<double>((Vector(a, count) - Vector(b, count)).squaredNorm());
+template <class Values>
+double norm(const Values& values) {
+    return std::sqrt(static_cast<double>(values.squaredNorm()));
 }
 bool same(const float* a, const float* b, int count) {
     return std::equal(a, a + count, b);
+}
+
+bool folds(const NetworkSpec& spec) {
+    return spec.batchNorm != BatchNorm::None || !spec.biasShift.none();
+}
+/// A pass adds a shift of all biases itself, in float.
+bool isExact(const NetworkSpec& spec) {
+    return spec.batchNorm != BatchNorm::None || !spec.biasShift.own.empty() || spec.biasShift.none();
 }
 
 } // namespace
 
 void ShiftBound::start(const Network<float>& network, const float* parameters, const std::vector<float>& inputNorms,
                        double steep) {
-    fold(network, parameters, m_then);
-    m_exactThen = exact(network.spec());
-    m_inputNorms = inputNorms;
+    m_foldsThen = folds(network.spec());
+    m_exactThen = isExact(network.spec());
+    if (m_foldsThen)
+        fold(network, parameters, m_then);
+    else
+        m_then.parameters.assign(parameters, parameters + network.layout().size());
+    const float* then = m_then.parameters.data();
     m_steep = steep;
     m_layers.resize(inputNorms.size());
     for (std::size_t k = 0; k < m_layers.size(); ++k) {
         const Block& weights = network.layout().block(static_cast<int>(k) + 1, BlockKind::Weight);
-        const Block& biases = network.layout().block(static_cast<int>(k) + 1, BlockKind::Bias);
-        m_layers[k] = {weights.offset, biases.offset, weights.columns, weights.rows};
+        Layer& layer = m_layers[k];
+        layer.weights = weights.offset;
+        layer.biases = network.layout().block(static_cast<int>(k) + 1, BlockKind::Bias).offset;
+        layer.inputs = weights.columns;
+        layer.units = weights.rows;
+        layer.inputNorm = static_cast<double>(inputNorms[k]);
+        layer.size = norm(Vector(then + layer.weights, layer.inputs * layer.units));
+        layer.terms = norm(Vector(m_foldsThen ? m_then.magnitude[k].data() : then + layer.biases, layer.units));
+        layer.sizes.assign(static_cast<std::size_t>(layer.units), -1.0);
     }
 }
 
 void ShiftBound::compare(const Network<float>& network, const float* parameters) {
     m_shifts.assign(1, 0.0); // the samples' features stay
-    m_folds = network.spec().batchNorm != BatchNorm::None || !network.spec().biasShift.none();
-    m_exact = m_exactThen && exact(network.spec());
+    m_folds = folds(network.spec());
+    m_exact = m_exactThen && isExact(network.spec());
     m_new = parameters;
     if (!m_folds)
         return;
@@ -52,28 +70,41 @@ void ShiftBound::compare(const Network<float>& network, const float* parameters)
     m_new = m_now.parameters.data();
 }
 
-// A pass adds a shift of all biases itself, in float.
-bool ShiftBound::exact(const NetworkSpec& spec) {
-    return spec.batchNorm != BatchNorm::None || !spec.biasShift.own.empty() || spec.biasShift.none();
+bool ShiftBound::compareAll(const float* differences) {
+    m_shifts.assign(1, 0.0);
+    m_folds = false;
+    m_exact = m_exactThen;
+    m_new = nullptr;
+    m_differences = differences;
+    return !m_foldsThen;
 }
 
-double ShiftBound::of(std::size_t layer, std::size_t neuron) {
-    const Place& place = m_layers[layer];
-    const std::size_t row = place.weights + neuron * static_cast<std::size_t>(place.inputs);
-    const float* then = m_then.parameters.data();
-    const double shift = inputShift(layer);
-    const float bias = m_new[place.biases + neuron];
-    const float biasThen = then[place.biases + neuron];
-    if (m_exact && shift == 0.0 && bias == biasThen && same(m_new + row, then + row, place.inputs))
+/// Norm of the change of parameters that lie next to each other; 0 only where none has changed.
+double ShiftBound::moveOf(std::size_t offset, int count) const {
+    const float* then = m_then.parameters.data() + offset;
+    if (m_new != nullptr)
+        return same(m_new + offset, then, count) ? 0.0 : smallest + norm(Vector(m_new + offset, count) - Vector(then, count));
+    const float* moved = m_differences + offset;
+    return std::all_of(moved, moved + count, [](float move) { return move == 0.0F; }) ? 0.0 : smallest + norm(Vector(moved, count));
+}
+
+double ShiftBound::of(std::size_t index, std::size_t neuron) {
+    Layer& layer = m_layers[index];
+    const double shift = inputShift(index);
+    const std::size_t row = layer.weights + neuron * static_cast<std::size_t>(layer.inputs);
+    const double moved = moveOf(row, layer.inputs);
+    const double biasMoved = moveOf(layer.biases + neuron, 1);
+    if (m_exact && shift == 0.0 && moved == 0.0 && biasMoved == 0.0)
         return 0.0;
-    const auto norm = static_cast<double>(m_inputNorms[layer]);
-    const double size = std::sqrt(squareOf(m_new + row, place.inputs));
-    const double moved = std::sqrt(squareOfDifference(m_new + row, then + row, place.inputs));
-    const double biasMoved = std::abs(static_cast<double>(bias) - static_cast<double>(biasThen));
-    const double terms = static_cast<double>(m_folds ? m_now.magnitude[layer][neuron] : std::abs(bias)) +
-                         static_cast<double>(m_then.magnitude[layer][neuron]);
-    return (1.0 + ofNorms) * (moved * norm + biasMoved + size * shift) +
-           rounding(place.inputs) * ((size + moved) * (norm + shift) + terms);
+    double& sizeThen = layer.sizes[neuron];
+    if (sizeThen < 0.0)
+        sizeThen = norm(Vector(m_then.parameters.data() + row, layer.inputs));
+    const double size = sizeThen + moved;
+    const auto bias = std::abs(static_cast<double>(m_then.parameters[layer.biases + neuron]));
+    const double terms = (m_folds ? static_cast<double>(m_now.magnitude[index][neuron]) : bias + biasMoved) +
+                         (m_foldsThen ? static_cast<double>(m_then.magnitude[index][neuron]) : bias);
+    return (1.0 + ofNorms) * (moved * layer.inputNorm + biasMoved + size * shift) +
+           rounding(layer.inputs) * (size * (layer.inputNorm + shift) + terms);
 }
 
 double ShiftBound::inputShift(std::size_t layer) {
@@ -82,23 +113,18 @@ double ShiftBound::inputShift(std::size_t layer) {
     return m_shifts[layer];
 }
 
-double ShiftBound::outputShift(std::size_t layer, double shift) const {
-    const Place& place = m_layers[layer];
-    const float* then = m_then.parameters.data();
-    const int weights = place.inputs * place.units;
-    if (m_exact && shift == 0.0 && same(m_new + place.weights, then + place.weights, weights) &&
-        same(m_new + place.biases, then + place.biases, place.units))
+double ShiftBound::outputShift(std::size_t index, double shift) const {
+    const Layer& layer = m_layers[index];
+    const double weightsMoved = moveOf(layer.weights, layer.inputs * layer.units);
+    const double biasesMoved = moveOf(layer.biases, layer.units);
+    if (m_exact && shift == 0.0 && weightsMoved == 0.0 && biasesMoved == 0.0)
         return 0.0;
-    const auto norm = static_cast<double>(m_inputNorms[layer]);
-    const double moved = std::sqrt(squareOfDifference(m_new + place.weights, then + place.weights, weights) +
-                                   squareOfDifference(m_new + place.biases, then + place.biases, place.units));
-    const double size = std::sqrt(squareOf(m_new + place.weights, weights));
-    const std::vector<float>& magnitude = m_then.magnitude[layer];
-    double terms = squareOf(magnitude.data(), place.units);
-    terms += m_folds ? squareOf(m_now.magnitude[layer].data(), place.units)
-                     : squareOf(m_new + place.biases, place.units);
-    return m_steep * ((1.0 + ofNorms) * (moved * std::sqrt(norm * norm + 1.0) + size * shift) +
-                      rounding(place.inputs) * ((size + moved) * (norm + shift) + 2.0 * std::sqrt(terms)));
+    const double moved = std::sqrt(weightsMoved * weightsMoved + biasesMoved * biasesMoved);
+    const double size = layer.size + moved;
+    const double terms =
+        m_folds ? norm(Vector(m_now.magnitude[index].data(), layer.units)) : layer.terms + biasesMoved;
+    return m_steep * ((1.0 + ofNorms) * (moved * std::sqrt(layer.inputNorm * layer.inputNorm + 1.0) + size * shift) +
+                      rounding(layer.inputs) * (size * (layer.inputNorm + shift) + layer.terms + terms));
 }
 
 } // namespace flatline

@@ -13,7 +13,8 @@ namespace flatline {
 /// and warming folded in), |.| their norms, H the largest norm of the layer's inputs at that moment, and D a bound on
 /// the inputs' change:
 ///   |dz_j| <= |dw_j| H + |db_j| + |w_j| D,    next D <= steep (sqrt(H^2 + 1) |(dW, db)| + |W| D)
-/// by Cauchy's inequality; `steep` is the largest slope. Room for rounding is included. One thread; scratch memory.
+/// by Cauchy's inequality; `steep` is the largest slope, |w| <= |w then| + |dw|. Room for rounding is included. One
+/// thread; scratch memory.
 class ShiftBound {
 public:
     /// That moment. `inputNorms`: H of each hidden layer that is asked for, from the first; slopes at most `steep`.
@@ -21,29 +22,37 @@ public:
                double steep);
     /// The other moment; the parameters must stay while its neurons are asked for.
     void compare(const Network<float>& network, const float* parameters);
+    /// Several moments, at none of which anything is folded in: by how much each parameter differs at most, at least as
+    /// far as the biases of the last layer that is asked for. Must stay likewise. False: something was folded in then.
+    [[nodiscard]] bool compareAll(const float* differences);
     /// The bound for a neuron. 0: no z of it can have changed by a single bit. NaN: nothing is known.
     [[nodiscard]] double of(std::size_t layer, std::size_t neuron);
 
 private:
-    struct Place { ///< of a layer in the flat vector
-        std::size_t weights = 0;
+    struct Layer {
+        std::size_t weights = 0; ///< places in the flat vector
         std::size_t biases = 0;
         int inputs = 0;
         int units = 0;
+        double inputNorm = 0.0;    ///< H
+        double size = 0.0;         ///< |W| then
+        double terms = 0.0;        ///< norm of the biases' terms then
+        std::vector<double> sizes; ///< |w_j| then; -1: not asked for yet
     };
-    [[nodiscard]] static bool exact(const NetworkSpec& spec);
+    [[nodiscard]] double moveOf(std::size_t offset, int count) const;
     [[nodiscard]] double inputShift(std::size_t layer);
     [[nodiscard]] double outputShift(std::size_t layer, double shift) const;
 
-    std::vector<Place> m_layers;
-    std::vector<float> m_inputNorms;
+    std::vector<Layer> m_layers;
     double m_steep = 1.0;
     Folded m_then;
     Folded m_now;                 ///< where something is folded in
-    const float* m_new = nullptr; ///< weights and biases of the other moment
-    bool m_folds = false;
-    bool m_exactThen = false; ///< passes work with the very bits that are compared
-    bool m_exact = false;     ///< at both moments
+    const float* m_new = nullptr; ///< weights and biases of the other moment, or null: many moments
+    const float* m_differences = nullptr;
+    bool m_foldsThen = false;     ///< something was folded in
+    bool m_folds = false;         ///< something is now
+    bool m_exactThen = false;     ///< passes work with the very bits that are compared
+    bool m_exact = false;         ///< at both moments
     std::vector<double> m_shifts; ///< D of the first layers, as far as asked for
 };
 

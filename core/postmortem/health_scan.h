@@ -46,6 +46,9 @@ private:
               std::vector<std::size_t>& found);
     [[nodiscard]] bool mayBeHealthy(Network<float>& network, const NetworkMoment& moment,
                                     const std::vector<Open>& open);
+    [[nodiscard]] bool reaches(const Open& one);
+    [[nodiscard]] bool noneHealthy(const Moments& moment, std::size_t first, std::size_t last, const Network<float>& network,
+                                   const std::vector<Open>& open);
     void gather(Network<float>& network, const NetworkMoment& moment, const std::vector<NeuronPlace>& places);
 
     const Split* m_train;
@@ -53,7 +56,10 @@ private:
     std::vector<std::vector<float>> m_values; ///< z of each place asked for, over all samples
     std::vector<float> m_inputNorms;          ///< largest norm of a sample's inputs, by layer, at the last look
     std::vector<float> m_slopes;
-    ShiftBound m_bound; ///< since the last look
+    ShiftBound m_bound;             ///< since the last look
+    std::vector<float> m_reference; ///< the first parameters then: those of layers that were looked at
+    std::vector<float> m_lowest;    ///< of each of these over some moments
+    std::vector<float> m_highest;
 };
 
 } // namespace flatline

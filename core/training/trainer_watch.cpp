@@ -20,7 +20,7 @@ const Tallies& Trainer::Impl::tallies() {
     return m_census.take(m_network, m_parameters.data(), m_evaluator);
 }
 
-// After a step; the parameters before it are in m_next, since the two were swapped.
+// After a step; the parameters before it are in m_next, since the two were swapped. The record takes them.
 void Trainer::Impl::watch(const BiasShift& before) {
     if (m_watched == Watch::Interventions)
         return;
