@@ -3,6 +3,7 @@
 #include "app/command_line/options.h"
 #include "app/command_line/run_command.h"
 #include "app/command_line/sweep_command.h"
+#include "app/command_line/verify_command.h"
 #include "app/command_line/window_command.h"
 
 #include <QApplication>
@@ -27,7 +28,8 @@ int helpCommand(const QStringList&) {
            "flatline [EXPERIMENT]            open the lab, with that experiment\n"
            "flatline run EXPERIMENT [...]    train without a window\n"
            "flatline sweep EXPERIMENT [...]  the same experiment over many seeds and settings\n"
-           "flatline list [KIND]             what is built in: experiments, activations, datasets, ...\n"
+           "flatline verify [LESSON...]      check what the lessons claim, over many seeds\n"
+           "flatline list [KIND]             what is built in: experiments, lessons, activations, datasets, ...\n"
            "flatline --meter SECONDS         open the lab, run it flat out and print how well it answers\n"
            "flatline --help | --version      also for each command: flatline run --help\n\n"
            "EXPERIMENT is a path to an experiment file, or the id of a built-in one.\n");
@@ -38,17 +40,13 @@ int versionCommand(const QStringList&) {
     return print(QStringLiteral("flatline " FLATLINE_VERSION "\n")) ? 0 : static_cast<int>(ErrorKind::File);
 }
 
-int laterCommand(const QStringList&) {
-    return report(usageError(tr("this version has no verify; its commands are: run, sweep, list")));
-}
-
 struct CommandRow {
     const char* name;
     int (*run)(const QStringList& words); ///< what stands behind the name
 };
 constexpr std::array commands{
     CommandRow{"run", runCommand},           CommandRow{"list", listCommand},   CommandRow{"sweep", sweepCommand},
-    CommandRow{"verify", laterCommand},      CommandRow{"--help", helpCommand}, CommandRow{"-h", helpCommand},
+    CommandRow{"verify", verifyCommand},     CommandRow{"--help", helpCommand}, CommandRow{"-h", helpCommand},
     CommandRow{"--version", versionCommand},
 };
 

@@ -3,10 +3,13 @@
 #include "app/experiments/built_in.h"
 #include "app/experiments/experiment_file.h"
 #include "app/experiments/open_experiment.h"
+#include "app/experiments/repeat_words.h"
 #include "app/exports/export_table.h"
 #include "app/exports/provenance.h"
 #include "app/files/files.h"
 #include "app/files/loaders.h"
+#include "app/lessons/built_in_lessons.h"
+#include "app/lessons/verified_claims.h"
 
 #include <QCoreApplication>
 
@@ -71,6 +74,11 @@ Services makeServices() {
     services.builtInExperiments = builtInExperiments;
     services.openExperiment = [](const QString& pathOrId) { return openExperiment(pathOrId); };
     services.saveExperiment = saveExperiment;
+    services.lessonIds = lessonIds;
+    services.openLesson = openLesson;
+    services.openLessonExperiment = openLessonExperiment;
+    services.verifiedFigures = verifiedFigures;
+    services.repeatingWords = repeatingWords;
     services.exportKinds = exportKinds();
     services.exportCsv = exportCsv;
     services.saveTable = [](const QString& path, const QByteArray& csv, const Snapshot& snapshot) {

@@ -43,6 +43,8 @@ QByteArray sessionJson(const SessionState& session, const QString& folder) {
     json += ",\n  \"filling\": " + jsonString(session.filling.toStdString());
     json += ",\n  \"selected\": [" + std::to_string(session.selectedLayer) + ", " +
             std::to_string(session.selectedNeuron) + ']';
+    json += ",\n  \"lesson\": [" + jsonString(session.lesson.toStdString()) + ", " +
+            std::to_string(session.lessonPage) + ']';
     json += ",\n  \"choices\": " + choicesJson(session.choices);
     json += ",\n  \"experiment\": " + experimentJson(rebased(session.experiment, {}, folder), "  ");
     return QByteArray::fromStdString(json + "\n}\n");
@@ -70,6 +72,9 @@ Result<SessionState> readSession(const QByteArray& text, const QString& fileName
     const QJsonArray selected = json[QLatin1String("selected")].toArray();
     session.selectedLayer = selected.at(0).toInt();
     session.selectedNeuron = selected.at(1).toInt();
+    const QJsonArray lesson = json[QLatin1String("lesson")].toArray();
+    session.lesson = lesson.at(0).toString();
+    session.lessonPage = lesson.at(1).toInt();
     session.choices = choicesOf(json[QLatin1String("choices")].toObject());
     return session;
 }

@@ -3,11 +3,14 @@
 #include "app/command_line/console.h"
 #include "app/command_line/options.h"
 #include "app/experiments/built_in.h"
+#include "app/lessons/built_in_lessons.h"
 #include "core/data/dataset_loader.h"
 #include "core/network/activation.h"
 #include "core/network/initialization.h"
 #include "core/network/objective.h"
 #include "core/training/optimizer.h"
+#include "core/verify/function.h"
+#include "core/verify/quantity.h"
 
 #include <QCoreApplication>
 
@@ -35,6 +38,31 @@ Lines experiments() {
     return lines;
 }
 
+Lines lessons() {
+    Lines lines;
+    for (const QString& id : lessonIds())
+        if (const auto lesson = openLesson(id))
+            lines.emplace_back(
+                id, tr("%1 (%2 min)")
+                        .arg(QString::fromStdString(lesson.value().title), QString::number(lesson.value().minutes)));
+    return lines;
+}
+
+/// What a lesson's claim can measure.
+Lines quantities() {
+    Lines lines;
+    for (const QuantityRow& row : quantityTable())
+        lines.emplace_back(QStringLiteral("RUN.") + QString::fromLatin1(row.id), coreTr(row.meaning));
+    const auto add = [&lines](const auto& table) {
+        for (const auto& row : table)
+            lines.emplace_back(QString::fromUtf8(row.usage), coreTr(row.meaning));
+    };
+    add(numberFunctionTable());
+    add(stepsFunctionTable());
+    add(runsFunctionTable());
+    return lines;
+}
+
 /// Any table of core whose rows have an id, a label and a formula.
 template <auto Table>
 Lines rowsOf() {
@@ -51,7 +79,8 @@ struct KindRow {
 };
 constexpr std::array kinds{
     KindRow{"experiments", experiments},
-    KindRow{"lessons", [] { return Lines{}; }},
+    KindRow{"lessons", lessons},
+    KindRow{"quantities", quantities},
     KindRow{"activations", rowsOf<activationTable>},
     KindRow{"datasets", rowsOf<dataSourceTable>},
     KindRow{"optimizers", rowsOf<optimizerTable>},
@@ -60,7 +89,11 @@ constexpr std::array kinds{
 };
 
 QString formatted(const Lines& lines, const QString& indent) {
-    constexpr int column = 18;
+    constexpr qsizetype least = 18;
+    constexpr qsizetype gap = 2;
+    qsizetype column = least;
+    for (const auto& line : lines)
+        column = std::max(column, line.first.size() + gap);
     QString text;
     for (const auto& [id, meaning] : lines)
         text += indent + id.leftJustified(column) + meaning + QLatin1Char('\n');

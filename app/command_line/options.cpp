@@ -5,11 +5,13 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <thread>
 
 namespace flatline {
 namespace {
 
 constexpr std::int64_t greatestCount = 1000000000000;
+constexpr std::int64_t mostJobs = 1024;
 
 QString tr(const char* text) {
     return QCoreApplication::translate("command_line", text);
@@ -69,6 +71,15 @@ Result<std::int64_t> countOption(const ParsedOptions& given, const char* option,
         return usageError(tr("--%1: \"%2\" is not a whole number from %3 on")
                               .arg(QString::fromLatin1(option), *text, QString::number(least)));
     return *count;
+}
+
+Result<int> jobsOption(const ParsedOptions& given) {
+    const auto jobs = countOption(given, "jobs", 1, std::max(1U, std::thread::hardware_concurrency()));
+    if (!jobs)
+        return jobs.error();
+    if (jobs.value() > mostJobs)
+        return usageError(tr("--jobs: %1 are too many; the most is %2").arg(jobs.value()).arg(mostJobs));
+    return static_cast<int>(jobs.value());
 }
 
 QString optionsHelp(std::span<const OptionRow> options) {

@@ -36,6 +36,9 @@ struct ParsedOptions {
 [[nodiscard]] Result<std::int64_t> countOption(const ParsedOptions& given, const char* option, std::int64_t least,
                                                std::int64_t otherwise);
 
+/// How many threads --jobs asks for; left out: one a processor. Errors: Usage.
+[[nodiscard]] Result<int> jobsOption(const ParsedOptions& given);
+
 /// The options as a help text, a line or more each.
 [[nodiscard]] QString optionsHelp(std::span<const OptionRow> options);
 

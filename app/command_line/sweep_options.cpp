@@ -6,26 +6,13 @@
 
 #include <QCoreApplication>
 
-#include <algorithm>
-#include <thread>
-
 namespace flatline {
 namespace {
 
-constexpr std::int64_t mostJobs = 1024;
 constexpr std::int64_t mostShards = 1000000000000;
 
 QString tr(const char* text) {
     return QCoreApplication::translate("command_line", text);
-}
-
-Result<int> readJobs(const ParsedOptions& given) {
-    const auto jobs = countOption(given, "jobs", 1, std::max(1U, std::thread::hardware_concurrency()));
-    if (!jobs)
-        return jobs.error();
-    if (jobs.value() > mostJobs)
-        return usageError(tr("--jobs: %1 are too many; the most is %2").arg(jobs.value()).arg(mostJobs));
-    return static_cast<int>(jobs.value());
 }
 
 Result<Shard> readShard(const ParsedOptions& given) {
@@ -75,7 +62,7 @@ Result<SweepOptions> readSweepOptions(const ParsedOptions& given) {
     if (const auto values = readSweepValues(given, options); !values)
         return values.error();
     const auto steps = countOption(given, "steps", 0, options.steps);
-    const auto jobs = readJobs(given);
+    const auto jobs = jobsOption(given);
     const auto shard = readShard(given);
     if (!steps)
         return steps.error();

@@ -7,7 +7,9 @@
 #include "app/services.h"
 #include "core/base/number_text.h"
 #include "ui/theme/theme.h"
+#include "ui/window/file_actions.h"
 #include "ui/window/lab.h"
+#include "ui/window/lesson_actions.h"
 #include "ui/window/main_window.h"
 #include "ui/window/meter.h"
 #include "ui/window/notice_bar.h"
@@ -141,7 +143,10 @@ int showWindow(QApplication& application, MeteredApplication* metered) {
         metered == nullptr ? keepSession(start.value(), lab, window) : nullptr;
     if (keeper == nullptr || !keeper->restoring())
         lab.post(StartExperiment{start.value().settings});
+    window.files().noteSource(start.value().options.experiment);
     window.show();
+    if (metered == nullptr && start.value().options.experiment.isEmpty() && !(keeper != nullptr && keeper->restoring()))
+        window.lessons().welcome();
     if (metered != nullptr)
         runMeter(*metered, lab, start.value().options.meter, std::cout);
     return QApplication::exec();

@@ -24,6 +24,16 @@ Error notFound(const QString& pathOrId) {
         {FLATLINE_TEXT("there is no such file and no built-in experiment of that name; built in are: %1"), {known}}};
 }
 
+Result<FoundExperiment> read(const QString& path, const QString& name, const QString& folder) {
+    const auto text = readFile(path, largestFile);
+    if (!text)
+        return text.error();
+    auto settings = readExperiment(text.value(), name);
+    if (!settings)
+        return settings.error();
+    return FoundExperiment{name, folder, std::move(settings).value()};
+}
+
 Result<void> change(Settings& settings, const SettingTexts& changes) {
     for (const auto& [path, text] : changes) {
         const auto done = setSettingFromText(settings, path, text);
@@ -38,16 +48,13 @@ Result<void> change(Settings& settings, const SettingTexts& changes) {
 Result<FoundExperiment> findExperiment(const QString& pathOrId) {
     const QFileInfo info(pathOrId);
     const bool isFile = info.exists() && !info.isDir(); // a folder may be called like a built-in one
-    const BuiltInRow* builtIn = isFile ? nullptr : findBuiltIn(pathOrId);
-    if (!info.exists() && builtIn == nullptr)
-        return notFound(pathOrId);
-    const auto text = readFile(builtIn != nullptr ? builtInPath(*builtIn) : pathOrId, largestFile);
-    if (!text)
-        return text.error();
-    auto settings = readExperiment(text.value(), pathOrId);
-    if (!settings)
-        return settings.error();
-    return FoundExperiment{pathOrId, builtIn != nullptr ? QString() : info.path(), std::move(settings).value()};
+    if (const BuiltInRow* builtIn = isFile ? nullptr : findBuiltIn(pathOrId))
+        return builtInExperiment(*builtIn);
+    return info.exists() ? read(pathOrId, pathOrId, info.path()) : notFound(pathOrId);
+}
+
+Result<FoundExperiment> builtInExperiment(const BuiltInRow& row) {
+    return read(builtInPath(row), QString::fromLatin1(row.id), {});
 }
 
 Result<Settings> withChanges(const FoundExperiment& experiment, const SettingTexts& changes) {

@@ -23,6 +23,9 @@ struct FoundExperiment {
 
 /// Finds an experiment file or, where there is none of that name, the built-in experiment with that id.
 [[nodiscard]] Result<FoundExperiment> findExperiment(const QString& pathOrId);
+/// The built-in one, whatever files there are.
+struct BuiltInRow;
+[[nodiscard]] Result<FoundExperiment> builtInExperiment(const BuiltInRow& row);
 
 /// The experiment with changes. They are made before file names are looked at: those are relative to the experiment
 /// file, or to the current folder for a built-in one, and come back relative to the current folder. A change that

@@ -6,7 +6,8 @@
 
 namespace flatline {
 
-/// A change of an experiment, as --set PATH=VALUE takes it.
+/// A change of an experiment, as --set PATH=VALUE takes it. Two more: "interventions" and "none", without those it has;
+/// "experiment" and a name, that one in its place.
 struct TextChange {
     std::string path;
     std::string value;

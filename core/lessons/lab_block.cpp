@@ -80,7 +80,8 @@ Result<TextChange> readTextChange(const KeyedLine& from, const std::string& text
     const auto split = splitAt(text, "=");
     if (!split || split->first.empty())
         return from.error(FLATLINE_TEXT("\"%1\" is no PATH = VALUE"), {text});
-    if (findSetting(split->first) == nullptr)
+    const bool ofLessons = split->first == "experiment" || (split->first == "interventions" && split->second == "none");
+    if (findSetting(split->first) == nullptr && !ofLessons)
         return from.error(FLATLINE_TEXT("\"%1\" is no key of the experiment file"), {split->first});
     return TextChange{split->first, split->second, from.line};
 }

@@ -287,7 +287,8 @@ void CommandLineTest::exitCodes_data() {
     row("two outputs in one file", {"run", "healthy", "--trace", path("x.csv"), "--events", path("x.csv")}, 2, "x.csv");
     row("no name for the folder", {"run", "healthy", "--out="}, 2, "--out");
     row("an output that is a folder", {"run", "healthy", "--trace", m_folder.path()}, 4, "folder");
-    row("verify", {"verify"}, 2, "this version");
+    row("verify on no seed", {"verify", "--seeds", "0"}, 2, "--seeds");
+    row("verify of no lesson", {"verify", "plato"}, 4, "plateau");
     row("list of what", {"list", "neurons"}, 2, "activations");
     row("list of two", {"list", "datasets", "outputs"}, 2, "one kind");
     row("syntax", {"run", path("syntax.json")}, 3, "syntax.json:2:");
@@ -320,8 +321,7 @@ void CommandLineTest::lists() {
     QVERIFY(activations.out.contains(QRegularExpression("^relu  +ReLU", QRegularExpression::MultilineOption)));
     const Outcome lessons = flatline({"list", "lessons"});
     QCOMPARE(lessons.code, 0);
-    QCOMPARE(lessons.out, QString());
-    QVERIFY(!lessons.err.isEmpty());
+    QVERIFY(lessons.out.isEmpty() != lessons.err.isEmpty()); // where there is none, it says so
 }
 
 void CommandLineTest::helpAndVersion() {

@@ -48,6 +48,8 @@ private:
         session.step = 900;
         session.running = true;
         session.filling = "loss";
+        session.lesson = "whisper";
+        session.lessonPage = 2;
         session.selectedLayer = 2;
         session.selectedNeuron = 3;
         session.choices = {{"landscape/Plane", "pca"}, {"loss/Loss axis", "Log"}};

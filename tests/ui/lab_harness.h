@@ -1,12 +1,24 @@
 #pragma once
 
 #include "core/data/dataset_loader.h"
+#include "core/lessons/lesson_reader.h"
+#include "core/settings/setting_table.h"
 #include "ui/window/services.h"
 
 #include <QFile>
+#include <QMap>
 #include <QStringList>
 
 namespace flatline {
+
+/// Small and quick: 60 circles, one layer of 6.
+inline Settings smallExperiment() {
+    Settings settings;
+    settings.name = "Small";
+    settings.data.samples = 60;
+    settings.network.hidden = {6};
+    return settings;
+}
 
 /// Services without files: generated data, and a record of what was asked for.
 struct FakeFiles {
@@ -17,6 +29,7 @@ struct FakeFiles {
     std::int64_t exportedStep = -1;
     Settings toOpen;
     bool failing = false;
+    QMap<QString, std::string> lessons; ///< the course: their texts by their ids
 
     Services services() {
         Services services;
@@ -40,6 +53,27 @@ struct FakeFiles {
             saved = settings;
             savedTo << path;
             return {};
+        };
+        services.lessonIds = [this] { return QStringList(lessons.keys()); };
+        services.openLesson = [this](const QString& id) -> Result<Lesson> {
+            if (!lessons.contains(id))
+                return Error{ErrorKind::File, id.toStdString(), {"there is no such lesson", {}}};
+            return readLesson(lessons[id], "01-" + id.toStdString() + ".md");
+        };
+        services.openLessonExperiment = [](const Lesson& lesson, const std::string& name,
+                                           const std::vector<TextChange>& changes, int line) -> Result<Settings> {
+            if (name != "small")
+                return badInput(lesson.file + ':' + std::to_string(line), "there is no \"%1\"", {name});
+            Settings settings = smallExperiment();
+            for (const TextChange& change : changes)
+                if (const Result<void> set = setSettingFromText(settings, change.path, change.value); !set)
+                    return set.error();
+            return settings;
+        };
+        services.repeatingWords = [](const Settings& settings, std::int64_t step, const QString& source) {
+            if (!settings.interventions.empty() && source.isEmpty())
+                return QStringList();
+            return QStringList{"flatline", "run", source.isEmpty() ? "one" : source, "--steps", QString::number(step)};
         };
         services.exportKinds = {{"trace", "Trace", "trace.csv"}, {"neurons", "Neurons", "neurons.csv"}};
         services.exportCsv = [this](const QString& kind, const QString& path, const Snapshot& snapshot,
@@ -67,14 +101,5 @@ struct FakeFiles {
         return services;
     }
 };
-
-/// Small and quick: 60 circles, one layer of 6.
-inline Settings smallExperiment() {
-    Settings settings;
-    settings.name = "Small";
-    settings.data.samples = 60;
-    settings.network.hidden = {6};
-    return settings;
-}
 
 } // namespace flatline

@@ -7,6 +7,7 @@
 #include <QWidget>
 
 #include <optional>
+#include <set>
 
 class QFrame;
 class QScrollArea;
@@ -32,8 +33,21 @@ public:
     [[nodiscard]] QString kickProblem() const;
     /// How strong the cures are as the controls stand, with what has been typed there.
     [[nodiscard]] CureDoses doses();
+    /// Shows only the rows of these names, as high as they need to be: keys of the experiment file, "kick", "warming",
+    /// "reset-neurons". Nothing: all of them.
+    void showOnly(const std::optional<std::set<std::string>>& names);
+    [[nodiscard]] bool knows(const std::string& name) const;
+    /// Where the row of that name is, in this widget's coordinates; empty where it is not in sight.
+    [[nodiscard]] QRect placeOf(const std::string& name) const;
+    /// Scrolls that row into sight; a widget of it, null where there is none in sight.
+    QWidget* reveal(const std::string& name);
+    void setPanelWidth(int width);
+    static constexpr int usualWidth = 264;
     /// Guesses, predictions and outcomes so far.
     [[nodiscard]] GuessBook& guesses();
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 signals:
     void wished(const flatline::SettingWish& wish);
@@ -46,12 +60,19 @@ signals:
 
 private:
     void fillArea(QFrame* content);
+    void fitArea();
+    [[nodiscard]] std::vector<QWidget*> partsOf(const std::string& name) const;
 
     std::vector<Section*> m_sections; ///< all of them
+    std::vector<QFrame*> m_rules;     ///< above each section of the area but the first
     QScrollArea* m_area;
+    QFrame* m_content; ///< in it
     RunChooser* m_runs;
-    QFrame* m_runsEdge; ///< below them
+    QFrame* m_runsEdge;  ///< below them
+    QFrame* m_deeds;     ///< below the area
+    QFrame* m_deedsEdge; ///< above them
     InterventionSection* m_interventions = nullptr;
+    bool m_filtered = false;
 };
 
 } // namespace flatline

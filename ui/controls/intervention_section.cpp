@@ -21,6 +21,10 @@ namespace flatline {
 
 namespace {
 
+// As lessons name these rows.
+constexpr auto kickName = "kick";
+constexpr auto warmingName = "warming";
+constexpr auto resetName = "reset-neurons";
 constexpr double strongest = 5.0;
 constexpr double hottest = 1000.0;
 constexpr double longest = 1e9;
@@ -55,6 +59,7 @@ void InterventionSection::addTarget() {
     describe(m_target, tr("Target"),
              tr("Which neurons are kicked or reset. A kick of all neurons strikes the output layer, too."));
     addRow(tr("Target"), {m_target});
+    nameNewest({kickName, resetName});
     connect(m_target, &QComboBox::currentIndexChanged, this, [this] {
         showProblems();
         askForecast();
@@ -70,6 +75,7 @@ void InterventionSection::addKick() {
     describe(m_slider, tr("Strength of the kick"), help);
     m_strength->setFixedWidth(54);
     addRow(tr("Kick σ"), {m_slider, m_strength});
+    nameNewest({kickName});
     m_strength->showNumber(ThermalKick{}.strength);
     m_slider->showNumber(ThermalKick{}.strength);
     connect(m_slider, &ValueSlider::dragged, m_strength, &NumberBox::showNumber);
@@ -101,8 +107,8 @@ void InterventionSection::addForecast() {
     m_result = new QLabel(this);
     m_result->setProperty("role", "caption");
     m_result->setWordWrap(true);
-    m_result->hide();
     addWide(m_result);
+    setShown(m_result, false);
     connect(&m_book, &GuessBook::changed, this, &InterventionSection::showResult);
 }
 
@@ -118,6 +124,7 @@ void InterventionSection::addWarming() {
     m_gamma->showNumber(BiasWarming{}.gamma);
     m_steps->showNumber(static_cast<double>(BiasWarming{}.steps));
     addRow(tr("Warm γ, steps"), {m_gamma, m_steps});
+    nameNewest({warmingName});
     m_reset = new ActionButton(ActionButton::Look::Plain, QStringLiteral("dice"), tr("Reset neurons"), this);
     connect(m_reset, &QPushButton::clicked, this, [this] { emit actionWished(reset()); });
     m_warm = new ActionButton(ActionButton::Look::Plain, QStringLiteral("warm"), tr("Warm"), this);
@@ -132,7 +139,10 @@ void InterventionSection::addWarming() {
     layout->addWidget(m_reset);
     layout->addStretch();
     layout->addWidget(m_warm);
-    addWide(line);
+    addWide(line, resetName);
+    nameNewest({warmingName});
+    namePart(m_reset, resetName);
+    namePart(m_warm, warmingName);
 }
 
 /// Side by side over the whole width; the first takes what room there is.
@@ -223,7 +233,7 @@ void InterventionSection::showResult() {
     askForecast(); // the guess is drawn into it, and it may have been hidden
     const Guess* kick = m_book.latestKick();
     const bool done = kick != nullptr && kick->end != GuessEnd::Waiting && kick->end != GuessEnd::Gone;
-    m_result->setVisible(done);
+    setShown(m_result, done);
     if (!done)
         return;
     m_result->setText(kickResultText(*kick));

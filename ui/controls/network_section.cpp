@@ -28,7 +28,7 @@ NetworkSection::NetworkSection(QWidget* parent)
 
 void NetworkSection::addLayers() {
     auto* layers = new LayersEditor(this);
-    addWide(layers);
+    addWide(layers, "network.hidden");
     setFocusProxy(layers->field());
     connect(layers, &LayersEditor::widthsWished, this,
             [this](const std::vector<int>& widths) { wishLater("network.hidden", widths); });

@@ -49,6 +49,7 @@ QLabel* Section::addRow(const QString& label, QWidget* field, const QString& hel
     m_rows->addWidget(field, row, 1);
     m_fields[text] = field;
     m_newest = text;
+    m_parts.push_back({{text, field}, {}});
     if (const QByteArray path = field->property(pathProperty).toByteArray(); !path.isEmpty())
         m_labels[path.toStdString()] = text;
     return text;
@@ -74,13 +75,11 @@ QLabel* Section::addRow(const QString& label, const std::vector<QWidget*>& field
     return text;
 }
 
-void Section::addWide(QWidget* widget) {
+void Section::addWide(QWidget* widget, const char* name) {
     m_rows->addWidget(widget, m_rows->rowCount(), 0, 1, 2);
-}
-
-void Section::setRowVisible(QLabel* label, bool visible) {
-    label->setVisible(visible);
-    m_fields.at(label)->setVisible(visible);
+    if (name != nullptr)
+        m_parts.push_back({{}, {name}});
+    m_parts.back().parts.push_back(widget);
 }
 
 void Section::markRestarts(QLabel* label) {
@@ -97,11 +96,11 @@ void Section::showProblemsOf(NumberBox* box) {
     auto* line = new QLabel(this);
     line->setProperty("role", "dead");
     line->setWordWrap(true);
-    line->hide();
     addWide(line);
-    connect(box, &NumberBox::problemChanged, line, [line](const QString& problem) {
+    setShown(line, false);
+    connect(box, &NumberBox::problemChanged, line, [this, line](const QString& problem) {
         line->setText(problem);
-        line->setVisible(!problem.isEmpty());
+        setShown(line, !problem.isEmpty());
     });
 }
 

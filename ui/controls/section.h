@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,11 @@ public:
     [[nodiscard]] bool live() const { return m_live; }
     /// Sends off what waits for more of its kind (a held arrow key is one wish).
     void flush();
+    /// Only the rows that go by one of these names stay in sight: keys of the experiment file, and what else a section
+    /// calls its rows. Null: all rows. False where none stays.
+    bool showOnly(const std::set<std::string>* names);
+    /// What the rows of that name consist of, labels first; empty: there is none.
+    [[nodiscard]] std::vector<QWidget*> rowOf(const std::string& name) const;
 
 signals:
     void wished(const flatline::SettingWish& wish);
@@ -52,12 +58,17 @@ protected:
     QLabel* addRow(const QString& label, QWidget* field, const QString& help);
     /// A row with several fields, each with its own accessible name; the label leads to the first.
     QLabel* addRow(const QString& label, const std::vector<QWidget*>& fields);
-    /// A widget over the whole width.
-    void addWide(QWidget* widget);
+    /// A widget over the whole width; part of the row before, unless it has a name.
+    void addWide(QWidget* widget, const char* name = nullptr);
+    /// Further names for a row, or for a part of one alone: for showOnly.
+    void nameNewest(const std::vector<const char*>& names);
+    void namePart(QWidget* part, const char* name);
     [[nodiscard]] SectionHead* head() const { return m_head; }
     /// A red line under the newest row, hidden while there is nothing wrong with what was typed.
     void showProblemsOf(NumberBox* box);
     void setRowVisible(QLabel* label, bool visible);
+    /// In the place of setVisible, for a label, a field or a wide widget: showOnly has a say, too.
+    void setShown(QWidget* part, bool shown);
     /// The sign of `restarts` beside a label: for a row that starts the run anew in a section whose others are live.
     void markRestarts(QLabel* label);
 
@@ -88,6 +99,15 @@ private:
         QElapsedTimer since;
     };
 
+    /// Label and field, and what stands below them.
+    struct Row {
+        std::vector<QWidget*> parts;
+        std::set<std::string> names; ///< beside those in m_labels
+        bool allowed = true;         ///< by showOnly
+    };
+
+    [[nodiscard]] bool isCalled(const Row& row, const std::string& name) const;
+    void showPart(QWidget* part, bool allowed);
     void expect(const SettingWish& changes);
     void markDifferences(const Frame& frame);
 
@@ -102,6 +122,9 @@ private:
     std::map<std::string, QLabel*> m_labels;      ///< of the row in which a setting stands
     std::map<QLabel*, DifferenceSign*> m_differs; ///< a sign beside a label: this run's setting is not A's
     QLabel* m_newest = nullptr;
+    std::vector<Row> m_parts;                    ///< all rows
+    std::set<QWidget*> m_unwanted;               ///< parts that setShown hides
+    std::map<QWidget*, std::string> m_partNames; ///< parts that are asked for alone
 };
 
 } // namespace flatline

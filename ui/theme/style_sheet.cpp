@@ -48,6 +48,7 @@ QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {
   color: @faint; border-color: @border; background: @panel; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
+QTextEdit[role="text"] { background: transparent; border: none; border-radius: 0; padding: 0; min-height: 0; }
 QComboBox { padding-right: 0; }
 QComboBox::drop-down { border: none; width: 20px; subcontrol-position: center right; }
 QComboBox::down-arrow { image: url(:/icons/parts/down-@mode.svg); width: 12px; height: 12px; }

@@ -41,8 +41,9 @@ enum class TextRole { Axis, Body, ViewTitle, Vitals, PresenterTitle }; ///< 8.25
 ///                 "first", "middle" or "last"), "state" (checkable: outlined accent while it holds)
 ///   QToolButton   "framed" (as a push button), "quiet" (muted, 8.25 pt), "link" (words in the accent); without a role
 ///                 it has no frame
-///   QLabel        "heading" (600), "muted", "caption" (muted, 8.25 pt), "dead", "key" (a key of the
-///   keyboard) QCheckBox     "switch"
+///   QLabel        "heading" (600), "muted", "caption" (muted, 8.25 pt), "dead", "key" (a key of the keyboard)
+///   QCheckBox     "switch"
+///   QTextEdit     "text" (no frame, no ground)
 enum class Appearance { System, Light, Dark };
 void applyTheme(QApplication& application, Appearance appearance);
 

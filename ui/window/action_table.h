@@ -18,6 +18,7 @@ enum class ActionId {
     Undo,
     Redo,
     DiscardBranch,
+    CopyCommand,
     Run,
     StepBack,
     Step,
@@ -39,6 +40,13 @@ enum class ActionId {
     DropTwin,
     Rescue,
     Predict,
+    Course,
+    ContinueLesson,
+    OpenLesson,
+    NextPage,
+    PreviousPage,
+    SetUpPage,
+    CloseLesson,
     Inspect,
     ReduceViews,
     NextView,
@@ -55,10 +63,10 @@ enum class ActionId {
 /// One action: the menu, the transport and the help on shortcuts read this table and nothing else.
 struct ActionRow {
     ActionId id;
-    const char*
-        menu; ///< "file", "edit", "run", "compare", "view", "help": which menu it stands in, in the order of the table
-    const char* text;     ///< translatable, context "actions"
-    const char* icon;     ///< of resources/icons; may be empty
+    const char* menu; ///< "file", "edit", "run", "compare", "lessons", "view", "help": which menu it stands in, in the
+                      ///< order of the table
+    const char* text; ///< translatable, context "actions"
+    const char* icon; ///< of resources/icons; may be empty
     const char* shortcut; ///< portable text; several are separated by "; ". May be empty
     /// A key that acts only where no control has another use for it (Space presses a focused button); may be empty.
     const char* spareKey;

@@ -73,12 +73,16 @@ DropVerdict judgeDrop(const QMimeData& data) {
     const QString path = urls.constFirst().toLocalFile();
     const QString name = QFileInfo(path).fileName();
     if (QFileInfo(path).isDir())
-        return {{}, DropTarget::tr("%1 is a folder. Drop an experiment (.json) or a table (.csv).").arg(name)};
+        return {
+            {},
+            DropTarget::tr("%1 is a folder. Drop an experiment (.json), a table (.csv) or a lesson (.md).").arg(name)};
     if (FileActions::isTable(path))
         return {path, DropTarget::tr("Drop to train on %1").arg(name)};
-    if (FileActions::isExperiment(path))
+    if (FileActions::isExperiment(path) || FileActions::isLesson(path))
         return {path, DropTarget::tr("Drop to open %1").arg(name)};
-    return {{}, DropTarget::tr("%1 is neither an experiment (.json) nor a table (.csv, .tsv, .txt).").arg(name)};
+    return {{},
+            DropTarget::tr("%1 is neither an experiment (.json) nor a table (.csv, .tsv, .txt) nor a lesson (.md).")
+                .arg(name)};
 }
 
 DropTarget::DropTarget(FileActions& files, QWidget* window)

@@ -36,6 +36,10 @@ bool FileActions::isExperiment(const QString& path) {
     return QFileInfo(path).suffix().toLower() == QLatin1String("json");
 }
 
+bool FileActions::isLesson(const QString& path) {
+    return QFileInfo(path).suffix().toLower() == QLatin1String("md");
+}
+
 FileActions::FileActions(const Services& services, std::function<Frame()> frame, QWidget* window)
     : QObject(window)
     , m_services(services)
@@ -57,29 +61,44 @@ bool FileActions::report(const Result<void>& result, const QString& saved) {
 }
 
 void FileActions::open() {
-    const QString path = QFileDialog::getOpenFileName(m_window, tr("Open experiment"), lastFolder(),
-                                                      tr("Experiments (*.json);;All files (*)"));
+    const QString path =
+        QFileDialog::getOpenFileName(m_window, tr("Open experiment"), lastFolder(),
+                                     tr("Experiments, tables, lessons (*.json *.csv *.tsv *.txt *.md);;All files (*)"));
     if (path.isEmpty())
         return;
     rememberFolderOf(path);
     openPath(path);
 }
 
+void FileActions::openLesson() {
+    const QString path =
+        QFileDialog::getOpenFileName(m_window, tr("Open lesson"), lastFolder(), tr("Lessons (*.md);;All files (*)"));
+    if (path.isEmpty())
+        return;
+    rememberFolderOf(path);
+    emit lessonWished(path);
+}
+
 bool FileActions::openPath(const QString& pathOrId) {
     if (isTable(pathOrId))
         return openCsvAt(pathOrId);
+    if (isLesson(pathOrId)) {
+        emit lessonWished(pathOrId);
+        return true;
+    }
     const Result<Settings> settings = m_services.openExperiment(pathOrId);
     if (!settings) {
         showError(tr("%1 could not be opened.").arg(QFileInfo(pathOrId).fileName()), errorText(settings.error()));
         return false;
     }
-    remember(pathOrId);
+    rememberOpened(pathOrId);
+    m_source = pathOrId;
     emit experimentOpened(settings.value());
     return true;
 }
 
 /// A built-in experiment is no file: it has a menu of its own.
-void FileActions::remember(const QString& path) {
+void FileActions::rememberOpened(const QString& path) {
     if (!QFileInfo(path).isFile())
         return;
     rememberRecentFile(path);
@@ -104,7 +123,7 @@ bool FileActions::openCsvAt(const QString& path) {
     CsvTargetDialog dialog(QFileInfo(path).fileName(), names.value(), m_window);
     if (dialog.exec() != QDialog::Accepted)
         return false;
-    remember(path);
+    rememberOpened(path);
     emit wished({{"data.source", std::string("csv")},
                  {"data.file", path.toStdString()},
                  {"data.target", dialog.target().toStdString()},
@@ -132,17 +151,18 @@ QString FileActions::choosePath(const QString& title, const QString& what, const
     return dialog.selectedFiles().constFirst();
 }
 
-void FileActions::save() {
+bool FileActions::save() {
     const QString path = choosePath(tr("Save experiment"), {}, tr("Experiments (*.json)"), QStringLiteral("json"));
-    if (!path.isEmpty())
-        saveTo(path);
+    return !path.isEmpty() && saveTo(path);
 }
 
 bool FileActions::saveTo(const QString& path) {
     const bool saved =
         report(m_services.saveExperiment(m_frame().snapshot->experiment, path), QFileInfo(path).fileName());
-    if (saved)
-        remember(path);
+    if (saved) {
+        rememberOpened(path);
+        m_source = path;
+    }
     return saved;
 }
 

@@ -18,17 +18,20 @@ public:
     /// By the file's suffix: what openPath takes for a table, and what a drop may be as an experiment.
     [[nodiscard]] static bool isTable(const QString& path);
     [[nodiscard]] static bool isExperiment(const QString& path);
+    [[nodiscard]] static bool isLesson(const QString& path);
 
     void open();
     void openCsv();
-    void save();
+    void openLesson();
+    bool save(); ///< false: cancelled, or an error has been shown
     void saveCsv(const ExportKind& kind);
     void saveAllCsv();
     /// A table that is no view of the run itself, as NAME.csv; the snapshot says where it comes from.
     void saveTable(const QString& name, const QByteArray& csv, const Snapshot& snapshot);
 
     /// The same without the dialogs. False after an error has been shown.
-    bool openPath(const QString& pathOrId); ///< an experiment, or a CSV by its suffix
+    /// An experiment, or by its suffix a CSV or a lesson: lessonWished.
+    bool openPath(const QString& pathOrId);
     bool saveTo(const QString& path);
     bool saveCsvTo(const ExportKind& kind, const QString& path);
     bool saveAllCsvInto(const QString& folder);
@@ -39,16 +42,21 @@ public:
     /// empty. Empty: cancelled.
     [[nodiscard]] QString choosePath(const QString& title, const QString& what, const QString& filter,
                                      const QString& suffix);
+    /// The experiment file or built-in one that was opened or saved last; empty: none.
+    [[nodiscard]] QString source() const { return m_source; }
+    void noteSource(const QString& pathOrId) { m_source = pathOrId; }
     void showError(const QString& what, const QString& why);
+    /// Among the recent files, unless it is built in.
+    void rememberOpened(const QString& path);
 
 signals:
     void experimentOpened(const flatline::Settings& settings);
+    void lessonWished(const QString& path);
     void recentChanged();
     void wished(const flatline::SettingWish& wish);
     void done(const QString& text); ///< "Saved trace.csv."
 
 private:
-    void remember(const QString& path);
     bool openCsvAt(const QString& path);
     bool writeCsv(const ExportKind& kind, const QString& path);
     bool report(const Result<void>& result, const QString& saved);
@@ -56,6 +64,7 @@ private:
     const Services& m_services;
     std::function<Frame()> m_frame;
     QWidget* m_window;
+    QString m_source;
 };
 
 } // namespace flatline

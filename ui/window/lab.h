@@ -43,6 +43,8 @@ public:
     [[nodiscard]] bool running() const { return m_running; }
     /// What a restart would start now, with all wishes so far, obeyed or not.
     [[nodiscard]] const Settings& next() const { return m_next; }
+    /// Whether the frame knows of all that was posted.
+    [[nodiscard]] bool settled() const { return m_pulled->commands == m_posted; }
 
 signals:
     /// Each tick of the timer on which there is something new; `tick` counts timer ticks since the start.

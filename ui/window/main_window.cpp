@@ -3,9 +3,9 @@
 #include "ui/compare/comparison_view.h"
 #include "ui/compare/lockstep_label.h"
 #include "ui/controls/control_panel.h"
-#include "ui/timeline/timeline.h"
 #include "ui/timeline/timeline_card.h"
 #include "ui/window/banner.h"
+#include "ui/window/class_actions.h"
 #include "ui/window/comparison_actions.h"
 #include "ui/window/drop_target.h"
 #include "ui/window/edit_text.h"
@@ -13,6 +13,8 @@
 #include "ui/window/guide.h"
 #include "ui/window/help_pages.h"
 #include "ui/window/inspector_actions.h"
+#include "ui/window/left_side.h"
+#include "ui/window/lesson_actions.h"
 #include "ui/window/menus.h"
 #include "ui/window/notice_bar.h"
 #include "ui/window/picture_actions.h"
@@ -21,6 +23,7 @@
 #include "ui/window/status_strip.h"
 #include "ui/window/status_text.h"
 #include "ui/window/stop_dialog.h"
+#include "ui/window/time_actions.h"
 #include "ui/window/transport_bar.h"
 #include "ui/window/view_grid.h"
 #include "ui/window/vitals_bar.h"
@@ -37,7 +40,6 @@ namespace flatline {
 
 namespace {
 
-constexpr int narrowWidth = 1200;  ///< below that the panel is a drawer
 constexpr int lowHeight = 760;     ///< below that the strip shows only cells
 constexpr quint64 controlTick = 4; ///< controls and figures change as fast as one can read
 constexpr int largestRandomSeed = 99999;
@@ -65,7 +67,6 @@ MainWindow::MainWindow(Services services, Lab* lab, QWidget* parent)
     build();
     connectActions();
     connectWishes();
-    connectTime();
     if (m_lab != nullptr)
         restore();
     layOut();
@@ -111,7 +112,8 @@ void MainWindow::build() {
     middle->setSpacing(0);
     column->addLayout(middle, 1);
     const auto columns = [this](const QString& path) { return m_files->columns(path); };
-    middle->addWidget(m_controls = new ControlPanel(columns, content));
+    middle->addWidget(m_left = new LeftSide(columns, content));
+    m_controls = &m_left->controls();
     auto* run = new QVBoxLayout;
     run->setSpacing(0);
     middle->addLayout(run, 1);
@@ -132,10 +134,16 @@ void MainWindow::build() {
     column->addWidget(bottom);
     setCentralWidget(content);
     m_predictions = new PredictionActions(*m_controls, this);
+    m_lessons = new LessonActions(
+        m_services, m_lab,
+        {*m_actions, *m_files, *m_predictions, {*m_left, *m_views, *m_transport, *m_vitals, *m_timeline, *content}},
+        this);
+    m_class = new ClassActions(
+        m_services, *m_actions, *m_files, [this] { return m_frame; }, this);
 }
 
 void MainWindow::connectActions() {
-    m_menus = new Menus(*m_actions, m_services, *m_files, *m_views, this);
+    m_menus = new Menus(*m_actions, m_services, *m_files, *m_views, m_lessons->menu(), this);
     const auto on = [this](ActionId id, auto call) { connect((*m_actions)[id], &QAction::triggered, this, call); };
     on(ActionId::Open, [this] { m_files->open(); });
     on(ActionId::OpenCsv, [this] { m_files->openCsv(); });
@@ -174,7 +182,7 @@ void MainWindow::connectActions() {
     on(ActionId::ReduceViews, [this] { m_comparing ? compare(false) : m_views->stepBack(); });
     on(ActionId::NextView, [this] { m_views->moveFocus(1); });
     on(ActionId::PreviousView, [this] { m_views->moveFocus(-1); });
-    on(ActionId::Controls, [this] { showDrawer(!(m_comparing ? m_comparedDrawer : m_drawerOpen)); });
+    on(ActionId::Controls, [this] { m_left->setOpen(!m_left->isOpen()); });
     on(ActionId::FullScreen, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     on(ActionId::Help, [this] { m_guide->help(); });
     on(ActionId::WhatsThis, [this] { m_guide->whatsThis(); });
@@ -199,7 +207,7 @@ void MainWindow::connectWishes() {
         change({{"seed", static_cast<std::int64_t>(seed)}});
     });
     connect(m_transport, &TransportBar::problemFound, m_status, &StatusStrip::announce);
-    connect(m_transport, &TransportBar::drawerWished, this, &MainWindow::showDrawer);
+    connect(m_transport, &TransportBar::drawerWished, m_left, &LeftSide::setOpen);
     connect(m_comparisons, &ComparisonActions::announced, m_status, &StatusStrip::announce);
     connect(m_views, &ViewGrid::expandedChanged, this, [this] { compare(false); }); // a view was asked for
     connect(m_comparisons, &ComparisonActions::comparisonWished, this, &MainWindow::compare);
@@ -207,6 +215,7 @@ void MainWindow::connectWishes() {
             [this](const CureRow* cure, const CureDoses& doses) { perform(*cure, doses); });
     connect(m_views, &ViewGrid::pictureWished, m_pictures, &PictureActions::save);
     connect(m_views, &ViewGrid::copyWished, m_pictures, &PictureActions::copy);
+    connect(m_class, &ClassActions::announced, m_status, &StatusStrip::announce);
     connect(m_pictures, &PictureActions::done, m_status, &StatusStrip::announce);
     connect(new DropTarget(*m_files, this), &DropTarget::refused, m_status, &StatusStrip::announce);
     connect(m_predictions, &PredictionActions::kickWished, this, &MainWindow::kick);
@@ -216,6 +225,12 @@ void MainWindow::connectWishes() {
     connect(m_inspection, &InspectorActions::commandWished, this, &MainWindow::post);
     connect(m_inspection, &InspectorActions::runToggled, this, &MainWindow::toggleRun);
     connect(m_inspection, &InspectorActions::problemFound, m_status, &StatusStrip::announce);
+    auto* time = new TimeActions(*m_actions, *m_timeline, *m_views, m_lab, this);
+    connect(time, &TimeActions::commandWished, this, &MainWindow::post);
+    connect(time, &TimeActions::nothingFound, m_status, &StatusStrip::announce);
+    connect(m_lessons, &LessonActions::commandWished, this, &MainWindow::post);
+    connect(m_lessons, &LessonActions::announced, m_status, &StatusStrip::announce);
+    connect(m_left, &LeftSide::changed, this, &MainWindow::layOut);
     if (m_lab != nullptr) {
         connect(m_views, &ViewGrid::neuronClicked, m_lab, &Lab::select);
         connect(m_comparison, &ComparisonView::neuronClicked, m_lab, &Lab::select);
@@ -223,27 +238,6 @@ void MainWindow::connectWishes() {
         connect(m_views, &ViewGrid::shownChanged, this, &MainWindow::watchPictures);
         connect(m_controls, &ControlPanel::kickChanged, m_lab, &Lab::askKick);
     }
-}
-
-void MainWindow::connectTime() {
-    Timeline* timeline = m_timeline->timeline();
-    const auto jump = [this, timeline](ActionId id, bool forward, EventChoice choice) {
-        connect((*m_actions)[id], &QAction::triggered, timeline,
-                [timeline, forward, choice] { timeline->travelToEvent(forward, choice); });
-    };
-    jump(ActionId::NextDeath, true, EventChoice::Deaths);
-    jump(ActionId::PreviousDeath, false, EventChoice::Deaths);
-    jump(ActionId::NextEvent, true, EventChoice::All);
-    jump(ActionId::PreviousEvent, false, EventChoice::All);
-    connect(timeline, &Timeline::nothingFound, m_status, &StatusStrip::announce);
-    connect(m_views, &ViewGrid::travelWished, timeline, &Timeline::travel);
-    connect(timeline, &Timeline::travelWished, this, [this](qint64 step) { post(TravelCommand{step}); });
-    connect(timeline, &Timeline::liveWished, this, [this] { post(LiveCommand{}); });
-    connect(m_timeline, &TimelineCard::resumeWished, this, [this] { post(ResumeHereCommand{}); });
-    connect(m_timeline, &TimelineCard::historyCapWished, this,
-            [this](qint64 bytes) { post(HistoryCapCommand{static_cast<std::size_t>(bytes)}); });
-    if (m_lab != nullptr)
-        connect(timeline, &Timeline::neuronClicked, m_lab, &Lab::select);
 }
 
 void MainWindow::post(Command command) {
@@ -281,7 +275,7 @@ double MainWindow::speed() const {
 /// A control of the panel, which may be folded away.
 void MainWindow::reach(QWidget* control) {
     if (m_controls->isAncestorOf(control) && !m_controls->isVisible())
-        showDrawer(true);
+        m_left->setOpen(true);
     control->setFocus(Qt::ShortcutFocusReason);
 }
 
@@ -405,15 +399,12 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
 }
 
 void MainWindow::layOut() {
-    const bool narrow = width() < narrowWidth;
-    m_transport->setNarrow(narrow);
+    m_transport->setNarrow(width() < LeftSide::narrowWidth);
     m_vitals->fitInto(width() - m_transport->minimumSizeHint().width() - 26);
-    const bool drawer = narrow || m_comparing;
-    const bool open = m_comparing ? m_comparedDrawer : m_drawerOpen;
-    m_transport->offerDrawer(drawer);
-    m_transport->showDrawer(open);
-    (*m_actions)[ActionId::Controls]->setEnabled(drawer);
-    m_controls->setVisible(!drawer || open);
+    m_left->fit(width(), m_comparing);
+    m_transport->offerDrawer(m_left->isDrawer());
+    m_transport->showDrawer(m_left->isOpen());
+    (*m_actions)[ActionId::Controls]->setEnabled(m_left->isDrawer());
     m_views->setLow(height() < lowHeight);
     m_timeline->setThin(height() < lowHeight || m_comparing);
     m_comparison->setLow(height() < lowHeight);
@@ -423,15 +414,10 @@ void MainWindow::layOut() {
     m_lockstep->setVisible(m_comparing);
 }
 
-void MainWindow::showDrawer(bool open) {
-    (m_comparing ? m_comparedDrawer : m_drawerOpen) = open;
-    layOut();
-}
-
 void MainWindow::restore() {
     const QSettings settings;
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
-    m_drawerOpen = settings.value(QStringLiteral("window/drawer"), false).toBool();
+    m_left->restore();
     if (const std::optional<qint64> cap = TimelineCard::rememberedCap())
         m_lab->post(HistoryCapCommand{static_cast<std::size_t>(*cap)});
     m_menus->restore();
@@ -443,7 +429,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     if (m_lab != nullptr) { // stills, made for a picture, neither follow what the user left nor change it
         QSettings settings;
         settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
-        settings.setValue(QStringLiteral("window/drawer"), m_drawerOpen);
+        m_left->save();
         m_predictions->save();
         m_lab->post(PauseCommand{});
     }

@@ -10,12 +10,15 @@
 namespace flatline {
 
 class Banner;
+class ClassActions;
 class ComparisonActions;
 class ComparisonView;
 class ControlPanel;
 class FileActions;
 class Guide;
 class InspectorActions;
+class LeftSide;
+class LessonActions;
 class LockstepLabel;
 class Menus;
 class NoticeBar;
@@ -40,6 +43,8 @@ public:
     void announce(const QString& text);
     [[nodiscard]] NoticeBar& notice() { return *m_notice; }
     [[nodiscard]] ViewGrid& views() const { return *m_views; }
+    [[nodiscard]] LessonActions& lessons() const { return *m_lessons; }
+    [[nodiscard]] FileActions& files() const { return *m_files; }
     [[nodiscard]] double speed() const; ///< as it is set, in steps a second; 0: as fast as it goes
     void startAfresh();
 
@@ -55,10 +60,8 @@ private:
     void build();
     void connectActions();
     void connectWishes();
-    void connectTime();
     void restore();
     void layOut();
-    void showDrawer(bool open);
     void change(const std::vector<SettingChange>& changes);
     void reach(QWidget* control);
     void toggleRun();
@@ -85,7 +88,9 @@ private:
     VitalsBar* m_vitals = nullptr;
     Banner* m_banner = nullptr;
     NoticeBar* m_notice = nullptr;
-    ControlPanel* m_controls = nullptr;
+    LeftSide* m_left = nullptr;
+    ControlPanel* m_controls = nullptr; ///< the left's
+    LessonActions* m_lessons = nullptr;
     ViewGrid* m_views = nullptr;
     TimelineCard* m_timeline = nullptr;
     PredictionActions* m_predictions = nullptr;
@@ -93,11 +98,10 @@ private:
     LockstepLabel* m_lockstep = nullptr;
     StatusStrip* m_status = nullptr;
     InspectorActions* m_inspection = nullptr;
-    QString m_restartNews; ///< what a restart on its way will have changed: it may yet fail
-    bool m_drawerOpen = false;
-    quint64 m_tick = 0;           ///< of the frame
-    bool m_comparing = false;     ///< the comparison stands in the place of the views
-    bool m_comparedDrawer = true; ///< the panel is open beside it
+    ClassActions* m_class = nullptr;
+    QString m_restartNews;    ///< what a restart on its way will have changed: it may yet fail
+    quint64 m_tick = 0;       ///< of the frame
+    bool m_comparing = false; ///< the comparison stands in the place of the views
 };
 
 } // namespace flatline

@@ -23,7 +23,8 @@ constexpr auto appearanceKey = "view/appearance";
 constexpr auto motionKey = "view/reduce_motion";
 } // namespace
 
-Menus::Menus(const Actions& actions, const Services& services, FileActions& files, ViewGrid& views, QMainWindow* window)
+Menus::Menus(const Actions& actions, const Services& services, FileActions& files, ViewGrid& views, QMenu* lessons,
+             QMainWindow* window)
     : QObject(window)
     , m_services(services)
     , m_files(files)
@@ -46,6 +47,7 @@ Menus::Menus(const Actions& actions, const Services& services, FileActions& file
     addCounts(view, actions[ActionId::NextView]);
     addAppearance(view);
     addMotion(view);
+    bar->addMenu(lessons);
     actions.fill(bar->addMenu(tr("&Help")), "help");
     for (QMenu* menu : bar->findChildren<QMenu*>())
         menu->setToolTipsVisible(true);

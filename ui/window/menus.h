@@ -22,7 +22,9 @@ class ViewGrid;
 class Menus : public QObject {
     Q_OBJECT
 public:
-    Menus(const Actions& actions, const Services& services, FileActions& files, ViewGrid& views, QMainWindow* window);
+    /// `lessons`: the menu of lessons.
+    Menus(const Actions& actions, const Services& services, FileActions& files, ViewGrid& views, QMenu* lessons,
+          QMainWindow* window);
 
     /// Appearance, motion and the views as the user left them.
     void restore();

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/landscape/surface.h"
+#include "core/lessons/lesson.h"
+#include "core/lessons/verified.h"
 #include "core/training/snapshot.h"
 #include "core/training/worker.h"
 
@@ -9,6 +11,7 @@
 #include <QStringList>
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace flatline {
@@ -34,6 +37,17 @@ struct Services {
     std::function<std::vector<BuiltInExperiment>()> builtInExperiments;
     std::function<Result<Settings>(const QString& pathOrId)> openExperiment;
     std::function<Result<void>(const Settings& settings, const QString& path)> saveExperiment;
+    std::function<QStringList()> lessonIds; ///< the course, in its order
+    std::function<Result<Lesson>(const QString& pathOrId)> openLesson;
+    /// What a lesson names, a file beside it or a built-in one, with changes; `line` is where it does.
+    std::function<Result<Settings>(const Lesson& lesson, const std::string& name,
+                                   const std::vector<TextChange>& changes, int line)>
+        openLessonExperiment;
+    /// What the last full check found of a claim of that lesson; nothing where it was not checked.
+    std::function<std::optional<VerifiedClaim>(const Lesson& lesson, const std::string& claim)> verifiedFigures;
+    /// The command line, word by word, that trains this experiment up to that step again, named after the experiment
+    /// it was opened as (may be empty). Empty: what was done by hand stands in no file yet.
+    std::function<QStringList(const Settings& experiment, std::int64_t step, const QString& source)> repeatingWords;
     std::vector<ExportKind> exportKinds;
     /// surface may be null: then the landscape is computed.
     std::function<Result<void>(const QString& kind, const QString& path, const Snapshot& snapshot,

@@ -20,6 +20,8 @@ struct SessionState {
     QString filling;       ///< ViewRow::id of the view that filled the grid; empty: none
     int selectedLayer = 0; ///< the selected neuron, from 1; 0: none
     int selectedNeuron = 0;
+    QString lesson;                 ///< that was being taken: a built-in one's id, or a file; empty: none
+    int lessonPage = 0;             ///< from 0
     QMap<QString, QString> choices; ///< what was chosen in the heads of the views: see view_choices.h
     bool ended = false;             ///< the window was closed; else the program was cut off
     int attempts = 0;               ///< how many times it was cut off while restoring this

@@ -2,6 +2,7 @@
 
 #include "ui/theme/theme.h"
 #include "ui/window/lab.h"
+#include "ui/window/lesson_actions.h"
 #include "ui/window/main_window.h"
 #include "ui/window/notice_bar.h"
 #include "ui/window/status_text.h"
@@ -59,8 +60,10 @@ SessionState SessionKeeper::now() const {
     state.running = m_lab.running();
     state.selectedLayer = frame.selected.layer;
     state.selectedNeuron = frame.selected.neuron;
-    state.choices = viewChoices(m_window.views());
-    if (const int row = m_window.views().expanded(); row >= 0)
+    state.choices = m_window.lessons().ownChoices();
+    state.lesson = m_window.lessons().openName();
+    state.lessonPage = static_cast<int>(m_window.lessons().openPage());
+    if (const int row = m_window.views().ownExpanded(); row >= 0)
         state.filling = QString::fromLatin1(ViewGrid::rows()[static_cast<std::size_t>(row)]->id);
     return state;
 }
@@ -220,6 +223,8 @@ void SessionKeeper::arrive() {
     const SessionState session = *m_goal;
     m_lab.post(PauseCommand{}); // it stands already; now the window knows
     drop();
+    if (!session.lesson.isEmpty())
+        m_window.lessons().reopen(session.lesson, static_cast<std::size_t>(session.lessonPage));
     save(); // the attempt has worked
     if (session.running && m_lab.frame().snapshot->state != RunState::Diverged)
         m_lab.post(RunCommand{});

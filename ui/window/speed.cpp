@@ -22,6 +22,13 @@ double speedAt(int position) {
     return speed < 10.0 ? std::round(speed) : std::round(speed * scale) / scale;
 }
 
+int speedPosition(double stepsPerSecond) {
+    if (stepsPerSecond <= 0.0)
+        return speedPositions;
+    const double share = std::log(stepsPerSecond) / std::log(fastest);
+    return std::clamp(static_cast<int>(std::lround(share * (speedPositions - 1))), 0, speedPositions - 1);
+}
+
 QString speedText(double stepsPerSecond) {
     if (stepsPerSecond <= 0.0)
         return QCoreApplication::translate("speed", "full speed");

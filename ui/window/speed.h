@@ -10,6 +10,7 @@ inline constexpr int speedPositions = 100;
 /// 100 steps a second: slow enough to watch neurons die.
 inline constexpr int defaultSpeedPosition = 50;
 [[nodiscard]] double speedAt(int position);
+[[nodiscard]] int speedPosition(double stepsPerSecond); ///< whose speed is nearest
 [[nodiscard]] QString speedText(double stepsPerSecond); ///< "480 /s"; "max" for 0
 
 } // namespace flatline

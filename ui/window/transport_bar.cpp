@@ -124,6 +124,10 @@ double TransportBar::speed() const {
     return speedAt(m_speed->value());
 }
 
+void TransportBar::setSpeed(double stepsPerSecond) {
+    m_speed->setValue(speedPosition(stepsPerSecond));
+}
+
 void TransportBar::showRunning(bool running) {
     m_run->setText(running ? tr("Pause") : tr("Run"));
     m_run->setAccessibleName(m_run->text());

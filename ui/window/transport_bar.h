@@ -21,6 +21,8 @@ public:
 
     void showSnapshot(const Snapshot& snapshot);
     [[nodiscard]] double speed() const; ///< as it is set, in steps a second; 0: as fast as it goes
+    /// As if the slider had been moved there: speedWished, where it is another.
+    void setSpeed(double stepsPerSecond);
     void showRunning(bool running);
     /// Narrow: icons alone where an icon says it, and the button for the drawer.
     void setNarrow(bool narrow);

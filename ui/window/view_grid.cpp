@@ -86,8 +86,42 @@ std::vector<std::size_t> ViewGrid::inSight() const {
         return {static_cast<std::size_t>(m_expanded)};
     const auto shown = m_arrangement.shown();
     std::vector<std::size_t> numbers(shown.begin(), shown.end());
-    numbers.push_back(strip());
+    if (m_stripShown)
+        numbers.push_back(strip());
     return numbers;
+}
+
+void ViewGrid::borrow(const QStringList& ids) {
+    if (!m_own)
+        m_own = Own{m_arrangement, m_expanded};
+    QStringList views = ids;
+    const bool withStrip = views.removeAll(QLatin1String(m_places[strip()].row->id)) > 0;
+    m_stripShown = withStrip || views.isEmpty();
+    m_expanded = views.isEmpty() ? static_cast<int>(strip()) : -1;
+    if (!views.isEmpty()) {
+        m_arrangement.setOrder(views);
+        m_arrangement.setCount(static_cast<int>(views.size()));
+    }
+    rearrange();
+    emit expandedChanged(m_expanded);
+}
+
+void ViewGrid::returnOwn() {
+    if (!m_own)
+        return;
+    m_arrangement = m_own->arrangement;
+    m_expanded = m_own->expanded;
+    m_stripShown = true;
+    m_own.reset();
+    rearrange();
+    emit expandedChanged(m_expanded);
+}
+
+QWidget* ViewGrid::cardOf(const QString& id) const {
+    for (const std::size_t number : inSight())
+        if (id == QLatin1String(m_places[number].row->id))
+            return m_places[number].card;
+    return nullptr;
 }
 
 bool ViewGrid::shows(const char* id) const {
@@ -183,8 +217,10 @@ void ViewGrid::layOut() {
         m_places[static_cast<std::size_t>(m_expanded)].card->setGeometry(area);
     } else {
         const int tall = m_low ? lowStripHeight : stripHeight;
-        m_places[strip()].card->setGeometry(area.left(), area.bottom() + 1 - tall, area.width(), tall);
-        area.setHeight(area.height() - tall - margin);
+        if (m_stripShown) {
+            m_places[strip()].card->setGeometry(area.left(), area.bottom() + 1 - tall, area.width(), tall);
+            area.setHeight(area.height() - tall - margin);
+        }
         const auto places = viewPlaces(m_arrangement.count(), area, margin);
         for (std::size_t i = 0; i < places.size(); ++i)
             m_places[m_arrangement.shown()[i]].card->setGeometry(places[i]);
@@ -223,7 +259,7 @@ void ViewGrid::restore() {
 
 void ViewGrid::setCount(int count) {
     m_arrangement.setCount(count);
-    if (m_remembers)
+    if (remembers())
         QSettings().setValue(QLatin1String(countKey), m_arrangement.count());
     if (m_expanded >= 0)
         expand(-1); // who asks how many wants to see them
@@ -236,7 +272,7 @@ void ViewGrid::replace(int row, int wanted) {
         return;
     if (const auto place = m_arrangement.placeOf(static_cast<std::size_t>(row)))
         m_arrangement.choose(*place, static_cast<std::size_t>(wanted));
-    if (m_remembers)
+    if (remembers())
         QSettings().setValue(QLatin1String(orderKey), m_arrangement.order());
     if (m_expanded == row)
         expand(wanted);
@@ -255,7 +291,8 @@ void ViewGrid::expand(int row) {
 
 void ViewGrid::moveFocus(int by) {
     std::vector<std::size_t> ring(m_arrangement.shown().begin(), m_arrangement.shown().end());
-    ring.push_back(strip());
+    if (m_stripShown)
+        ring.push_back(strip());
     const auto count = static_cast<int>(ring.size());
     const QWidget* focus = QApplication::focusWidget();
     int from = by > 0 ? -1 : count;

@@ -7,6 +7,7 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <optional>
 #include <vector>
 
 class QFrame;
@@ -38,6 +39,13 @@ public:
     /// One view (its number in rows()) fills the grid, whether or not it is among those shown; -1: all of them.
     void expand(int row);
     [[nodiscard]] int expanded() const { return m_expanded; }
+    [[nodiscard]] int ownExpanded() const { return m_own ? m_own->expanded : m_expanded; } ///< borrowed or not
+    /// For a while these views (ViewRow::id), in this order, and the strip only where it is named; alone it fills the
+    /// grid. Nothing of it is remembered; returnOwn brings back what the user had.
+    void borrow(const QStringList& ids);
+    void returnOwn();
+    /// Its card; null where it is not in sight.
+    [[nodiscard]] QWidget* cardOf(const QString& id) const;
     /// Whether the view of that name (ViewRow::id) is in sight.
     [[nodiscard]] bool shows(const char* id) const;
     /// Gives the keyboard to the next view (by: 1), or to the one before (-1). While one fills the grid, that one does.
@@ -75,6 +83,12 @@ private:
     };
 
     [[nodiscard]] std::size_t strip() const { return m_places.size() - 1; }
+    struct Own { ///< what the user had before it was borrowed
+        ViewArrangement arrangement;
+        int expanded = -1;
+    };
+
+    [[nodiscard]] bool remembers() const { return m_remembers && !m_own; }
     [[nodiscard]] std::vector<std::size_t> inSight() const; ///< as the eye goes: places, then the strip
     void make(std::size_t number);
     ViewCard* makeCard(std::size_t number);
@@ -100,6 +114,8 @@ private:
     int m_expanded = -1;
     bool m_low = false;
     bool m_remembers = false;
+    std::optional<Own> m_own; ///< while it is borrowed
+    bool m_stripShown = true;
     bool m_reduceMotion = false;
 };
 
