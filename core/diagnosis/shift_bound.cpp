@@ -8,7 +8,7 @@ namespace {
 
 using Vector = Eigen::Map<const Eigen::VectorXf>;
 
-constexpr double ofNorms = 1e-4;    // relative room: norms of many floats are rounded themselves
+constexpr double ofNorms = 1e-4;   // relative room: norms of many floats are rounded themselves
 constexpr double smallest = 1e-18; // whose square is still a float
 
 /// Relative room for two different orders of so many sums, at both moments.
@@ -83,9 +83,12 @@ bool ShiftBound::compareAll(const float* differences) {
 double ShiftBound::moveOf(std::size_t offset, int count) const {
     const float* then = m_then.parameters.data() + offset;
     if (m_new != nullptr)
-        return same(m_new + offset, then, count) ? 0.0 : smallest + norm(Vector(m_new + offset, count) - Vector(then, count));
+        return same(m_new + offset, then, count) ? 0.0
+                                                 : smallest + norm(Vector(m_new + offset, count) - Vector(then, count));
     const float* moved = m_differences + offset;
-    return std::all_of(moved, moved + count, [](float move) { return move == 0.0F; }) ? 0.0 : smallest + norm(Vector(moved, count));
+    return std::all_of(moved, moved + count, [](float move) { return move == 0.0F; })
+               ? 0.0
+               : smallest + norm(Vector(moved, count));
 }
 
 double ShiftBound::of(std::size_t index, std::size_t neuron) {
@@ -121,8 +124,7 @@ double ShiftBound::outputShift(std::size_t index, double shift) const {
         return 0.0;
     const double moved = std::sqrt(weightsMoved * weightsMoved + biasesMoved * biasesMoved);
     const double size = layer.size + moved;
-    const double terms =
-        m_folds ? norm(Vector(m_now.magnitude[index].data(), layer.units)) : layer.terms + biasesMoved;
+    const double terms = m_folds ? norm(Vector(m_now.magnitude[index].data(), layer.units)) : layer.terms + biasesMoved;
     return m_steep * ((1.0 + ofNorms) * (moved * std::sqrt(layer.inputNorm * layer.inputNorm + 1.0) + size * shift) +
                       rounding(layer.inputs) * (size * (layer.inputNorm + shift) + layer.terms + terms));
 }

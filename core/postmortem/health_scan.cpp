@@ -10,7 +10,7 @@ constexpr int mostLooks = 256;
 constexpr std::size_t atOnce = 32;         // moments that are tried at once
 constexpr std::size_t fewAtOnce = 4;       // fewer are not
 constexpr std::size_t fewParameters = 512; // of more, most are not asked for by the bound of a neuron
-constexpr std::size_t together = 4; // moments whose parameters are read in one go
+constexpr std::size_t together = 4;        // moments whose parameters are read in one go
 
 /// Several moments' parameters, into the lowest and highest of each.
 void widen(const float* const (&values)[together], std::vector<float>& lowest, std::vector<float>& highest) {
@@ -49,15 +49,15 @@ void HealthScan::gather(Network<float>& network, const NetworkMoment& moment, co
     for (const NeuronPlace place : places)
         last = std::max(last, place.layer);
     m_inputNorms.assign(last + 1, 0.0F);
-    m_evaluator->forEachTileBefore(
-        last, network, moment.parameters.data(), [&](TilePass& pass, const TileSamples& tile, int) {
-            for (std::size_t k = 0; k <= last; ++k)
-                m_inputNorms[k] = std::max(m_inputNorms[k], pass.greatestInputNorm(tile, k));
-            for (std::size_t i = 0; i < places.size(); ++i) {
-                const float* z = pass.preActivation(tile, places[i].layer, places[i].neuron);
-                m_values[i].insert(m_values[i].end(), z, z + tile.samples);
-            }
-        });
+    m_evaluator->forEachTileBefore(last, network, moment.parameters.data(),
+                                   [&](TilePass& pass, const TileSamples& tile, int) {
+                                       for (std::size_t k = 0; k <= last; ++k)
+                                           m_inputNorms[k] = std::max(m_inputNorms[k], pass.greatestInputNorm(tile, k));
+                                       for (std::size_t i = 0; i < places.size(); ++i) {
+                                           const float* z = pass.preActivation(tile, places[i].layer, places[i].neuron);
+                                           m_values[i].insert(m_values[i].end(), z, z + tile.samples);
+                                       }
+                                   });
     m_bound.start(network, moment.parameters.data(), m_inputNorms,
                   std::max(1.0, std::abs(network.spec().activationParameters.alpha)));
     const Block& end = network.layout().block(static_cast<int>(last) + 1, BlockKind::Bias);
@@ -145,9 +145,8 @@ bool HealthScan::noneHealthy(const Moments& moment, std::size_t first, std::size
     }
     for (std::size_t i = 0; i < count; ++i)
         m_highest[i] = std::max(m_highest[i] - m_reference[i], m_reference[i] - m_lowest[i]);
-    return m_bound.compareAll(m_highest.data()) && std::ranges::none_of(open, [this](const Open& one) {
-        return reaches(one);
-    });
+    return m_bound.compareAll(m_highest.data()) &&
+           std::ranges::none_of(open, [this](const Open& one) { return reaches(one); });
 }
 
 bool HealthScan::reaches(const Open& one) {

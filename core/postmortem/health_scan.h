@@ -11,8 +11,8 @@
 namespace flatline {
 
 /// Finds, among moments of a run, the last at which a neuron was healthy: f'(z) not 0 on at least 10 % of the training
-/// samples. Goes back moment by moment; while the parameters cannot have moved a ReLU-like neuron so far that it
-/// reaches those 10 %, it does not look at the samples (ShiftBound). One thread; scratch memory.
+/// samples. Goes back some moments at a time; while the parameters cannot have moved a ReLU-like neuron so far that it
+/// reaches those 10 % at any of them, it does not look at the samples (ShiftBound). One thread; scratch memory.
 class HealthScan {
 public:
     explicit HealthScan(const Split& train);
@@ -47,8 +47,8 @@ private:
     [[nodiscard]] bool mayBeHealthy(Network<float>& network, const NetworkMoment& moment,
                                     const std::vector<Open>& open);
     [[nodiscard]] bool reaches(const Open& one);
-    [[nodiscard]] bool noneHealthy(const Moments& moment, std::size_t first, std::size_t last, const Network<float>& network,
-                                   const std::vector<Open>& open);
+    [[nodiscard]] bool noneHealthy(const Moments& moment, std::size_t first, std::size_t last,
+                                   const Network<float>& network, const std::vector<Open>& open);
     void gather(Network<float>& network, const NetworkMoment& moment, const std::vector<NeuronPlace>& places);
 
     const Split* m_train;
