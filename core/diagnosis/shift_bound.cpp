@@ -76,6 +76,8 @@ bool ShiftBound::compareAll(const float* differences) {
     m_exact = m_exactThen;
     m_new = nullptr;
     m_differences = differences;
+    m_knownOutputs = 0;
+    m_outputShifts.resize(m_layers.size());
     return !m_foldsThen;
 }
 
@@ -91,23 +93,55 @@ double ShiftBound::moveOf(std::size_t offset, int count) const {
                : smallest + norm(Vector(moved, count));
 }
 
+double ShiftBound::sizeThen(Layer& layer, std::size_t neuron) const {
+    double& size = layer.sizes[neuron];
+    if (size < 0.0)
+        size = norm(Vector(m_then.parameters.data() + layer.weights + neuron * static_cast<std::size_t>(layer.inputs),
+                           layer.inputs));
+    return size;
+}
+
 double ShiftBound::of(std::size_t index, std::size_t neuron) {
+    if (m_new == nullptr)
+        return ofMany(index, neuron);
     Layer& layer = m_layers[index];
     const double shift = inputShift(index);
-    const std::size_t row = layer.weights + neuron * static_cast<std::size_t>(layer.inputs);
-    const double moved = moveOf(row, layer.inputs);
+    const double moved = moveOf(layer.weights + neuron * static_cast<std::size_t>(layer.inputs), layer.inputs);
     const double biasMoved = moveOf(layer.biases + neuron, 1);
     if (m_exact && shift == 0.0 && moved == 0.0 && biasMoved == 0.0)
         return 0.0;
-    double& sizeThen = layer.sizes[neuron];
-    if (sizeThen < 0.0)
-        sizeThen = norm(Vector(m_then.parameters.data() + row, layer.inputs));
-    const double size = sizeThen + moved;
+    const double size = sizeThen(layer, neuron) + moved;
     const auto bias = std::abs(static_cast<double>(m_then.parameters[layer.biases + neuron]));
     const double terms = (m_folds ? static_cast<double>(m_now.magnitude[index][neuron]) : bias + biasMoved) +
                          (m_foldsThen ? static_cast<double>(m_then.magnitude[index][neuron]) : bias);
     return (1.0 + ofNorms) * (moved * layer.inputNorm + biasMoved + size * shift) +
            rounding(layer.inputs) * (size * (layer.inputNorm + shift) + terms);
+}
+
+double ShiftBound::ofMany(std::size_t index, std::size_t neuron) {
+    for (; m_knownOutputs < index; ++m_knownOutputs) {
+        std::vector<double>& shifts = m_outputShifts[m_knownOutputs];
+        shifts.resize(static_cast<std::size_t>(m_layers[m_knownOutputs].units));
+        for (std::size_t j = 0; j < shifts.size(); ++j)
+            shifts[j] = m_steep * ofMany(m_knownOutputs, j);
+    }
+    Layer& layer = m_layers[index];
+    const auto inputs = static_cast<std::size_t>(layer.inputs);
+    const std::size_t row = layer.weights + neuron * inputs;
+    const double moved = moveOf(row, layer.inputs);
+    const double biasMoved = moveOf(layer.biases + neuron, 1);
+    double through = 0.0;
+    double shift = 0.0; // of the inputs, all together
+    for (std::size_t i = 0; index > 0 && i < inputs; ++i) {
+        const double own = m_outputShifts[index - 1][i];
+        shift += own;
+        through += own * static_cast<double>(std::abs(m_then.parameters[row + i]) + m_differences[row + i]);
+    }
+    if (m_exact && shift == 0.0 && moved == 0.0 && biasMoved == 0.0)
+        return 0.0;
+    const double terms = 2.0 * static_cast<double>(std::abs(m_then.parameters[layer.biases + neuron])) + biasMoved;
+    return (1.0 + ofNorms) * (moved * layer.inputNorm + biasMoved + through) +
+           rounding(layer.inputs) * ((sizeThen(layer, neuron) + moved) * (layer.inputNorm + shift) + terms);
 }
 
 double ShiftBound::inputShift(std::size_t layer) {

@@ -13,8 +13,9 @@ namespace flatline {
 /// and warming folded in), |.| their norms, H the largest norm of the layer's inputs at that moment, and D a bound on
 /// the inputs' change:
 ///   |dz_j| <= |dw_j| H + |db_j| + |w_j| D,    next D <= steep (sqrt(H^2 + 1) |(dW, db)| + |W| D)
-/// by Cauchy's inequality; `steep` is the largest slope, |w| <= |w then| + |dw|. Room for rounding is included. One
-/// thread; scratch memory.
+/// by Cauchy's inequality; `steep` is the largest slope, |w| <= |w then| + |dw|. Where many moments share the work,
+/// each input has a bound d_i of its own, and the sum of |w_ji| d_i takes the place of |w_j| D. Room for rounding is
+/// included. One thread; scratch memory.
 class ShiftBound {
 public:
     /// That moment. `inputNorms`: H of each hidden layer that is asked for, from the first; slopes at most `steep`.
@@ -42,6 +43,8 @@ private:
     [[nodiscard]] double moveOf(std::size_t offset, int count) const;
     [[nodiscard]] double inputShift(std::size_t layer);
     [[nodiscard]] double outputShift(std::size_t layer, double shift) const;
+    [[nodiscard]] double sizeThen(Layer& layer, std::size_t neuron) const;
+    [[nodiscard]] double ofMany(std::size_t layer, std::size_t neuron);
 
     std::vector<Layer> m_layers;
     double m_steep = 1.0;
@@ -49,11 +52,13 @@ private:
     Folded m_now;                 ///< where something is folded in
     const float* m_new = nullptr; ///< weights and biases of the other moment, or null: many moments
     const float* m_differences = nullptr;
-    bool m_foldsThen = false;     ///< something was folded in
-    bool m_folds = false;         ///< something is now
-    bool m_exactThen = false;     ///< passes work with the very bits that are compared
-    bool m_exact = false;         ///< at both moments
-    std::vector<double> m_shifts; ///< D of the first layers, as far as asked for
+    bool m_foldsThen = false;                        ///< something was folded in
+    bool m_folds = false;                            ///< something is now
+    bool m_exactThen = false;                        ///< passes work with the very bits that are compared
+    bool m_exact = false;                            ///< at both moments
+    std::vector<double> m_shifts;                    ///< D of the first layers, as far as asked for
+    std::vector<std::vector<double>> m_outputShifts; ///< many moments: the bounds of f(z), likewise
+    std::size_t m_knownOutputs = 0;
 };
 
 } // namespace flatline

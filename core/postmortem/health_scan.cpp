@@ -7,7 +7,7 @@ namespace flatline {
 namespace {
 
 constexpr int mostLooks = 256;
-constexpr std::size_t atOnce = 32;         // moments that are tried at once
+constexpr std::size_t atOnce = 64;         // moments that are tried at once
 constexpr std::size_t fewAtOnce = 4;       // fewer are not
 constexpr std::size_t fewParameters = 512; // of more, most are not asked for by the bound of a neuron
 constexpr std::size_t together = 4;        // moments whose parameters are read in one go
