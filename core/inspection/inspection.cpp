@@ -1,5 +1,7 @@
 #include "core/inspection/inspection.h"
 
+#include "core/network/folded.h"
+
 namespace flatline {
 
 NeuronWeights neuronWeights(const Network<float>& network, std::span<const float> parameters, NeuronPlace place) {
@@ -11,6 +13,17 @@ NeuronWeights neuronWeights(const Network<float>& network, std::span<const float
     const double shift = network.spec().biasShift.of(place.layer, place.neuron);
     return {{row.begin(), row.end()},
             static_cast<float>(static_cast<double>(parameters[bias.offset + place.neuron]) + shift)};
+}
+
+NeuronWeights evaluatedWeights(const Network<float>& network, std::span<const float> parameters, NeuronPlace place) {
+    NeuronWeights own = neuronWeights(network, parameters, place);
+    if (network.spec().batchNorm != BatchNorm::BeforeActivation)
+        return own;
+    const NormScale norm = normScale(network.layout(), parameters.data(), place.layer, place.neuron);
+    for (float& weight : own.weights)
+        weight = static_cast<float>(norm.scale * static_cast<double>(weight));
+    own.bias = static_cast<float>(norm.scale * static_cast<double>(own.bias) + norm.shift);
+    return own;
 }
 
 } // namespace flatline

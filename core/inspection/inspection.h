@@ -25,11 +25,13 @@ struct RatePoint {
     bool operator==(const RatePoint&) const = default;
 };
 
-/// What one training step would have made of a neuron's margin (its largest z over the training set), had the learning
-/// rate been another: every optimizer's step is proportional to it. The whole network is evaluated at each rate, in
-/// evaluation mode, with all layers moved; batch norm's running figures stay.
+/// What training would have made of a neuron's margin (its largest z over the training set), had the learning rate been
+/// another. Of one step: every optimizer's step is proportional to the rate; the whole network is evaluated at each
+/// one, in evaluation mode, with all layers moved; batch norm's running figures stay. Of several: they are made once
+/// more at each rate, with the same batches.
 struct RateCurve {
-    std::int64_t step = 0;             ///< the step asked about, from 1
+    std::int64_t first = 0;            ///< the first step that is made at other rates, from 1
+    std::int64_t step = 0;             ///< the last one: the step asked about; the margin is that after it
     bool made = false;                 ///< it has been made; else it is the next one
     RatePoint taken;                   ///< with the rate that is, or was, set
     std::vector<RatePoint> points;     ///< by rising rate, evenly spaced in its logarithm
@@ -53,10 +55,15 @@ struct NeuronWeights {
 [[nodiscard]] NeuronWeights neuronWeights(const Network<float>& network, std::span<const float> parameters,
                                           NeuronPlace place);
 
+/// The same as evaluation has them: batch norm before the activation is a scale s and a shift t there (NormScale), so
+/// that z = s w . h + (s b + t). In the first layer z = 0 is a straight edge in the plane of the data with it, too.
+[[nodiscard]] NeuronWeights evaluatedWeights(const Network<float>& network, std::span<const float> parameters,
+                                             NeuronPlace place);
+
 /// How a neuron stood before it died: at the end of the last step on which it lived.
 struct LastLife {
     std::int64_t step = 0;
-    NeuronWeights own;
+    NeuronWeights own;      ///< evaluatedWeights
     std::int64_t fired = 0; ///< training samples on which z > 0
     bool operator==(const LastLife&) const = default;
 };

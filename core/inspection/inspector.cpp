@@ -35,10 +35,26 @@ std::vector<float> unitMove(const MadeStep& made) {
     return move;
 }
 
+/// From which step on other rates are to be tried, for a death that came over many: the first one after the last
+/// healthy look, after the last change of the rate, and not more of them than there is time for. Step 1 stays as it
+/// was: a rate that is set before it is another start. The very step itself where one step did it.
+std::int64_t firstToTry(const Snapshot& snapshot, const Certificate& death, std::size_t parameters) {
+    if (death.verdict == Verdict::Overshoot)
+        return death.step;
+    std::int64_t first = std::max(std::int64_t{2}, death.since + 1);
+    for (const Intervention& one : snapshot.experiment.interventions) {
+        const auto* change = std::get_if<SettingChange>(&one.action);
+        if (change != nullptr && change->path == "training.learning_rate" && one.step < death.step)
+            first = std::max(first, one.step + 1);
+    }
+    const std::int64_t most = mostCurveSteps(parameters, snapshot.settings.training.batchSize);
+    return std::clamp(first, death.step - most + 1, death.step);
+}
+
 LastLife lastLife(const Network<float>& network, std::span<const float> parameters, Evaluator& evaluator,
                   NeuronPlace place, std::int64_t step) {
     const std::vector<float> z = preActivations(network, evaluator, parameters, place);
-    return {step, neuronWeights(network, parameters, place),
+    return {step, evaluatedWeights(network, parameters, place),
             std::ranges::count_if(z, [](float value) { return value > 0.0F; })};
 }
 
@@ -71,12 +87,8 @@ void Inspector::lookAtDeath(const Snapshot& snapshot, Evaluator& evaluator, Insp
                 news.before = lastLife(state->network, state->parameters, evaluator, found.place, life.diedAt);
         } else if (const auto made = m_replay.step(snapshot, life.diedAt, cancelled)) {
             news.before = lastLife(made->network, made->before, evaluator, found.place, life.diedAt - 1);
-            if (made->network.spec().activation->reluLike && made->learningRate > 0.0) {
-                news.rates =
-                    rateCurve(made->network, evaluator, made->before, unitMove(*made), found.place, made->learningRate);
-                news.rates->step = life.diedAt;
-                news.rates->made = true;
-            }
+            if (made->network.spec().activation->reluLike && made->learningRate > 0.0)
+                news.rates = deathCurve(snapshot, *made, evaluator, found.place, cancelled);
         }
         if (stopped(cancelled))
             return;
@@ -85,6 +97,18 @@ void Inspector::lookAtDeath(const Snapshot& snapshot, Evaluator& evaluator, Insp
     found.before = m_remembered->before;
     if (isDead(snapshot, found.place))
         found.rates = m_remembered->rates;
+}
+
+std::optional<RateCurve> Inspector::deathCurve(const Snapshot& snapshot, const MadeStep& made, Evaluator& evaluator,
+                                               NeuronPlace place, const std::atomic<bool>* cancelled) {
+    const Certificate& death = *lifeOf(snapshot, place).death;
+    if (const std::int64_t first = firstToTry(snapshot, death, made.before.size()); first < death.step)
+        if (auto base = m_replay.branch(snapshot, first - 1, cancelled))
+            return rateCurveOver(*base, death.step, evaluator, place, made.learningRate, cancelled);
+    RateCurve curve = rateCurve(made.network, evaluator, made.before, unitMove(made), place, made.learningRate);
+    curve.first = curve.step = death.step;
+    curve.made = true;
+    return curve;
 }
 
 void Inspector::lookAtNext(const Snapshot& snapshot, const Network<float>& network, Evaluator& evaluator,
@@ -98,7 +122,7 @@ void Inspector::lookAtNext(const Snapshot& snapshot, const Network<float>& netwo
         return;
     found.rates = rateCurve(network, evaluator, *snapshot.parameters, *snapshot.pendingMove, found.place,
                             snapshot.settings.training.learningRate);
-    found.rates->step = snapshot.now.step + 1;
+    found.rates->first = found.rates->step = snapshot.now.step + 1;
 }
 
 void Inspector::replayBeats(const Snapshot& snapshot, Inspection& found, const std::atomic<bool>* cancelled) {

@@ -25,6 +25,9 @@ private:
     };
     void lookAtDeath(const Snapshot& snapshot, Evaluator& evaluator, Inspection& found,
                      const std::atomic<bool>* cancelled);
+    [[nodiscard]] std::optional<RateCurve> deathCurve(const Snapshot& snapshot, const MadeStep& made,
+                                                      Evaluator& evaluator, NeuronPlace place,
+                                                      const std::atomic<bool>* cancelled);
     void lookAtNext(const Snapshot& snapshot, const Network<float>& network, Evaluator& evaluator, Inspection& found);
     void replayBeats(const Snapshot& snapshot, Inspection& found, const std::atomic<bool>* cancelled);
 

@@ -123,6 +123,12 @@ std::optional<MadeStep> Replay::step(const Snapshot& run, std::int64_t number, c
                     m_trainer->settings().training.learningRate};
 }
 
+std::optional<Trainer> Replay::branch(const Snapshot& run, std::int64_t steps, const std::atomic<bool>* cancelled) {
+    if (steps < 0 || !goTo(run, steps, cancelled))
+        return std::nullopt;
+    return m_trainer->clone();
+}
+
 std::optional<Replay::State> Replay::after(const Snapshot& run, std::int64_t steps,
                                            const std::atomic<bool>* cancelled) {
     if (steps < 0 || !goTo(run, steps, cancelled))

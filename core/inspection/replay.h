@@ -37,6 +37,9 @@ public:
     };
     [[nodiscard]] std::optional<State> after(const Snapshot& run, std::int64_t steps,
                                              const std::atomic<bool>* cancelled);
+    /// A trainer that stands there, to be gone on with otherwise than the run did.
+    [[nodiscard]] std::optional<Trainer> branch(const Snapshot& run, std::int64_t steps,
+                                                const std::atomic<bool>* cancelled);
 
 private:
     [[nodiscard]] bool prepare(const Snapshot& run);

@@ -18,6 +18,7 @@ public:
 
     [[nodiscard]] const Trainer& trainer() const { return m_trainer; }
     [[nodiscard]] Trainer cloneTrainer() { return m_trainer.clone(); }
+    [[nodiscard]] double trainingLoss() { return m_trainer.trainingLoss(); }
     [[nodiscard]] std::int64_t stepsDone() const { return m_trainer.stepsDone(); }
     /// The run's row of this step; null where none is kept.
     [[nodiscard]] const Observation* row() const;

@@ -75,6 +75,12 @@ const Observation* Session::row() const {
     return m_run->last().step == m_run->trainer().stepsDone() ? &m_run->last() : nullptr;
 }
 
+double Session::trainingLoss() {
+    if (const Observation* known = row())
+        return known->trainLoss;
+    return m_past ? m_past->trainingLoss() : m_run->trainingLoss();
+}
+
 bool Session::step() {
     if (!m_past)
         return m_run->step();

@@ -24,6 +24,9 @@ public:
     [[nodiscard]] const Trainer& shown() const { return m_past ? m_past->trainer() : m_run->trainer(); }
     /// The row of the step shown; null where the history keeps none of it.
     [[nodiscard]] const Observation* row() const;
+    /// The training loss of the step shown, as its row says it or would; without a row it costs a pass over the
+    /// training set.
+    [[nodiscard]] double trainingLoss();
     /// Rises whenever another run takes the place of the one there was, from 1.
     [[nodiscard]] std::uint64_t runNumber() const { return m_runNumber; }
 

@@ -4,21 +4,20 @@
 
 namespace flatline {
 
-void StopWatch::begin(const Session& session) {
-    const Observation* row = session.row();
+void StopWatch::begin(Session& session) {
     m_eventsSeen = session.shown().events().size();
     m_wasOver = m_condition.deadOver && session.shown().deadCount() > *m_condition.deadOver;
-    m_wasUnder = m_condition.lossUnder && row != nullptr && row->trainLoss < *m_condition.lossUnder;
+    m_wasUnder = m_condition.lossUnder && session.trainingLoss() < *m_condition.lossUnder;
 }
 
-std::optional<Stopped> StopWatch::check(const Session& session) {
+std::optional<Stopped> StopWatch::check(Session& session) {
     if (m_condition == StopCondition{})
         return std::nullopt;
     const Trainer& trainer = session.shown();
     std::optional<Stopped> stopped = death(trainer);
     if (std::optional<Stopped> over = dead(trainer); over && !stopped)
         stopped = over;
-    if (std::optional<Stopped> under = loss(session.row()); under && !stopped)
+    if (std::optional<Stopped> under = loss(session); under && !stopped)
         stopped = under;
     if (!stopped && m_condition.atStep == trainer.stepsDone())
         stopped = {.why = Stopped::Why::Step};
@@ -52,13 +51,14 @@ std::optional<Stopped> StopWatch::dead(const Trainer& trainer) {
     return begins ? std::optional(Stopped{.why = Stopped::Why::Dead, .dead = dead}) : std::nullopt;
 }
 
-std::optional<Stopped> StopWatch::loss(const Observation* row) {
-    if (!m_condition.lossUnder || row == nullptr)
+std::optional<Stopped> StopWatch::loss(Session& session) {
+    if (!m_condition.lossUnder)
         return std::nullopt;
-    const bool under = row->trainLoss < *m_condition.lossUnder;
+    const double loss = session.trainingLoss();
+    const bool under = loss < *m_condition.lossUnder;
     const bool begins = under && !m_wasUnder;
     m_wasUnder = under;
-    return begins ? std::optional(Stopped{.why = Stopped::Why::Loss, .loss = row->trainLoss}) : std::nullopt;
+    return begins ? std::optional(Stopped{.why = Stopped::Why::Loss, .loss = loss}) : std::nullopt;
 }
 
 } // namespace flatline

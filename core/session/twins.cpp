@@ -3,6 +3,7 @@
 #include "core/training/overflow.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace flatline {
 namespace {
@@ -29,6 +30,17 @@ bool Twins::add(Session& original, std::size_t historyCap) {
 
 void Twins::drop(std::size_t index) {
     m_runs.erase(m_runs.begin() + static_cast<std::ptrdiff_t>(index));
+}
+
+void Twins::swapWith(Session& first, std::size_t index) {
+    Run& run = m_runs[index];
+    std::swap(*run.session, first);
+    std::swap(run.number, m_firstNumber);
+    run.overflowed = false; // the next look says so
+}
+
+std::uint64_t Twins::firstRun(std::uint64_t run) const {
+    return run | m_firstNumber << runBits;
 }
 
 void Twins::align(std::int64_t step) {

@@ -22,6 +22,10 @@ public:
     /// A run that goes on from the moment that the original shows. False where there are `most` already.
     bool add(Session& original, std::size_t historyCap);
     void drop(std::size_t index);
+    /// A and a twin change places, with their histories and run numbers.
+    void swapWith(Session& first, std::size_t index);
+    /// A's run number among those of the twins, which have been A perhaps.
+    [[nodiscard]] std::uint64_t firstRun(std::uint64_t run) const;
     void clear() { m_runs.clear(); }
 
     /// Whoever is further than that step, which A shows, goes back to it.
@@ -46,6 +50,7 @@ private:
     };
     std::vector<Run> m_runs;
     std::uint64_t m_made = 0;
+    std::uint64_t m_firstNumber = 0; ///< of the one that is A
 };
 
 } // namespace flatline

@@ -56,7 +56,9 @@ struct ResetNeurons {
     bool operator==(const ResetNeurons&) const = default;
 };
 
-/// Sets parameters of one hidden neuron by hand. All others stay, and so does what the optimizer remembers.
+/// Sets parameters of one hidden neuron by hand. All others stay. The optimizer forgets what it remembers of those that
+/// are set (momentum's velocity, Adam's and RMSprop's means), so that they stay where they were put until a gradient or
+/// decay moves them.
 struct EditParameters {
     int layer = 0;                              ///< from 1
     int neuron = 0;                             ///< from 1

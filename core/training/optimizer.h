@@ -16,6 +16,13 @@ struct OptimizerState {
     std::vector<float> first;  ///< momentum's velocity, Adam's mean of the gradients
     std::vector<float> second; ///< Adam's and RMSprop's mean of their squares
     std::int64_t steps = 0;    ///< Adam's t
+    /// Nothing is left of what was remembered of that parameter; Adam's t is all parameters' and stays.
+    void forget(std::size_t parameter) {
+        if (!first.empty())
+            first[parameter] = 0.0F;
+        if (!second.empty())
+            second[parameter] = 0.0F;
+    }
     bool operator==(const OptimizerState&) const = default;
 };
 

@@ -53,6 +53,7 @@ public:
     /// Another trainer that stands where this run stands.
     [[nodiscard]] Trainer cloneTrainer() { return m_trainer.clone(); }
     [[nodiscard]] Keyframe keyframe() { return m_trainer.keyframe(); }
+    [[nodiscard]] double trainingLoss() { return m_trainer.trainingLoss(); }
     /// Put aside: gives back the memory that only steps need.
     void rest() { m_trainer.rest(); }
 

@@ -12,12 +12,6 @@ bool masked(const NeuronMask& mask, int layer, int row) {
 
 int resetNeurons(const NeuronMask& mask, const Layout& layout, std::span<const float> fresh,
                  std::span<float> parameters, OptimizerState& state) {
-    const auto forget = [&state](std::size_t i) {
-        if (!state.first.empty())
-            state.first[i] = 0.0F;
-        if (!state.second.empty())
-            state.second[i] = 0.0F;
-    };
     int count = 0;
     for (const Block& block : layout.blocks())
         for (int row = 0; row < block.rows; ++row) {
@@ -29,7 +23,7 @@ int resetNeurons(const NeuronMask& mask, const Layout& layout, std::span<const f
                     continue;
                 const std::size_t i = block.at(row, column);
                 parameters[i] = own ? fresh[i] : 0.0F;
-                forget(i);
+                state.forget(i);
             }
         }
     return count;

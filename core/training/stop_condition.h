@@ -9,9 +9,10 @@ namespace flatline {
 /// holds already when the run goes on must first have ceased. They act on a replay of the past, too.
 struct StopCondition {
     bool nextDeath = false; ///< at the step at which a neuron dies: exact
-    std::optional<double> lossUnder =
-        {};                           ///< the training loss; looked at where the history keeps a row (History::stride)
-    std::optional<int> deadOver = {}; ///< more hidden neurons are dead than so many: exact
+    /// The mean training loss: exact. It is looked at after every step, for the price of a forward pass over the
+    /// training set wherever the history keeps no row (History::stride).
+    std::optional<double> lossUnder = {};
+    std::optional<int> deadOver = {};        ///< more hidden neurons are dead than so many: exact
     std::optional<std::int64_t> atStep = {}; ///< exact
     bool operator==(const StopCondition&) const = default;
 };

@@ -54,6 +54,9 @@ Result<void> Trainer::act(const Action& action) {
 Observation Trainer::observe() {
     return m_impl->examine(false, 1.0F, 1).observation;
 }
+double Trainer::trainingLoss() {
+    return m_impl->trainingLoss();
+}
 Examination Trainer::examine(float histogramRange, int bins) {
     return m_impl->examine(true, histogramRange, bins);
 }

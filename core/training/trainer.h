@@ -57,6 +57,8 @@ public:
 
     /// The trace's row for this step.
     [[nodiscard]] Observation observe();
+    /// observe().trainLoss, to the bit, for the price of one forward pass over the training set.
+    [[nodiscard]] double trainingLoss();
     /// The same with all neurons and histograms over [-histogramRange, histogramRange), in one pass.
     [[nodiscard]] Examination examine(float histogramRange, int bins = 64);
 

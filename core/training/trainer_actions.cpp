@@ -150,6 +150,7 @@ void Trainer::Impl::take(const EditParameters& edit) {
     std::string detail = struckText({Target::Kind::Neuron, edit.layer, edit.neuron}, 1);
     const auto set = [&](std::size_t place, double value, const std::string& name) {
         m_parameters[place] = static_cast<float>(value);
+        m_optimizer.forget(place); // or the velocity of before would carry it off
         detail += ' ' + name + '=' + toText(m_parameters[place]);
     };
     if (edit.bias)

@@ -40,6 +40,7 @@ public:
     [[nodiscard]] std::optional<double> updateRatio();
     [[nodiscard]] Keyframe keyframe();
     [[nodiscard]] Examination examine(bool histograms, float range, int bins);
+    [[nodiscard]] double trainingLoss() { return m_evaluator.evaluate(m_network, m_parameters.data()).loss; }
     [[nodiscard]] const Batches& batches() const { return m_batches; }
 
     Settings m_experiment; ///< as started, with what was done by hand

@@ -182,6 +182,7 @@ void TrainingWorker::Impl::publish() {
     auto snapshot = std::make_shared<Snapshot>();
     if (m_session)
         *snapshot = m_session->snapshot(fields);
+    snapshot->run = m_twins.firstRun(snapshot->run);
     m_overflowed = m_session && !snapshot->now.finite();
     if (m_overflowed) { // a step sees its batch alone, a look all samples
         markOverflow(m_session->shown(), *snapshot);

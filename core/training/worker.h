@@ -52,13 +52,14 @@ struct StopConditionCommand { ///< from now on, in every RunCommand; one that is
 /// StartExperiment with keepTwins are about the chosen one.
 struct CloneCommand {};    ///< a twin goes on from the moment of the chosen run, and is chosen
 struct DropTwinCommand {}; ///< the chosen one, unless it is A; A is chosen then
+struct SwapRunsCommand {}; ///< the chosen one, or B where A is chosen, becomes A, which takes its place; it is chosen
 struct ChooseRunCommand {
     std::size_t index = 0; ///< 0: A
 };
 using Command = std::variant<StartExperiment, RunCommand, PauseCommand, StepCommand, EpochCommand, ResetCommand,
                              SpeedCommand, ActCommand, TravelCommand, LiveCommand, StepBackCommand, ResumeHereCommand,
                              UndoCommand, RedoCommand, DiscardBranchCommand, HistoryCapCommand, StopConditionCommand,
-                             CloneCommand, DropTwinCommand, ChooseRunCommand>;
+                             CloneCommand, DropTwinCommand, SwapRunsCommand, ChooseRunCommand>;
 
 /// Makes the data that the settings ask for. Called on the worker's thread.
 using DatasetLoader = std::function<Result<Dataset>(const Settings&)>;

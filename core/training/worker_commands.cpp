@@ -222,6 +222,19 @@ void TrainingWorker::Impl::obey(const DropTwinCommand&) {
     shareCap();
 }
 
+// The others keep to A's step, whoever A is: obeyAll aligns them.
+void TrainingWorker::Impl::obey(const SwapRunsCommand&) {
+    if (!m_session || m_twins.empty())
+        return;
+    m_twins.swapWith(*m_session, std::max<std::size_t>(1, m_chosen) - 1);
+    m_chosen = 0;
+    m_overflowed = false; // the next look says so of the new A
+    if (m_session->shown().divergence())
+        stop();
+    m_stopWatch.begin(*m_session);
+    m_stopped.reset();
+}
+
 void TrainingWorker::Impl::obey(const ChooseRunCommand& command) {
     m_chosen = std::min(command.index, m_twins.size());
 }

@@ -59,6 +59,7 @@ private:
     void obey(const StopConditionCommand& command);
     void obey(const CloneCommand&);
     void obey(const DropTwinCommand&);
+    void obey(const SwapRunsCommand&);
     void obey(const ChooseRunCommand& command);
     void begin(Goal goal);
     [[nodiscard]] Result<Trainer> makeTrainer(const Settings& settings, std::shared_ptr<const Dataset> dataset);

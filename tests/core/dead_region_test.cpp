@@ -1,6 +1,6 @@
 #include "core/base/random.h"
-#include "core/landscape/landscape_worker.h"
 #include "tests/core/fixtures.h"
+#include "tests/core/landscape_request.h"
 
 #include <QTest>
 
@@ -13,15 +13,7 @@ namespace {
 /// A landscape of the trainer's network as it is now, with the dead region of a neuron (from 0).
 SurfaceRequest requestFor(const Trainer& trainer, const PlaneChoice& choice, NeuronPlace watched, int side,
                           double extent = 1.0) {
-    PlaneContext context;
-    SurfaceRequest request;
-    request.spec = context.spec = trainer.network().spec();
-    request.dataset = context.dataset = trainer.dataset();
-    request.parameters = context.parameters = std::make_shared<const std::vector<float>>(trainer.parameters());
-    request.choice = choice;
-    context.seed = 7;
-    request.plane = makePlane(choice, context).value();
-    request.side = side;
+    SurfaceRequest request = fixtures::requestFor(trainer, choice, side);
     request.extent = extent;
     request.findsDead = true;
     request.watched = watched;

@@ -73,6 +73,39 @@ private slots:
         QCOMPARE(back.revival->marginAfter, 1.0);
     }
 
+    // Breaks where what the optimizer remembers carries an edited parameter off, or more is forgotten than was edited:
+    // with a gradient of 0 a parameter moves by its velocity alone, and one that was put somewhere has none.
+    void theOptimizerForgetsWhatWasEdited() {
+        for (const char* optimizer : {"sgd", "adam"}) {
+            Settings settings = fixtures::harshSettings(4);
+            settings.training.optimizer = optimizer;
+            settings.training.learningRate = 0.05;
+            settings.training.momentum = 0.9;
+            Trainer trainer = fixtures::trainer(settings);
+            steps(trainer, 20);
+            const Layout layout = trainer.network().layout();
+            const std::size_t bias = layout.block(1, BlockKind::Bias).at(1, 0);
+            const std::size_t weight = layout.block(1, BlockKind::Weight).at(1, 0);
+            const std::size_t other = layout.block(1, BlockKind::Weight).at(1, 1);
+            const Keyframe before = trainer.keyframe();
+            QVERIFY(before.optimizer.first[bias] != 0.0F && before.optimizer.first[weight] != 0.0F);
+            // Far below every sample: dead, so that no gradient comes.
+            QVERIFY(trainer.act(EditParameters{1, 2, -50.0, {0.0, std::nullopt}}).ok());
+            const Keyframe after = trainer.keyframe();
+            for (std::size_t i = 0; i < after.optimizer.first.size(); ++i) {
+                const bool edited = i == bias || i == weight;
+                QCOMPARE(after.optimizer.first[i], edited ? 0.0F : before.optimizer.first[i]);
+                if (!after.optimizer.second.empty())
+                    QCOMPARE(after.optimizer.second[i], edited ? 0.0F : before.optimizer.second[i]);
+            }
+            const float coasting = trainer.parameters()[other];
+            steps(trainer, 10);
+            QCOMPARE(trainer.parameters()[bias], -50.0F);
+            QCOMPARE(trainer.parameters()[weight], 0.0F);
+            QVERIFY(trainer.parameters()[other] != coasting);
+        }
+    }
+
     // Breaks where an experiment that was saved does not repeat its edits to the bit, or a reset keeps them.
     void isRepeatedToTheBit() {
         for (const char* optimizer : {"sgd", "adam"}) {

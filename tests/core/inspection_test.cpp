@@ -98,8 +98,8 @@ private slots:
         for (const NeuronPlace place : theDead(run)) {
             const NeuronLife& life = run.lives[place.layer][place.neuron];
             const auto rates = inspector.inspect(run, place, BeatsOf::Death)->rates;
-            if (!rates)
-                continue; // an intervention did it
+            if (!rates || rates->first < rates->step)
+                continue; // an intervention did it, or many steps
             QVERIFY(rates->made);
             QCOMPARE(rates->step, life.diedAt);
             QCOMPARE(rates->taken.rate, 3.0);
@@ -119,6 +119,67 @@ private slots:
             ++compared;
         }
         QVERIFY2(compared >= 3, "too few deaths by a step");
+    }
+
+    // Breaks where the curve of a slow death is that of its last step alone, does not end at the margin of the run at
+    // the rate taken, or not at that of a run that was trained at another rate since: one is trained anew.
+    void theCurveOfASlowDeathIsOfAllItsSteps() {
+        int compared = 0;
+        for (std::int64_t seed = 1; seed <= 12 && compared < 3; ++seed) {
+            const Settings settings = fixtures::harshSettings(seed);
+            Recorder recorder(fixtures::trainer(settings));
+            for (int i = 0; i < 400; ++i)
+                if (!recorder.step())
+                    break;
+            const Snapshot run = recorder.snapshot(false);
+            Inspector inspector;
+            for (const NeuronPlace place : theDead(run)) {
+                const Certificate& death = *run.lives[place.layer][place.neuron].death;
+                const auto rates = inspector.inspect(run, place, BeatsOf::Death)->rates;
+                if (!rates || rates->first == rates->step)
+                    continue; // one step did it
+                QVERIFY(rates->made && death.verdict != Verdict::Overshoot);
+                QCOMPARE(rates->first, std::max(std::int64_t{2}, death.since + 1));
+                QCOMPARE(rates->step, death.step);
+                QVERIFY(std::abs(rates->taken.margin - death.marginAfter) <=
+                        1e-4 * (1.0 + std::abs(death.marginAfter)));
+                const RatePoint& other = rates->points[rates->points.size() / 2];
+                Settings changed = run.experiment;
+                changed.interventions.push_back(
+                    {rates->first - 1, SettingChange{"training.learning_rate", other.rate}});
+                const double margin = marginAfter(changed, death.step, place);
+                QVERIFY2(std::abs(margin - other.margin) <= 1e-4 * (1.0 + std::abs(margin)),
+                         qPrintable(QString::number(margin)));
+                ++compared;
+            }
+        }
+        QVERIFY2(compared >= 3, "too few slow deaths: the runs prove nothing");
+    }
+
+    // Breaks where batch norm's edge is not where evaluation says: z = w x + b with its scale and shift must be z.
+    void theEdgeIsExactUnderBatchNorm() {
+        for (const char* norm : {"none", "before-activation", "after-activation"}) {
+            Settings settings = fixtures::harshSettings(4);
+            settings.network.batchNorm = norm;
+            settings.training.learningRate = 0.1;
+            Recorder recorder(fixtures::trainer(settings));
+            for (int i = 0; i < 40; ++i)
+                QVERIFY(recorder.step());
+            const Snapshot run = recorder.snapshot(false);
+            Inspector inspector;
+            const NeuronPlace place{0, 2};
+            const auto found = inspector.inspect(run, place, BeatsOf::Latest);
+            const NeuronWeights edge = evaluatedWeights(Network<float>(*run.spec), *run.parameters, place);
+            const Split& train = run.dataset->train;
+            for (std::size_t i = 0; i < found->z.size(); ++i) {
+                double z = static_cast<double>(edge.bias);
+                for (std::size_t j = 0; j < edge.weights.size(); ++j)
+                    z +=
+                        static_cast<double>(edge.weights[j]) *
+                        static_cast<double>(train.features(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j)));
+                QVERIFY(std::abs(z - static_cast<double>(found->z[i])) <= 1e-5 * (1.0 + std::abs(z)));
+            }
+        }
     }
 
     // Breaks where the next step of a living neuron is foreseen otherwise than it comes.

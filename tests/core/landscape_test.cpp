@@ -1,6 +1,6 @@
-#include "core/landscape/landscape_worker.h"
 #include "core/network/folded.h"
 #include "tests/core/fixtures.h"
+#include "tests/core/landscape_request.h"
 
 #include <QTest>
 
@@ -9,20 +9,6 @@
 using namespace flatline;
 
 namespace {
-
-/// A landscape of the trainer's network as it is now.
-SurfaceRequest requestFor(const Trainer& trainer, const PlaneChoice& choice, int side = 11) {
-    PlaneContext context;
-    SurfaceRequest request;
-    request.spec = context.spec = trainer.network().spec();
-    request.dataset = context.dataset = trainer.dataset();
-    request.parameters = context.parameters = std::make_shared<const std::vector<float>>(trainer.parameters());
-    request.choice = choice;
-    context.seed = 7;
-    request.plane = makePlane(choice, context).value();
-    request.side = side;
-    return request;
-}
 
 struct LandscapeCase {
     const char* name;
@@ -96,7 +82,7 @@ private slots:
             const Observation seen = trainer.observe();
             QCOMPARE(seen.warming > 0.0, !one.settings.interventions.empty());
             for (const PlaneRow& row : planeTable()) {
-                const Surface surface = computeSurface(requestFor(trainer, {row.id, 1, 1}, 3)).value();
+                const Surface surface = computeSurface(fixtures::requestFor(trainer, {row.id, 1, 1}, 3)).value();
                 QVERIFY2(surface.centre == seen.trainLoss, one.name);
                 QCOMPARE(surface.coordinate(1), 0.0);
                 QVERIFY(surface.loss.front() != surface.centre);
@@ -136,8 +122,9 @@ private slots:
         multiply(layout.block(layer, BlockKind::Weight), factor);
         multiply(layout.block(layer, BlockKind::Bias), factor);
         multiply(layout.block(layer + 1, BlockKind::Weight), 1.0F / factor);
-        const Surface a = computeSurface(requestFor(trainer, {"random", 1, 1})).value();
-        const Surface b = computeSurface(requestFor(fixtures::trainer(settings, scaled), {"random", 1, 1})).value();
+        const Surface a = computeSurface(fixtures::requestFor(trainer, {"random", 1, 1})).value();
+        const Surface b =
+            computeSurface(fixtures::requestFor(fixtures::trainer(settings, scaled), {"random", 1, 1})).value();
         const bool exact = std::log2(factor) == std::floor(std::log2(factor));
         for (std::size_t i = 0; i < a.loss.size(); ++i)
             QVERIFY2(exact ? a.loss[i] == b.loss[i] : std::abs(a.loss[i] - b.loss[i]) < 2e-5 * a.loss[i],
@@ -170,7 +157,7 @@ private slots:
             const auto& layers = dead.examine(6.0F).diagnosis.layers;
             QCOMPARE(layers[static_cast<std::size_t>(layer - 1)].neurons[static_cast<std::size_t>(neuron - 1)].state,
                      NeuronState::Dead);
-            SurfaceRequest request = requestFor(dead, {"neuron", layer, neuron}, 3);
+            SurfaceRequest request = fixtures::requestFor(dead, {"neuron", layer, neuron}, 3);
             const Layout& layout = dead.network().layout();
             NormScale scale;
             if (dead.network().spec().batchNorm == BatchNorm::BeforeActivation)
@@ -209,7 +196,7 @@ private slots:
         QVERIFY(neuron >= 0);
         const double margin = -static_cast<double>(
             trainer.examine(6.0F).diagnosis.layers[0].neurons[static_cast<std::size_t>(neuron)].margin);
-        SurfaceRequest request = requestFor(trainer, {"neuron", 1, neuron + 1}, 3);
+        SurfaceRequest request = fixtures::requestFor(trainer, {"neuron", 1, neuron + 1}, 3);
         request.extent = 0.98 * margin;
         Surface surface = computeSurface(request).value();
         QCOMPARE(surface.loss[3], surface.centre); // b = 0, a = -extent and +extent: its bias alone
@@ -223,7 +210,7 @@ private slots:
     // Breaks where the path is not the projection of where the parameters were.
     void thePathLeadsHere() {
         Trainer trainer = fixtures::trainer({});
-        SurfaceRequest request = requestFor(trainer, {});
+        SurfaceRequest request = fixtures::requestFor(trainer, {});
         request.step = 10;
         auto keyframe = std::make_shared<Keyframe>();
         keyframe->step = 4;
@@ -242,7 +229,7 @@ private slots:
     void cancels() {
         Trainer trainer = fixtures::trainer({});
         const std::atomic<bool> cancelled{true};
-        SurfaceRequest request = requestFor(trainer, {});
+        SurfaceRequest request = fixtures::requestFor(trainer, {});
         for (const int threads : {1, 2, 40}) {
             request.threads = threads;
             QVERIFY(!computeSurface(request, &cancelled).has_value());
@@ -255,7 +242,7 @@ private slots:
             Trainer trainer = fixtures::trainer(one.settings);
             for (int i = 0; i < 20; ++i)
                 QVERIFY(trainer.step());
-            SurfaceRequest request = requestFor(trainer, {}, 7);
+            SurfaceRequest request = fixtures::requestFor(trainer, {}, 7);
             const Surface alone = computeSurface(request).value();
             for (const int threads : {2, 3, 40}) {
                 request.threads = threads;
@@ -355,12 +342,12 @@ private slots:
         snapshot->state = RunState::Paused;
         auto worker = std::make_unique<LandscapeWorker>();
         worker->show(snapshot, {{"gradient-sharpest", 1, 1}, 1.0, 3});
-        QTest::qWait(50);
+        QVERIFY(!QTest::qWaitFor([&] { return worker->latest() != nullptr; }, 50)); // it is at it
         worker->show(snapshot, {{"random", 1, 1}, 1.0, 3});
         QTRY_VERIFY_WITH_TIMEOUT(worker->latest(), 60000);
         QCOMPARE(worker->latest()->choice.id, std::string("random"));
         worker->show(snapshot, {{"gradient-sharpest", 1, 1}, 1.0, 51});
-        QTest::qWait(50);
+        QVERIFY(!QTest::qWaitFor([&] { return worker->latest()->choice.id != "random"; }, 50));
         worker.reset();
     }
 };

@@ -96,6 +96,41 @@ private slots:
         QVERIFY(!go(session, watch, 50));
     }
 
+    // Breaks where a loss is looked at only where the history keeps a row: the run must stop at the first step of all
+    // at which it is under, and the loss told must be the row's.
+    void theLossIsLookedAtAfterEveryStep() {
+        Settings settings = fixtures::harshSettings(1);
+        settings.training.learningRate = 0.05;
+        constexpr int before = 5000; // the history keeps every second row by now
+        const auto grown = [&] {
+            Session session{fixtures::trainer(settings)};
+            for (int i = 0; i < before; ++i)
+                (void)session.step();
+            return session;
+        };
+        Session whole = grown();
+        double bound = whole.trainingLoss();
+        std::int64_t step = 0;
+        double loss = 0.0;
+        for (int i = 0; i < 500 && step == 0 && whole.step(); ++i) { // a new low where no row is kept
+            loss = whole.shown().stepsDone() % 2 == 1 && whole.row() == nullptr ? whole.trainingLoss() : bound;
+            if (loss < bound)
+                step = whole.shown().stepsDone();
+            else
+                bound = std::min(bound, whole.trainingLoss());
+        }
+        QVERIFY(step > before);
+        Session session = grown();
+        StopWatch watch;
+        watch.set({.lossUnder = bound});
+        const auto stopped = go(session, watch);
+        QVERIFY(stopped && stopped->why == Why::Loss);
+        QCOMPARE(stopped->step, step);
+        QCOMPARE(stopped->loss, loss);
+        session.finish();
+        QCOMPARE(session.row()->trainLoss, loss);
+    }
+
     // Breaks where "more than n dead" counts wrongly, or a step is missed.
     void stopsWhereTooManyAreDeadAndAtAStep() {
         Session session = harsh();

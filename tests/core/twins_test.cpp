@@ -162,6 +162,47 @@ private slots:
         QVERIFY(sameBits(*worker.latest()->parameters, *paused->parameters));
     }
 
+    // Breaks where a swap does not make B to A with all that it has done, loses a run or its place in time, gives two
+    // runs one number, so that pictures of one are taken for the other's, or leaves another than the swapped one
+    // chosen.
+    void aSwapMakesTheChosenOneFirst() {
+        TrainingWorker worker(load, noParameters);
+        worker.post(StartExperiment{fixtures::harshSettings(3)});
+        worker.post(EpochCommand{});
+        QTRY_COMPARE_WITH_TIMEOUT(worker.latest()->now.step, 10, patience);
+        worker.post(CloneCommand{});
+        worker.post(ActCommand{leaky()});
+        worker.post(EpochCommand{});
+        QTRY_VERIFY_WITH_TIMEOUT(worker.latest()->now.step == 20 && worker.latest()->twins.size() == 1, patience);
+        const auto before = worker.latest();
+        worker.post(SwapRunsCommand{});
+        const auto swapped = [&] {
+            return worker.latest()->settings.network.activation == "leaky-relu" &&
+                   worker.latest()->twins.front()->settings.network.activation == "relu";
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(swapped(), patience);
+        const auto now = worker.latest();
+        QCOMPARE(now->chosen, std::size_t{0});
+        QVERIFY(sameBits(*now->parameters, *before->twins.front()->parameters));
+        QVERIFY(sameBits(*now->twins.front()->parameters, *before->parameters));
+        QCOMPARE(now->run, before->twins.front()->run);
+        QCOMPARE(now->twins.front()->run, before->run);
+        QVERIFY(now->run != now->twins.front()->run);
+        worker.post(EpochCommand{}); // both go on as they would have
+        QTRY_VERIFY_WITH_TIMEOUT(worker.latest()->now.step == 30 && worker.latest()->twins.front()->now.step == 30,
+                                 patience);
+        Trainer alone = fixtures::trainer(worker.latest()->experiment);
+        while (alone.stepsDone() < 30)
+            QVERIFY(alone.step());
+        QVERIFY(sameBits(alone.parameters(), *worker.latest()->parameters));
+        worker.post(SwapRunsCommand{}); // A is chosen: with B
+        QTRY_VERIFY_WITH_TIMEOUT(worker.latest()->settings.network.activation == "relu", patience);
+        worker.post(UndoCommand{}); // nothing was done to the old A but to train it
+        worker.post(DropTwinCommand{});
+        QTRY_VERIFY_WITH_TIMEOUT(worker.latest()->commands == 10, patience);
+        QCOMPARE(worker.latest()->twins.size(), std::size_t{1}); // A is chosen: none is dropped
+    }
+
     // Breaks where a change that restarts the chosen twin restarts A, too, or it does not catch up while paused; or
     // where other data are not for all.
     void aRestartIsTheChosenOnes() {

@@ -4,11 +4,11 @@
 #include "ui/compare/comparison_charts.h"
 #include "ui/compare/comparison_panel.h"
 #include "ui/compare/comparison_view.h"
-#include "ui/compare/difference_sign.h"
 #include "ui/compare/difference_table.h"
-#include "ui/compare/run_button.h"
 #include "ui/compare/verdict.h"
 #include "ui/controls/training_section.h"
+#include "ui/runs/difference_sign.h"
+#include "ui/runs/run_button.h"
 #include "ui/theme/theme.h"
 #include "ui/views/loss_view.h"
 

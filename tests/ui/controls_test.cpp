@@ -1,9 +1,9 @@
 #include "panel_bench.h"
-#include "ui/controls/number_box.h"
 #include "ui/controls/section_head.h"
 #include "ui/controls/value_slider.h"
 #include "ui/controls/widths_text.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/number_box.h"
 
 #include <QAbstractItemView>
 #include <QCheckBox>

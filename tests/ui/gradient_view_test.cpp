@@ -6,7 +6,7 @@
 #include "ui/views/gradient_bars.h"
 #include "ui/views/gradient_strip.h"
 #include "ui/views/gradient_view.h"
-#include "ui/views/head_switch.h"
+#include "ui/widgets/head_switch.h"
 
 #include <QApplication>
 #include <QPushButton>
@@ -23,6 +23,7 @@ private slots:
     void theWhisperOfTenSigmoidLayers();
     void noGradientIsAStateNotAMissingBar();
     void fewLayersAreCurvesOverTime();
+    void aMomentOfThePastIsMarked();
     void manyLayersAreAStripOverTime();
     void zeroStretchesAreFound();
     void noLayersAreSaid();
@@ -139,6 +140,23 @@ void GradientViewTest::fewLayersAreCurvesOverTime() {
     }
     QCOMPARE(named, 3);
     QVERIFY2(hatched, "the silence is not shown");
+}
+
+// Breaks where a past moment is not marked, or with the norms of another one.
+void GradientViewTest::aMomentOfThePastIsMarked() {
+    auto past = silencedRun(3);
+    past->past = true;
+    past->head = past->now.step;
+    past->now.step = 300;
+    for (std::size_t layer = 0; layer < 3; ++layer)
+        past->now.layers[layer].gradientNorm = layer == 2 ? 0.0 : 0.25;
+    m_view->showFrame(test::frameOf(past));
+    overTime();
+    const auto& cursor = m_view->findChild<Plot*>()->content().cursor;
+    QVERIFY(cursor.has_value());
+    QCOMPARE(cursor->x, 300.0);
+    QCOMPARE(cursor->words, QStringList({"layer 1: 0.25", "layer 3: none"}));
+    QCOMPARE(cursor->dots.size(), std::size_t{2});
 }
 
 void GradientViewTest::manyLayersAreAStripOverTime() {

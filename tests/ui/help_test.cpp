@@ -1,7 +1,7 @@
-#include "ui/controls/number_box.h"
 #include "ui/help/help_popup.h"
 #include "ui/help/help_text.h"
 #include "ui/views/view_card.h"
+#include "ui/widgets/number_box.h"
 #include "window_bench.h"
 
 #include <QComboBox>

@@ -1,10 +1,8 @@
 #pragma once
 
-#include "core/data/dataset_loader.h"
 #include "core/inspection/inspector.h"
-#include "core/training/recorder.h"
+#include "real_run.h"
 #include "ui/fields/strip_text.h"
-#include "ui/views/view.h"
 
 #include <memory>
 #include <stdexcept>
@@ -21,27 +19,6 @@ inline Settings deadlySettings(std::int64_t seed = 4) {
     settings.training.learningRate = 0.1;
     settings.interventions = {{30, SettingChange{"training.learning_rate", 3.0}}};
     return settings;
-}
-
-inline std::shared_ptr<Snapshot> trained(const Settings& settings, int steps) {
-    auto made = makeDataset(settings, [](const std::string& name, bool) -> Result<std::string> {
-        return Error{ErrorKind::File, name, {"no files in this test", {}}};
-    });
-    if (!made)
-        throw std::runtime_error(made.error().english());
-    auto trainer = Trainer::create(settings, std::make_shared<const Dataset>(std::move(made).value()));
-    if (!trainer)
-        throw std::runtime_error(trainer.error().english());
-    Recorder recorder(std::move(trainer).value());
-    for (int i = 0; i < steps; ++i)
-        if (!recorder.step())
-            break;
-    recorder.finish();
-    auto snapshot = std::make_shared<Snapshot>(recorder.snapshot(true));
-    snapshot->state = RunState::Paused;
-    snapshot->version = 1;
-    snapshot->run = 1;
-    return snapshot;
 }
 
 /// All that is known of that neuron.
@@ -70,7 +47,7 @@ inline NeuronId firstOf(const Snapshot& snapshot, int layer, bool dead) {
 /// The first seed's run in which a neuron of the first layer was killed by a step, and one of the second lives.
 inline std::shared_ptr<Snapshot> deadlyRun() {
     for (std::int64_t seed = 1; seed <= 50; ++seed) {
-        auto run = trained(deadlySettings(seed), 80);
+        auto run = realRun(deadlySettings(seed), 80);
         bool killed = false;
         for (const NeuronLife& life : run->lives[0])
             killed = killed || (life.death && life.death->batch > 0 && life.death->step == life.diedAt &&

@@ -1,5 +1,4 @@
 #include "inspected_run.h"
-#include "ui/controls/number_box.h"
 #include "ui/inspector/cures.h"
 #include "ui/inspector/inspector_window.h"
 #include "ui/inspector/margin_histogram.h"
@@ -7,7 +6,9 @@
 #include "ui/inspector/rate_chart.h"
 #include "ui/inspector/vital_strip.h"
 #include "ui/inspector/weight_bars.h"
+#include "ui/inspector/weight_image.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/number_box.h"
 
 #include <QAbstractButton>
 #include <QLabel>
@@ -237,8 +238,70 @@ private slots:
             QVERIFY2(!cure.chance.isEmpty(), qPrintable(cure.text));
         Settings leaky = test::deadlySettings();
         leaky.network.activation = "leaky-relu";
-        const auto none = curesFor(test::inspected(test::trained(leaky, 40), {1, 1}), {1, 1});
+        const auto none = curesFor(test::inspected(test::realRun(leaky, 40), {1, 1}), {1, 1});
         QVERIFY(!none[2].problem.isEmpty() && none[2].chance.isEmpty());
+    }
+
+    // Breaks where the inspector tells what is to be guessed: a cure's chance, the rate that kills at the next step.
+    // What a death's own step would have done is no prediction.
+    void predictionsCanBeHidden() {
+        Frame frame = test::inspected(m_run, m_dead);
+        frame.predictionsHidden = true;
+        for (const Cure& cure : curesFor(frame, m_dead))
+            QVERIFY2(cure.chance.isEmpty(), qPrintable(cure.text));
+        const Bench dead(frame);
+        QVERIFY(textOf(dead.window).contains("predictions are hidden"));
+        QVERIFY(!dead.window.summary().contains('%'));
+        QVERIFY(dead.window.findChild<RateChart*>()->curve().has_value());
+        frame = test::inspected(m_run, m_alive);
+        QVERIFY(frame.inspection->rates.has_value());
+        frame.predictionsHidden = true;
+        const Bench alive(frame);
+        QVERIFY(!alive.window.findChild<RateChart*>()->curve().has_value());
+        QVERIFY(alive.window.summary().contains("Predictions are hidden"));
+    }
+
+    // Breaks where batch norm before the activation has no edge, or one that can be dragged though the next batch moves
+    // it anyhow; or batch norm after it, which leaves z alone, is taken for the same.
+    void batchNormHasItsEdge() {
+        for (const char* norm : {"before-activation", "after-activation"}) {
+            Settings settings = test::deadlySettings();
+            settings.network.batchNorm = norm;
+            const Frame frame = test::inspected(test::realRun(settings, 20), {1, 1});
+            const Bench bench(frame);
+            QVERIFY(textOf(bench.window).contains("Its half-plane on the data"));
+            const bool before = QLatin1String(norm) == QLatin1String("before-activation");
+            QCOMPARE(bench.picture().moveGrip().has_value(), !before);
+            QCOMPARE(textOf(bench.window).contains("running figures"), before);
+            const std::vector<float> z = firstLayerValues(bench.picture().shown(), frame.snapshot->dataset->train);
+            for (std::size_t i = 0; i < z.size(); ++i)
+                QVERIFY(std::abs(z[i] - frame.inspection->z[i]) < 1e-4F * (1.0F + std::abs(z[i])));
+        }
+    }
+
+    // Breaks where pixels are not drawn as a picture, a click chooses another one than it hits, or Up and Down do not
+    // go a row.
+    void pixelsAreAPicture() {
+        QVERIFY(!pixelGrid({"x", "y"}) && !pixelGrid({"pixel_0_0", "pixel_0_1", "pixel_1_0"}));
+        QVERIFY(!pixelGrid({"pixel_0_0", "pixel_0_1", "pixel_1_0", "pixel_2_1"}));
+        QVERIFY(pixelGrid({"pixel_0_0", "pixel_0_1", "pixel_1_0", "pixel_1_1"}) == QSize(2, 2));
+        WeightImage image(QSize(2, 2), nullptr);
+        image.resize(150, 150);
+        image.showWeights({1.0F, -1.0F, 0.0F, 0.25F});
+        QSignalSpy chosen(&image, &WeightPicker::chosenByUser);
+        QTest::mouseClick(&image, Qt::LeftButton, {}, image.cellBox(3).center().toPoint());
+        QCOMPARE(image.chosen(), 3);
+        QTest::keyClick(&image, Qt::Key_Up);
+        QCOMPARE(image.chosen(), 1);
+        QTest::keyClick(&image, Qt::Key_Up); // there is no row above
+        QCOMPARE(image.chosen(), 1);
+        QTest::keyClick(&image, Qt::Key_Left);
+        QCOMPARE(image.chosen(), 0);
+        QCOMPARE(chosen.count(), 4);
+        const QImage picture = image.grab().toImage();
+        const auto middle = [&](int index) { return picture.pixelColor(image.cellBox(index).center().toPoint()); };
+        QCOMPARE(middle(0), themeFor(false).text); // positive: filled
+        QVERIFY(middle(1) == themeFor(false).sunken && middle(2) == themeFor(false).sunken);
     }
 
     // Breaks where many inputs have no place, or the box edits another weight than the bar that is chosen.

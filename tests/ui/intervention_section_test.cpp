@@ -1,10 +1,10 @@
 #include "lab_harness.h"
 #include "neuron_run.h"
 #include "ui/controls/control_panel.h"
-#include "ui/controls/number_box.h"
 #include "ui/predictions/guess_book.h"
 #include "ui/predictions/kick_forecast_line.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/number_box.h"
 #include "ui/window/main_window.h"
 #include "ui/window/status_strip.h"
 
@@ -308,8 +308,45 @@ private slots:
         QTRY_VERIFY(named<QPushButton>(window, "Kick")->toolTip().contains("No neuron is dead"));
         QTest::keyClick(&window, Qt::Key_K);
         QVERIFY(window.findChild<StatusStrip*>()->sentence().startsWith("No neuron is dead."));
-        QTest::qWait(50);
+        QTRY_VERIFY_WITH_TIMEOUT(lab.settled(), 10000);
         QVERIFY(lab.frame().snapshot->experiment.interventions.empty());
+    }
+
+    // Breaks where the Run menu's warming and reset do nothing, or something else than the controls; or what would do
+    // nothing is done, or can be pressed.
+    void theMenuWarmsAndResets() {
+        FakeFiles files;
+        const Services services = files.services();
+        Lab lab(services);
+        MainWindow window(services, &lab);
+        window.show();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        Settings born = smallExperiment();
+        born.initialization.bias = -50.0; // all are born dead
+        lab.post(StartExperiment{born});
+        QTRY_VERIFY_WITH_TIMEOUT(lab.frame().snapshot->now.dead() > 0, 10000);
+        const auto action = [&](const QString& text) {
+            const auto all = window.findChildren<QAction*>();
+            return *std::ranges::find_if(
+                all, [&](const QAction* one) { return one->text().remove(QLatin1Char('&')) == text; });
+        };
+        const auto last = [&] { return lab.frame().snapshot->experiment.interventions.back().action; };
+        type(named<NumberBox>(window, "Gamma of the warming"), "2");
+        window.setFocus();
+        QTest::keyClick(&window, Qt::Key_W);
+        QTRY_COMPARE_WITH_TIMEOUT(lab.frame().snapshot->experiment.interventions.size(), std::size_t{1}, 10000);
+        QVERIFY((last() == Action(BiasWarming{2.0, 300})));
+        QTRY_VERIFY_WITH_TIMEOUT(action("Reset dead neurons")->isEnabled(), 10000);
+        action("Reset dead neurons")->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(lab.frame().snapshot->experiment.interventions.size(), std::size_t{2}, 10000);
+        QVERIFY((last() == Action(ResetNeurons{})));
+        type(named<NumberBox>(window, "Gamma of the warming"), "0");
+        window.setFocus();
+        QTest::keyClick(&window, Qt::Key_W);
+        QVERIFY(window.findChild<StatusStrip*>()->sentence().startsWith("With a γ of 0"));
+        QTRY_VERIFY_WITH_TIMEOUT(lab.settled(), 10000);
+        QCOMPARE(lab.frame().snapshot->experiment.interventions.size(), std::size_t{2});
     }
 };
 

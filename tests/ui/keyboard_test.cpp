@@ -94,7 +94,8 @@ void KeyboardTest::tabReachesEverything() {
     QFETCH(const QSize, size);
     QVERIFY(m_bench.open());
     m_bench.window->resize(size);
-    QTest::qWait(20);
+    QTRY_COMPARE(m_bench.window->size(), size);
+    QCoreApplication::processEvents(); // the layouts
     const QList<QWidget*> all = useful();
     QVERIFY(all.size() > 20);
     const QStringList missing = without(all, walk(Qt::Key_Tab));
@@ -116,7 +117,7 @@ void KeyboardTest::arrowsGoThroughASwitch() {
     QTest::keyClick(logarithmic, Qt::Key_Right);
     QVERIFY(linear->isChecked());
     QCOMPARE(m_bench.window->focusWidget(), linear);
-    QTest::qWait(30);
+    QVERIFY(m_bench.settled());
     QCOMPARE(m_bench.now().now.step, std::int64_t{0}); // the arrow is the switch's now
 }
 
@@ -187,11 +188,13 @@ void KeyboardTest::viewsSayWhatTheyShowAtMostOnceASecond() {
     QString before = view->accessibleDescription();
     QElapsedTimer clock;
     clock.start();
-    while (clock.elapsed() < 1500) {
-        QTest::qWait(10);
-        changes += view->accessibleDescription() != before ? 1 : 0;
-        before = view->accessibleDescription();
-    }
+    (void)QTest::qWaitFor(
+        [&] {
+            changes += view->accessibleDescription() != before ? 1 : 0;
+            before = view->accessibleDescription();
+            return clock.elapsed() >= 1500;
+        },
+        3000);
     QVERIFY(changes >= 1);
     QVERIFY2(changes <= 3, qPrintable(QString::number(changes)));
 }

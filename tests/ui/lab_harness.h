@@ -6,6 +6,7 @@
 #include "ui/window/services.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QMap>
 #include <QStringList>
 
@@ -29,7 +30,8 @@ struct FakeFiles {
     std::int64_t exportedStep = -1;
     Settings toOpen;
     bool failing = false;
-    QMap<QString, std::string> lessons; ///< the course: their texts by their ids
+    QMap<QString, std::string> lessons; ///< texts by ids and paths
+    QStringList lessonNames;            ///< the course
 
     Services services() {
         Services services;
@@ -54,11 +56,12 @@ struct FakeFiles {
             savedTo << path;
             return {};
         };
-        services.lessonIds = [this] { return QStringList(lessons.keys()); };
+        services.lessonIds = [this] { return lessonNames; };
         services.openLesson = [this](const QString& id) -> Result<Lesson> {
             if (!lessons.contains(id))
                 return Error{ErrorKind::File, id.toStdString(), {"there is no such lesson", {}}};
-            return readLesson(lessons[id], "01-" + id.toStdString() + ".md");
+            return readLesson(lessons[id],
+                              QFileInfo(id).isFile() ? id.toStdString() : "01-" + id.toStdString() + ".md");
         };
         services.openLessonExperiment = [](const Lesson& lesson, const std::string& name,
                                            const std::vector<TextChange>& changes, int line) -> Result<Settings> {

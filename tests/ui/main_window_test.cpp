@@ -1,18 +1,16 @@
-#include "lab_harness.h"
 #include "ui/controls/control_panel.h"
-#include "ui/controls/number_box.h"
-#include "ui/theme/theme.h"
 #include "ui/views/view_card.h"
+#include "ui/widgets/number_box.h"
 #include "ui/window/actions.h"
 #include "ui/window/banner.h"
 #include "ui/window/file_actions.h"
-#include "ui/window/main_window.h"
 #include "ui/window/meter.h"
 #include "ui/window/picture_actions.h"
 #include "ui/window/speed.h"
 #include "ui/window/status_strip.h"
 #include "ui/window/status_text.h"
 #include "ui/window/view_grid.h"
+#include "window_bench.h"
 
 #include <QComboBox>
 #include <QElapsedTimer>
@@ -21,19 +19,18 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QSettings>
 #include <QSlider>
 #include <QStandardPaths>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
+
+#include <optional>
 
 using namespace flatline;
 
 class MainWindowTest : public QObject {
     Q_OBJECT
 private slots:
-    void initTestCase();
     void init();
     void cleanup();
     void spaceRunsAndPauses();
@@ -66,60 +63,38 @@ private slots:
     void percentiles();
 
 private:
-    [[nodiscard]] const Snapshot& now() const { return *m_lab->frame().snapshot; }
+    [[nodiscard]] const Snapshot& now() const { return m_bench->now(); }
     bool start(const Settings& settings);
     template <class Field>
     Field* named(const QString& name) {
-        for (Field* field : m_window->findChildren<Field*>())
-            if (field->accessibleName() == name)
-                return field;
-        qFatal("no field is called %s", qPrintable(name));
+        return m_bench->named<Field>(name);
     }
     void key(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
-        QWidget* target = QApplication::focusWidget() != nullptr ? QApplication::focusWidget() : m_window.get();
+        QWidget* target = QApplication::focusWidget() != nullptr ? QApplication::focusWidget() : m_bench->window.get();
         QTest::keyClick(target, static_cast<Qt::Key>(key), modifiers);
     }
     bool waitForStep(std::int64_t step) {
         return QTest::qWaitFor([=, this] { return now().now.step >= step; }, 10000);
     }
 
-    QTemporaryDir m_folder;
-    FakeFiles m_files;
-    std::unique_ptr<Lab> m_lab;
-    std::unique_ptr<MainWindow> m_window;
+    std::optional<WindowBench> m_bench;
 };
-
-void MainWindowTest::initTestCase() {
-    QCoreApplication::setOrganizationName("flatline-test");
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
-    applyTheme(*qApp, Appearance::Light);
-}
 
 bool MainWindowTest::start(const Settings& settings) {
     const auto run = now().run;
-    m_lab->post(StartExperiment{settings});
+    m_bench->lab->post(StartExperiment{settings});
     return QTest::qWaitFor([=, this] { return now().run != run && now().state != RunState::Loading; }, 10000);
 }
 
 void MainWindowTest::init() {
-    QSettings().clear();
-    m_files = {};
-    const Services services = m_files.services();
-    m_lab = std::make_unique<Lab>(services);
-    m_window = std::make_unique<MainWindow>(services, m_lab.get());
-    m_window->resize(1280, 800);
-    m_window->show();
-    m_window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    QVERIFY(start(smallExperiment()));
+    m_bench.emplace();
+    QVERIFY(m_bench->open());
     if (QApplication::focusWidget() != nullptr)
         QApplication::focusWidget()->clearFocus();
 }
 
 void MainWindowTest::cleanup() {
-    m_window.reset();
-    m_lab.reset();
+    m_bench.reset();
 }
 
 void MainWindowTest::spaceRunsAndPauses() {
@@ -136,7 +111,7 @@ void MainWindowTest::spacePressesTheFocusedButton() {
     step->setFocus();
     key(Qt::Key_Space);
     QVERIFY(waitForStep(1));
-    QVERIFY(!m_lab->running());
+    QVERIFY(!m_bench->lab->running());
     QTRY_COMPARE(now().state, RunState::Paused);
     QCOMPARE(now().now.step, std::int64_t{1});
 }
@@ -154,7 +129,7 @@ void MainWindowTest::rightStepsAndEpochKeysWork() {
     const int before = slider->value();
     key(Qt::Key_Right); // belongs to the slider now
     QVERIFY(slider->value() > before);
-    QTest::qWait(60);
+    QVERIFY(m_bench->settled());
     QCOMPARE(now().now.step, std::int64_t{6});
 }
 
@@ -223,7 +198,7 @@ void MainWindowTest::seedIsNewTypedAndShown() {
     QTest::keyClicks(seed, "39");
     key(Qt::Key_Return);
     QTRY_COMPARE(now().settings.seed, std::int64_t{39});
-    QVERIFY(m_window->findChild<StatusStrip*>()->sentence().contains("39"));
+    QVERIFY(m_bench->window->findChild<StatusStrip*>()->sentence().contains("39"));
 }
 
 void MainWindowTest::divergenceIsShown() {
@@ -234,30 +209,31 @@ void MainWindowTest::divergenceIsShown() {
     QVERIFY(start(wild));
     key(Qt::Key_Space);
     QTRY_COMPARE_WITH_TIMEOUT(now().state, RunState::Diverged, 20000);
-    auto* banner = m_window->findChild<Banner*>();
+    auto* banner = m_bench->window->findChild<Banner*>();
     QTRY_VERIFY(banner->isVisible());
-    QVERIFY(!m_lab->running());
+    QVERIFY(!m_bench->lab->running());
     key(Qt::Key_R);
     QTRY_VERIFY(!banner->isVisible());
 }
 
 void MainWindowTest::failureIsShown() {
     const auto run = now().run;
-    QVERIFY(m_lab->change({{"data.source", std::string("plane")}, {"network.output", std::string("softmax")}}).ok());
-    auto* banner = m_window->findChild<Banner*>();
+    QVERIFY(
+        m_bench->lab->change({{"data.source", std::string("plane")}, {"network.output", std::string("softmax")}}).ok());
+    auto* banner = m_bench->window->findChild<Banner*>();
     QTRY_VERIFY(banner->isVisible());
     QCOMPARE(now().run, run); // the run is as it was
     QTRY_COMPARE(named<QComboBox>("Data set")->currentData().toString(), QStringLiteral("circles"));
-    QVERIFY(m_lab->change({{"data.source", std::string("plane")}}).ok());
+    QVERIFY(m_bench->lab->change({{"data.source", std::string("plane")}}).ok());
     QTRY_VERIFY(now().run != run);
     QTRY_VERIFY(!banner->isVisible());
 }
 
 void MainWindowTest::aRestartIsAnnouncedOnceItWorked() {
-    auto* files = m_window->findChild<FileActions*>();
-    const auto* status = m_window->findChild<StatusStrip*>();
+    auto* files = m_bench->window->findChild<FileActions*>();
+    const auto* status = m_bench->window->findChild<StatusStrip*>();
     emit files->wished({{"data.source", std::string("plane")}, {"network.output", std::string("softmax")}});
-    QTRY_VERIFY(m_window->findChild<Banner*>()->isVisible());
+    QTRY_VERIFY(m_bench->window->findChild<Banner*>()->isVisible());
     QVERIFY2(!status->sentence().contains("Restarted"), qPrintable(status->sentence()));
     emit files->wished({{"data.source", std::string("plane")}});
     QTRY_VERIFY(status->sentence().contains("Restarted"));
@@ -266,46 +242,46 @@ void MainWindowTest::aRestartIsAnnouncedOnceItWorked() {
 void MainWindowTest::exportsAreSaved() {
     key(Qt::Key_E);
     QVERIFY(waitForStep(3));
-    auto* files = m_window->findChild<FileActions*>();
-    for (const ExportKind& kind : m_files.services().exportKinds)
-        QVERIFY(files->saveCsvTo(kind, m_folder.filePath(kind.fileName)));
-    QCOMPARE(m_files.exported, (QStringList{"trace -> " + m_folder.filePath("trace.csv"),
-                                            "neurons -> " + m_folder.filePath("neurons.csv")}));
-    QCOMPARE(m_files.exportedStep, std::int64_t{3});
-    QVERIFY(files->saveAllCsvInto(m_folder.path()));
-    QCOMPARE(m_files.exported.size(), 4);
-    const QString picture = m_folder.filePath("window.png");
-    QVERIFY(m_window->findChild<PictureActions*>()->saveWindowTo(picture));
-    QCOMPARE(QImage(picture).size(), m_window->size() * 2);
+    auto* files = m_bench->window->findChild<FileActions*>();
+    for (const ExportKind& kind : m_bench->files.services().exportKinds)
+        QVERIFY(files->saveCsvTo(kind, m_bench->folder.filePath(kind.fileName)));
+    QCOMPARE(m_bench->files.exported, (QStringList{"trace -> " + m_bench->folder.filePath("trace.csv"),
+                                                   "neurons -> " + m_bench->folder.filePath("neurons.csv")}));
+    QCOMPARE(m_bench->files.exportedStep, std::int64_t{3});
+    QVERIFY(files->saveAllCsvInto(m_bench->folder.path()));
+    QCOMPARE(m_bench->files.exported.size(), 4);
+    const QString picture = m_bench->folder.filePath("window.png");
+    QVERIFY(m_bench->window->findChild<PictureActions*>()->saveWindowTo(picture));
+    QCOMPARE(QImage(picture).size(), m_bench->window->size() * 2);
 }
 
 void MainWindowTest::experimentIsSavedAsItHappened() {
-    m_lab->post(StepCommand{});
+    m_bench->lab->post(StepCommand{});
     QTRY_COMPARE(now().now.step, 1);
-    QVERIFY(m_lab->change({{"training.learning_rate", 0.5}}).ok());
+    QVERIFY(m_bench->lab->change({{"training.learning_rate", 0.5}}).ok());
     QTRY_COMPARE(now().settings.training.learningRate, 0.5);
-    auto* files = m_window->findChild<FileActions*>();
-    QVERIFY(files->saveTo(m_folder.filePath("run.json")));
-    QCOMPARE(m_files.saved.training.learningRate, 0.03); // at the start; then it was changed
-    QCOMPARE(m_files.saved.interventions.size(), std::size_t{1});
+    auto* files = m_bench->window->findChild<FileActions*>();
+    QVERIFY(files->saveTo(m_bench->folder.filePath("run.json")));
+    QCOMPARE(m_bench->files.saved.training.learningRate, 0.03); // at the start; then it was changed
+    QCOMPARE(m_bench->files.saved.interventions.size(), std::size_t{1});
 }
 
 void MainWindowTest::experimentsAreOpened() {
-    m_files.toOpen = smallExperiment();
-    m_files.toOpen.name = "Opened";
-    m_files.toOpen.network.hidden = {3};
-    QVERIFY(m_window->findChild<FileActions*>()->openPath("one"));
+    m_bench->files.toOpen = smallExperiment();
+    m_bench->files.toOpen.name = "Opened";
+    m_bench->files.toOpen.network.hidden = {3};
+    QVERIFY(m_bench->window->findChild<FileActions*>()->openPath("one"));
     QTRY_COMPARE(now().settings.network.hidden, std::vector<int>{3});
-    QTRY_VERIFY(m_window->windowTitle().contains("Opened"));
+    QTRY_VERIFY(m_bench->window->windowTitle().contains("Opened"));
     int builtIn = 0;
-    for (const QMenu* menu : m_window->menuBar()->findChildren<QMenu*>())
+    for (const QMenu* menu : m_bench->window->menuBar()->findChildren<QMenu*>())
         for (const QAction* action : menu->actions())
             builtIn += action->text() == "One" && action->toolTip() == "The first" ? 1 : 0;
     QCOMPARE(builtIn, 1);
 }
 
 void MainWindowTest::errorsAreSaid() {
-    m_files.failing = true;
+    m_bench->files.failing = true;
     QString said;
     QTimer::singleShot(100, this, [&] {
         if (auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget())) {
@@ -313,12 +289,12 @@ void MainWindowTest::errorsAreSaid() {
             box->accept();
         }
     });
-    QVERIFY(!m_window->findChild<FileActions*>()->openPath("x.json"));
+    QVERIFY(!m_bench->window->findChild<FileActions*>()->openPath("x.json"));
     QVERIFY2(said.contains("x.json:1:1"), qPrintable(said));
 }
 
 void MainWindowTest::aViewFillsTheGrid() {
-    auto* grid = m_window->findChild<ViewGrid*>();
+    auto* grid = m_bench->window->findChild<ViewGrid*>();
     QCOMPARE(ViewGrid::rows().size(), viewTable().size() + 1);
     const auto views = grid->findChildren<View*>();
     key(Qt::Key_2, Qt::ControlModifier);
@@ -334,30 +310,32 @@ void MainWindowTest::aViewFillsTheGrid() {
 }
 
 void MainWindowTest::narrowWindowsFoldThePanel() {
-    auto* panel = m_window->findChild<ControlPanel*>();
+    auto* panel = m_bench->window->findChild<ControlPanel*>();
     QVERIFY(panel->isVisible());
-    m_window->resize(1024, 768);
+    m_bench->window->resize(1024, 768);
     QVERIFY(!panel->isVisible());
     QTest::mouseClick(named<QPushButton>("Controls"), Qt::LeftButton);
     QVERIFY(panel->isVisible());
     QCOMPARE(panel->width(), 264);
-    m_window->close();
-    MainWindow again(m_files.services(), m_lab.get());
+    m_bench->window->close();
+    MainWindow again(m_bench->files.services(), m_bench->lab.get());
     again.resize(1024, 768);
     again.show();
     QVERIFY(again.findChild<ControlPanel*>()->isVisible()); // remembered
 }
 
 void MainWindowTest::stillsNeedNoLab() {
-    MainWindow still(m_files.services(), nullptr);
+    MainWindow still(m_bench->files.services(), nullptr);
     still.resize(1280, 800);
     still.show();
-    still.showFrame(m_lab->frame(), 0);
+    still.showFrame(m_bench->lab->frame(), 0);
     QVERIFY(still.windowTitle().contains("Small"));
-    QTest::qWait(100);                                                   // the live window is up to date
-    for (const QPushButton* button : still.findChildren<QPushButton*>()) // a still looks as the user would see it
-        QVERIFY2(button->isEnabled() == named<QPushButton>(button->accessibleName())->isEnabled(),
-                 qPrintable(button->accessibleName()));
+    const auto asLive = [&] { // a still looks as the user would see it
+        return std::ranges::all_of(still.findChildren<QPushButton*>(), [&](const QPushButton* button) {
+            return button->isEnabled() == named<QPushButton>(button->accessibleName())->isEnabled();
+        });
+    };
+    QTRY_VERIFY(asLive());
 }
 
 void MainWindowTest::everyPartIsReachedByTab() {
@@ -376,9 +354,9 @@ void MainWindowTest::closesWhileTraining() {
     QVERIFY(waitForStep(50));
     QElapsedTimer clock;
     clock.start();
-    m_window->close();
-    m_window.reset();
-    m_lab.reset();
+    m_bench->window->close();
+    m_bench->window.reset();
+    m_bench->lab.reset();
     QVERIFY2(clock.elapsed() < 2000, qPrintable(QString::number(clock.elapsed())));
 }
 
@@ -439,22 +417,22 @@ void MainWindowTest::aClickLeavesSpaceToTheRun() {
 
 void MainWindowTest::theDrawerLeavesEqualColumns() {
     for (const QSize size : {QSize(1024, 768), QSize(900, 600)}) {
-        m_window->resize(size);
-        if (!m_window->findChild<ControlPanel*>()->isVisible())
+        m_bench->window->resize(size);
+        if (!m_bench->window->findChild<ControlPanel*>()->isVisible())
             QTest::mouseClick(named<QPushButton>("Controls"), Qt::LeftButton);
-        QTest::qWait(1); // the layouts
-        const auto cards = m_window->findChildren<ViewCard*>();
+        QCoreApplication::processEvents(); // the layouts
+        const auto cards = m_bench->window->findChildren<ViewCard*>();
         QCOMPARE(cards.size(), 4);
         for (const ViewCard* card : cards)
             QVERIFY(std::abs(card->width() - cards.front()->width()) <= 1);
-        QCOMPARE(m_window->size(), size);
+        QCOMPARE(m_bench->window->size(), size);
     }
 }
 
 void MainWindowTest::aWideWindowKeepsTheTransportTogether() {
     const int width = named<QPushButton>("Step")->width();
-    m_window->resize(2560, 1440);
-    QTest::qWait(1);
+    m_bench->window->resize(2560, 1440);
+    QCoreApplication::processEvents();
     QCOMPARE(named<QPushButton>("Step")->width(), width);
 }
 

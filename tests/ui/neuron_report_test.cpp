@@ -103,6 +103,17 @@ private slots:
         QVERIFY(outlookFacts(stale, {1, 2}).empty());
     }
 
+    // Breaks where what is to be guessed can be read.
+    void predictionsCanBeHidden() {
+        Frame frame = test::neuronFrame();
+        frame.predictionsHidden = true;
+        for (const NeuronId id : {NeuronId{1, 1}, NeuronId{2, 3}}) {
+            const std::vector<Fact> facts = outlookFacts(frame, id);
+            QCOMPARE(facts.size(), std::size_t{1});
+            QVERIFY(facts[0].name.contains("hidden") && facts[0].value.isEmpty());
+        }
+    }
+
     // Breaks where a rate that kills in the next step is not marked, or a neuron that none kills is not called immune.
     void lethalRatesWarn() {
         Frame frame = test::neuronFrame();

@@ -1,6 +1,7 @@
 #include "core/analysis/output_reading.h"
 #include "real_run.h"
 #include "sample_run.h"
+#include "ui/charts/plot.h"
 #include "ui/theme/theme.h"
 #include "ui/views/output_view.h"
 
@@ -21,6 +22,7 @@ private slots:
     void theSpinBoxChooses();
     void theNextMissIsFound();
     void aClickOnTheMapChooses();
+    void aLargeViewIsFilled();
     void sigmoidAndValuesSayWhatTheyAre();
     void ownClassStaysWhereRowsDoNotFit();
     void aSmallerSetKeepsASample();
@@ -109,6 +111,25 @@ void OutputViewTest::theSpinBoxChooses() {
     QCOMPARE(m_view->sample(), 16);
     m_view->chooseSample(4);
     QCOMPARE(box()->value(), 5);
+}
+
+// Breaks where a view that fills the grid leaves half of it empty, or the share's cost is drawn at another share, or
+// one that costs infinitely much at none.
+void OutputViewTest::aLargeViewIsFilled() {
+    const auto run = test::realRun(withOutput("relu-normalized"), 0);
+    m_view->showFrame(test::frameOf(run));
+    const auto* plot = m_view->findChild<Plot*>();
+    QVERIFY(!plot->isVisible());
+    m_view->resize(1000, 460);
+    QVERIFY(m_view->mapBox().height() > 380.0);
+    QTRY_VERIFY(plot->isVisible());
+    QVERIFY(plot->geometry().bottom() > 420 && plot->geometry().right() < m_view->mapBox().left());
+    m_view->chooseSample(infiniteSample(*run));
+    QCOMPARE(plot->content().notes.size(), std::size_t{2}); // softmax, ReLU over sum
+    QVERIFY(plot->content().notes[1].text.contains("∞"));
+    QCOMPARE(plot->content().notes[1].x, 0.0);
+    const PlotNote& softmax = plot->content().notes[0];
+    QVERIFY(std::abs(softmax.y + std::log(softmax.x)) < 1e-6);
 }
 
 // Breaks where the search stops at a sample that is right, misses one, or never ends where all are right.

@@ -1,5 +1,6 @@
 #include "neuron_run.h"
 #include "panel_bench.h"
+#include "reading_order.h"
 #include "ui/theme/theme.h"
 
 #include <QAccessible>
@@ -55,6 +56,14 @@ private slots:
             QVERIFY2(all.contains(widget), qPrintable(describe(widget)));
         }
         QVERIFY(controls > 25);
+    }
+
+    // Breaks where Tab goes through the panel otherwise than one reads: down, and in a row to the right.
+    void theOrderIsThatOfReading() {
+        Bench bench;
+        bench.panel.resize(264, 1400); // nothing scrolls
+        QCOMPARE(tabbed(bench.panel).front()->accessibleName(), QStringLiteral("Data set"));
+        QCOMPARE(test::outOfOrder(bench.panel), QString());
     }
 
     // Breaks where a control has no name for those who cannot see it, or does not say what it does.

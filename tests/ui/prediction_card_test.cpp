@@ -1,11 +1,11 @@
 #include "lab_harness.h"
 #include "ui/controls/control_panel.h"
-#include "ui/controls/number_box.h"
 #include "ui/predictions/guess_book.h"
 #include "ui/predictions/guess_table.h"
 #include "ui/predictions/prediction_window.h"
 #include "ui/predictions/question_panel.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/number_box.h"
 #include "ui/window/main_window.h"
 
 #include <QClipboard>
@@ -217,10 +217,11 @@ private slots:
             QTRY_VERIFY_WITH_TIMEOUT(bench.words().contains("Predicted: <b>"), 10000);
             QTest::mouseClick(bench.button("Hide predictions"), Qt::LeftButton);
             QVERIFY(!bench.words().contains("Predicted: <b>") && bench.words().contains("hidden until"));
+            QVERIFY(bench.lab->frame().predictionsHidden); // for the views and the inspector
             bench.window->close();
         }
         Bench bench(mortal());
-        QVERIFY(bench.book().hidden());
+        QVERIFY(bench.book().hidden() && bench.lab->frame().predictionsHidden);
         QTest::mouseClick(bench.button("Show predictions"), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(bench.words().contains("Predicted: <b>"), 10000);
     }

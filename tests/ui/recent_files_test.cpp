@@ -142,7 +142,7 @@ void RecentFilesTest::aRefusedDropIsExplained() {
     drop({file("a.json"), file("b.json")});
     QVERIFY2(m_bench.part<StatusStrip>()->sentence().contains("one at a time"),
              qPrintable(m_bench.part<StatusStrip>()->sentence()));
-    QTest::qWait(30);
+    QVERIFY(m_bench.settled());
     QCOMPARE(m_bench.now().run, run);
 }
 

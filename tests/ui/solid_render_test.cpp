@@ -1,6 +1,8 @@
+#include "ui/fields/landscape_path.h"
 #include "ui/solid/draped_lines.h"
 #include "ui/solid/render_solid.h"
 #include "ui/solid/solid_callouts.h"
+#include "ui/solid/solid_stage.h"
 
 #include <QTest>
 
@@ -180,6 +182,21 @@ private slots:
         // The edge is white.
         const QPointF edge = parts.projection.of(parts.mesh.place(-0.5, 0.6).value()).at;
         QVERIFY(qGray(colourAt(hatched, edge).rgb()) > 200);
+    }
+
+    // Breaks where the sign of a kick close to where the run stands covers the ball.
+    void theKickStandsBesideTheBall() {
+        auto surface = surfaceOf([](double a, double b) { return 1.0 + a * a + b * b; });
+        surface->path = {{0, 0.5, 0.5}, {10, 0.004, 0.0}, {20, 0.0, 0.0}};
+        SolidScene scene = sceneOf(surface);
+        scene.show.path = true;
+        scene.kick = 10;
+        const SolidStage stage(scene, 1.0);
+        const auto bolt = stage.boltSpot();
+        QVERIFY(!bolt.has_value() || QLineF(*bolt, stage.ballSpot()).length() >= stage.ballSize() + boltRadius);
+        surface->path[1] = {10, 0.5, 0.0}; // far away: where it is
+        const SolidStage far(scene, 1.0);
+        QVERIFY(far.boltSpot().has_value());
     }
 
     // Breaks where places of no finite loss are covered, or take their finite neighbours with them.

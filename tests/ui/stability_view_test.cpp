@@ -18,6 +18,7 @@ private slots:
     void sharpnessStandsBesideItsLimit();
     void updatesAreDrawnWithTheirExtremes();
     void flatStretchesAreHatched();
+    void aMomentOfThePastIsMarked();
     void tooLargeIsSaid();
     void othersThanPlainDescentAreSaid();
 
@@ -105,6 +106,25 @@ void StabilityViewTest::flatStretchesAreHatched() {
     auto later = std::make_shared<Analysis>(*analysis);
     m_view->showFrame({run, nullptr, {}, later});
     QVERIFY2(m_view->summary().contains("in no direction"), qPrintable(m_view->summary()));
+}
+
+// Breaks where a past moment is not marked in both charts, or stays where it was while one travels.
+void StabilityViewTest::aMomentOfThePastIsMarked() {
+    const auto live = test::realRun(test::circles("tanh", {4}), 60);
+    m_view->showFrame({live, nullptr, {}, analysisOf(*live)});
+    QVERIFY(!upper().cursor && !lower().cursor);
+    for (const std::int64_t step : {20, 31}) {
+        auto past = std::make_shared<Snapshot>(*live);
+        past->past = true;
+        past->head = live->now.step;
+        past->now.step = step;
+        past->now.updateRatio = 0.125;
+        m_view->showFrame({past, nullptr, {}, analysisOf(*live)});
+        QVERIFY(upper().cursor && lower().cursor);
+        QCOMPARE(upper().cursor->x, static_cast<double>(step));
+        QCOMPARE(lower().cursor->x, static_cast<double>(step));
+        QCOMPARE(lower().cursor->words, QStringList("0.125"));
+    }
 }
 
 void StabilityViewTest::tooLargeIsSaid() {

@@ -1,6 +1,6 @@
 #include "lab_harness.h"
-#include "ui/controls/number_box.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/number_box.h"
 #include "ui/window/actions.h"
 #include "ui/window/file_actions.h"
 #include "ui/window/main_window.h"

@@ -1,9 +1,8 @@
 #include "panel_bench.h"
-#include "ui/controls/number_box.h"
 #include "ui/controls/section_head.h"
 #include "ui/controls/value_slider.h"
-#include "ui/predictions/guess_book.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/number_box.h"
 
 #include <QApplication>
 #include <QLabel>
@@ -113,12 +112,12 @@ void TrainingSectionTest::theLethalRateIsHiddenWithThePredictions() {
         return all;
     };
     const QImage hatched = slider->grab().toImage();
-    bench.panel.guesses().setHidden(true);
-    QVERIFY(!words().contains("lethal"));
-    QVERIFY(slider->grab().toImage() != hatched);
+    frame.predictionsHidden = true;
     bench.panel.showFrame(frame);
     QVERIFY(!words().contains("lethal"));
-    bench.panel.guesses().setHidden(false);
+    QVERIFY(slider->grab().toImage() != hatched);
+    frame.predictionsHidden = false;
+    bench.panel.showFrame(frame);
     QVERIFY(words().contains("lethal from 7.4"));
     QCOMPARE(slider->grab().toImage(), hatched);
 }

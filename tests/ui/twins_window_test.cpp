@@ -1,10 +1,11 @@
 #include "tests/ui/lab_harness.h"
 #include "ui/compare/comparison_view.h"
-#include "ui/compare/run_chooser.h"
+#include "ui/runs/run_chooser.h"
 #include "ui/theme/theme.h"
 #include "ui/window/actions.h"
 #include "ui/window/lab.h"
 #include "ui/window/main_window.h"
+#include "ui/window/status_strip.h"
 #include "ui/window/view_grid.h"
 
 #include <QAction>
@@ -84,6 +85,26 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(bench.lab.frame().twins.empty(), patience);
         QTRY_VERIFY_WITH_TIMEOUT(!comparison->isVisible(), patience);
         QCOMPARE(bench.lab.frame().snapshot->settings.network.activation, std::string("relu"));
+    }
+
+    // Breaks where Shift+X does nothing, can be asked for with one run, or does not say what became of A.
+    void theChosenRunBecomesA() {
+        Bench bench;
+        QTRY_VERIFY_WITH_TIMEOUT(bench.ready(), patience);
+        QVERIFY(!bench.action("Swap with A")->isEnabled());
+        bench.action("Clone to a twin")->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(bench.lab.frame().twins.size(), std::size_t{2}, patience);
+        QVERIFY(bench.lab.change({{"network.activation", std::string("elu")}}).ok());
+        QTRY_COMPARE_WITH_TIMEOUT(bench.activation(1), std::string("elu"), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.action("Swap with A")->isEnabled(), patience);
+        bench.window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&bench.window));
+        bench.window.setFocus();
+        QTest::keyClick(&bench.window, Qt::Key_X, Qt::ShiftModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.activation(0), std::string("elu"), patience);
+        QCOMPARE(bench.activation(1), std::string("relu"));
+        QCOMPARE(bench.lab.frame().chosen, std::size_t{0});
+        QVERIFY(bench.window.findChild<StatusStrip*>()->sentence().contains("B is A now"));
     }
 
     // Breaks where the fifth run can be made, or the runs do not stand at one step when they are paused.

@@ -1,6 +1,9 @@
+#include "real_run.h"
 #include "sample_run.h"
+#include "ui/fields/output_map.h"
 #include "ui/theme/theme.h"
 #include "ui/views/network_view.h"
+#include "ui/views/output_view.h"
 #include "ui/views/view_card.h"
 #include "ui/views/view_title.h"
 #include "ui/window/view_arrangement.h"
@@ -35,6 +38,7 @@ private slots:
     void tabFollowsTheEye();
     void theTitleListsAllViews();
     void narrowCardsPutTheControlsBelow();
+    void aSampleOfTheMapOpensItsOutput();
 
 private:
     [[nodiscard]] QStringList shown() const;
@@ -262,11 +266,36 @@ void ViewGridTest::theTitleListsAllViews() {
     QVERIFY(card("activations")->hasFocus() || !QApplication::activeWindow());
 }
 
+// Breaks where a click on the strip's output map shows another sample than the nearest one, shows it nowhere, or fills
+// the grid though the output view is in sight.
+void ViewGridTest::aSampleOfTheMapOpensItsOutput() {
+    const auto run = test::realRun(test::circles("relu", {4}), 5);
+    m_grid->showFrame(test::frameOf(run), 2000);
+    auto* strip = m_grid->findChild<NetworkView*>();
+    const auto clickAt = [&](int sample) {
+        QTest::mouseClick(strip, Qt::LeftButton, {}, OutputMap::placeOf(*run, strip->outputBox(), sample).toPoint());
+        return m_grid->findChild<OutputView*>();
+    };
+    const OutputView* output = clickAt(7);
+    QVERIFY(output != nullptr && output->isVisible());
+    QVERIFY(m_grid->expanded() >= 0);
+    const QPointF hit = OutputMap::placeOf(*run, strip->outputBox(), output->sample());
+    QVERIFY(QLineF(hit, OutputMap::placeOf(*run, strip->outputBox(), 7)).length() < 2.0);
+    m_grid->stepBack();
+    const auto rows = ViewGrid::rows();
+    const auto outputs = std::ranges::find_if(
+        rows, [](const ViewRow* row) { return QLatin1String(row->id) == QLatin1String("outputs"); });
+    m_grid->replace(static_cast<int>(m_grid->arrangement().shown()[0]), static_cast<int>(outputs - rows.begin()));
+    (void)clickAt(20);
+    QCOMPARE(m_grid->expanded(), -1);
+    QVERIFY(output->isVisible());
+}
+
 void ViewGridTest::narrowCardsPutTheControlsBelow() {
     ViewCard* landscape = card("landscape");
     const QWidget* controls = landscape->view()->headControls();
     const auto below = [&] {
-        QTest::qWait(1); // the layouts
+        QCoreApplication::processEvents(); // the layouts
         return controls->mapTo(landscape, QPoint()).y() > landscape->findChild<ViewTitle*>()->geometry().bottom();
     };
     QVERIFY(!below());

@@ -38,6 +38,10 @@ public:
         return QTest::qWaitForWindowActive(window.get()) &&
                QTest::qWaitFor([=, this] { return now().run != run && now().state != RunState::Loading; }, 10000);
     }
+    /// All that was asked for so far has been done: what has not happened by then does not happen.
+    [[nodiscard]] bool settled() const {
+        return QTest::qWaitFor([this] { return lab->settled(); }, 10000);
+    }
     ~WindowBench() {
         window.reset();
         lab.reset();

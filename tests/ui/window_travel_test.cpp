@@ -1,17 +1,15 @@
-#include "lab_harness.h"
 #include "ui/charts/plot.h"
-#include "ui/theme/theme.h"
 #include "ui/timeline/timeline.h"
 #include "ui/timeline/timeline_card.h"
 #include "ui/window/actions.h"
-#include "ui/window/main_window.h"
 #include "ui/window/status_strip.h"
 #include "ui/window/view_grid.h"
+#include "window_bench.h"
 
 #include <QPushButton>
-#include <QSettings>
-#include <QTemporaryDir>
 #include <QTest>
+
+#include <optional>
 
 using namespace flatline;
 
@@ -19,7 +17,6 @@ using namespace flatline;
 class WindowTravelTest : public QObject {
     Q_OBJECT
 private slots:
-    void initTestCase();
     void init();
     void cleanup();
     void theHandleLeadsToThePastAndBack();
@@ -33,15 +30,14 @@ private slots:
     void lowWindowsHaveAThinTimeline();
 
 private:
-    [[nodiscard]] const Snapshot& now() const { return *m_lab->frame().snapshot; }
-    [[nodiscard]] Timeline& line() const { return *m_window->findChild<Timeline*>(); }
+    [[nodiscard]] const Snapshot& now() const { return m_bench->now(); }
+    [[nodiscard]] Timeline& line() const { return *m_bench->window->findChild<Timeline*>(); }
     [[nodiscard]] QPushButton* button(const QString& text) const {
-        for (QPushButton* candidate : m_window->findChildren<QPushButton*>())
+        for (QPushButton* candidate : m_bench->window->findChildren<QPushButton*>())
             if (candidate->text() == text)
                 return candidate;
         qFatal("no button is called %s", qPrintable(text));
     }
-    void open();
     bool train(std::int64_t steps);
     bool shows(std::int64_t step, bool past) {
         return QTest::qWaitFor([=, this] { return now().now.step == step && now().past == past; }, 10000);
@@ -50,52 +46,29 @@ private:
         QTest::mouseClick(&line(), Qt::LeftButton, {}, QPointF(line().place().placeX(step), 30.0).toPoint());
     }
 
-    QTemporaryDir m_folder;
-    FakeFiles m_files;
-    std::unique_ptr<Lab> m_lab;
-    std::unique_ptr<MainWindow> m_window;
+    std::optional<WindowBench> m_bench;
 };
 
-void WindowTravelTest::initTestCase() {
-    QCoreApplication::setOrganizationName("flatline-test");
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
-    applyTheme(*qApp, Appearance::Light);
-}
-
-void WindowTravelTest::open() {
-    const Services services = m_files.services();
-    m_lab = std::make_unique<Lab>(services);
-    m_window = std::make_unique<MainWindow>(services, m_lab.get());
-    m_window->resize(1280, 800);
-    m_window->show();
-    m_window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-}
-
 void WindowTravelTest::init() {
-    QSettings().clear();
-    open();
+    m_bench.emplace();
     Settings settings = smallExperiment(); // 30 samples to train on: three steps an epoch
     settings.training.learningRate = 3.0;  // deadly
-    m_lab->post(StartExperiment{settings});
-    QVERIFY(QTest::qWaitFor([this] { return now().run == 1 && now().dataset != nullptr; }, 10000));
+    QVERIFY(m_bench->open(settings));
     QVERIFY(train(60));
     if (QApplication::focusWidget() != nullptr)
         QApplication::focusWidget()->clearFocus();
 }
 
 void WindowTravelTest::cleanup() {
-    m_window.reset();
-    m_lab.reset();
+    m_bench.reset();
 }
 
 bool WindowTravelTest::train(std::int64_t steps) {
-    m_lab->post(SpeedCommand{0.0});
+    m_bench->lab->post(SpeedCommand{0.0});
     StopCondition there;
     there.atStep = steps;
-    m_lab->post(StopConditionCommand{there});
-    m_lab->post(RunCommand{});
+    m_bench->lab->post(StopConditionCommand{there});
+    m_bench->lab->post(RunCommand{});
     return QTest::qWaitFor([=, this] { return now().now.step == steps && now().state == RunState::Paused; }, 10000);
 }
 
@@ -140,13 +113,13 @@ void WindowTravelTest::eventKeysWorkFromAnywhere() {
         if (now().events[i].kind == EventKind::Died && now().events[i].step > 0)
             death = now().events[i].step;
     QVERIFY2(death > 0, "a rate of 3 has killed nobody");
-    QTest::keyClick(m_window.get(), Qt::Key_D, Qt::ShiftModifier);
+    QTest::keyClick(m_bench->window.get(), Qt::Key_D, Qt::ShiftModifier);
     QVERIFY(shows(death, death < now().head));
-    QTRY_VERIFY(m_lab->frame().selected.layer == 1);
-    QTest::keyClick(m_window.get(), Qt::Key_D);
-    auto* status = m_window->findChild<StatusStrip*>();
+    QTRY_VERIFY(m_bench->lab->frame().selected.layer == 1);
+    QTest::keyClick(m_bench->window.get(), Qt::Key_D);
+    auto* status = m_bench->window->findChild<StatusStrip*>();
     QVERIFY2(status->sentence().startsWith("No death after step"), qPrintable(status->sentence()));
-    QTest::keyClick(m_window.get(), Qt::Key_Left, Qt::ControlModifier);
+    QTest::keyClick(m_bench->window.get(), Qt::Key_Left, Qt::ControlModifier);
     QTRY_VERIFY(now().now.step < death);
 }
 
@@ -163,10 +136,10 @@ void WindowTravelTest::arrowsBelongToTheFocusedTimeline() {
 }
 
 void WindowTravelTest::aChartLeadsToItsStep() {
-    emit m_window->findChild<ViewGrid*>()->travelWished(12);
+    emit m_bench->window->findChild<ViewGrid*>()->travelWished(12);
     QVERIFY(shows(12, true));
     QTRY_COMPARE(line().moment(), 12);
-    for (const Plot* plot : m_window->findChildren<Plot*>())
+    for (const Plot* plot : m_bench->window->findChildren<Plot*>())
         if (plot->isVisible() && plot->content().xTitle == QStringLiteral("step"))
             QTRY_VERIFY(plot->content().cursor && plot->content().cursor->x == 12.0);
 }
@@ -174,25 +147,24 @@ void WindowTravelTest::aChartLeadsToItsStep() {
 void WindowTravelTest::theStatusSaysThatItIsThePast() {
     line().travel(12);
     QVERIFY(shows(12, true));
-    auto* status = m_window->findChild<StatusStrip*>();
+    auto* status = m_bench->window->findChild<StatusStrip*>();
     QTRY_VERIFY2(status->sentence().contains("a moment of the past"), qPrintable(status->sentence()));
 }
 
 // Breaks where the memory that the user grants is forgotten with the window.
 void WindowTravelTest::theCapIsAppliedAtTheStart() {
-    emit m_window->findChild<TimelineCard*>()->historyCapWished(qint64{50} << 20);
+    emit m_bench->window->findChild<TimelineCard*>()->historyCapWished(qint64{50} << 20);
     QTRY_COMPARE(now().history.cap, std::size_t{50} << 20);
-    cleanup();
+    m_bench->window.reset();
     QSettings().setValue("history/cap_megabytes", 500);
-    open();
-    m_lab->post(StartExperiment{smallExperiment()});
+    QVERIFY(m_bench->open());
     QTRY_COMPARE(now().history.cap, std::size_t{500} << 20);
 }
 
 void WindowTravelTest::lowWindowsHaveAThinTimeline() {
-    auto* card = m_window->findChild<TimelineCard*>();
+    auto* card = m_bench->window->findChild<TimelineCard*>();
     const int tall = card->height();
-    m_window->resize(1280, 700);
+    m_bench->window->resize(1280, 700);
     QTRY_VERIFY(card->height() < tall);
     QVERIFY(line().height() >= line().sizeHint().height());
     const std::int64_t head = now().now.step;

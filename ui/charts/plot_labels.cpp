@@ -1,4 +1,5 @@
 #include "ui/charts/end_shape.h"
+#include "ui/charts/label_room.h"
 #include "ui/charts/plot_painting.h"
 #include "ui/charts/plot_points.h"
 #include "ui/theme/tabular.h"
@@ -31,7 +32,8 @@ void paintVeil(QPainter& painter, const PlotScene& scene, const QRectF& ground) 
     painter.fillRect(ground, veil);
 }
 
-void paintReferences(QPainter& painter, const PlotScene& scene) {
+/// Beside their lines: above or below, at the left or at the right, where they cover nothing.
+void paintReferences(QPainter& painter, const PlotScene& scene, LabelRoom& room) {
     painter.setFont(fontFor(TextRole::Axis));
     const QFontMetricsF metrics(painter.font());
     for (const PlotReference& reference : scene.content.references) {
@@ -42,10 +44,16 @@ void paintReferences(QPainter& painter, const PlotScene& scene) {
         painter.setPen(QPen(scene.theme.line, 1.0, Qt::DotLine));
         painter.drawLine(QPointF(scene.area.left(), y), QPointF(scene.area.right(), y));
         const double width = metrics.horizontalAdvance(reference.label) + 4.0;
-        // As long as the curves are short their ends and names stand at the left.
-        const bool atRight = scene.placeX(lastX(scene.content)) < scene.area.left() + width + 12.0;
-        const QRectF ground(atRight ? scene.area.right() - width : scene.area.left() + 3.0, y - metrics.height() - 2.0,
-                            width, metrics.height());
+        const QRectF left(scene.area.left() + 3.0, y - metrics.height() - 2.0, width, metrics.height());
+        const QRectF right = left.translated(scene.area.right() - width - left.left(), 0.0);
+        const double down = metrics.height() + 3.0;
+        const QRectF leftBelow = left.translated(0.0, down);
+        const QRectF rightBelow = right.translated(0.0, down);
+        const bool below = leftBelow.bottom() < scene.area.bottom();
+        const QRectF ground = below ? room.best({left, leftBelow, right, rightBelow}) : room.best({left, right});
+        if (ground.isEmpty())
+            continue;
+        room.take(ground);
         paintVeil(painter, scene, ground);
         painter.setPen(scene.theme.muted);
         painter.drawText(QPointF(ground.left() + 2.0, ground.top() + metrics.ascent()), reference.label);
@@ -78,7 +86,7 @@ void paintHoleLabels(QPainter& painter, const PlotScene& scene) {
 }
 
 /// Labels of the marks, kicks before settings and new before old; what would overlap another label stays unwritten.
-void paintMarkLabels(QPainter& painter, const PlotScene& scene) {
+void paintMarkLabels(QPainter& painter, const PlotScene& scene, const LabelRoom& room) {
     painter.setFont(strongAxisFont());
     const QFontMetricsF metrics(painter.font());
     const double baseline = scene.area.top() - 8.0;
@@ -91,10 +99,15 @@ void paintMarkLabels(QPainter& painter, const PlotScene& scene) {
                 continue;
             const double bolt = mark->kick ? 12.0 : 0.0;
             const double width = bolt + tabularWidth(metrics, mark->label);
-            const double room = std::max(0.0, scene.whole.width() - width);
-            const double left = std::clamp(scene.placeX(mark->x) - width / 2.0, 0.0, room);
-            const QRectF place(left - 4.0, 0.0, width + 8.0, scene.area.top());
-            if (std::any_of(taken.begin(), taken.end(), [&](const QRectF& other) { return other.intersects(place); }))
+            const double most = std::max(0.0, scene.whole.width() - width);
+            double left = std::clamp(scene.placeX(mark->x) - width / 2.0, 0.0, most);
+            QRectF place(left - 4.0, 0.0, width + 8.0, scene.area.top());
+            if (!room.free(place)) { // words of a curve's end that reach up there
+                left = std::clamp(scene.placeX(mark->x) - width, 0.0, most);
+                place.moveLeft(left - 4.0);
+            }
+            const auto meets = [&](const QRectF& other) { return other.intersects(place); };
+            if (!room.free(place) || std::ranges::any_of(taken, meets))
                 continue;
             taken.push_back(place);
             if (mark->kick)
@@ -105,11 +118,11 @@ void paintMarkLabels(QPainter& painter, const PlotScene& scene) {
     }
 }
 
-/// In their order; what would overlap an earlier note stays unwritten.
-void paintNotes(QPainter& painter, const PlotScene& scene) {
+/// In their order, at the other side of their place where they would cross a mark; what would overlap other words
+/// stays unwritten.
+void paintNotes(QPainter& painter, const PlotScene& scene, LabelRoom& room) {
     painter.setFont(fontFor(TextRole::Axis));
     const QFontMetricsF metrics(painter.font());
-    std::vector<QRectF> taken{cursorBox(scene)};
     for (const PlotNote& note : scene.content.notes) {
         const auto value = axisValue(note.y, scene.content.logarithmic);
         if (!value)
@@ -120,19 +133,27 @@ void paintNotes(QPainter& painter, const PlotScene& scene) {
         const double gap = note.leader ? 12.0 : 10.0;
         const double lift = note.leader ? 0.0 : 6.0;
         const double width = tabularWidth(metrics, note.text);
-        const double left = note.leftOf ? place.x() - gap - width : place.x() + gap;
         const double middle = place.y() - lift;
-        const QRectF ground(left - 1.0, middle - metrics.capHeight(), width + 2.0, 2.0 * metrics.capHeight());
-        if (std::any_of(taken.begin(), taken.end(), [&](const QRectF& other) { return other.intersects(ground); }))
+        const QRectF right(place.x() + gap - 1.0, middle - metrics.capHeight(), width + 2.0, 2.0 * metrics.capHeight());
+        const QRectF left = right.translated(-2.0 * gap - width, 0.0);
+        QRectF ground = note.leftOf ? left : right;
+        const QRectF other = note.leftOf ? right : left;
+        if (!room.unmarked(ground) && room.unmarked(other) && scene.area.left() <= other.left() &&
+            other.right() <= scene.whole.right())
+            ground = other;
+        else if (note.leader && !room.unmarked(ground) && room.unmarked(room.behindMarks(right)))
+            ground = room.behindMarks(right);
+        if (!room.free(ground))
             continue;
-        taken.push_back(ground);
+        room.take(ground);
         if (note.leader) {
             painter.setPen(QPen(scene.theme.line, 1.0));
-            painter.drawLine(place, place + QPointF(note.leftOf ? -gap + 2.0 : gap - 2.0, 0.0));
+            const double end = ground.center().x() < place.x() ? ground.right() + 1.0 : ground.left() - 1.0;
+            painter.drawLine(place, QPointF(end, place.y()));
         }
         paintVeil(painter, scene, ground);
         painter.setPen(scene.theme.*note.ink);
-        drawTabular(painter, {left, middle + metrics.capHeight() / 2.0}, note.text);
+        drawTabular(painter, {ground.left() + 1.0, middle + metrics.capHeight() / 2.0}, note.text);
     }
 }
 
@@ -153,6 +174,20 @@ void paintEndSign(QPainter& painter, const PlotScene& scene, const EndLabel& lab
     painter.setBrush(Qt::NoBrush);
 }
 
+double behindName(const PlotScene& scene, const PlotCurve& curve, const QFontMetricsF& metrics) {
+    return scene.content.stackedLabels ? 0.0 : tabularWidth(metrics, curve.name + QLatin1Char(' '));
+}
+
+/// What the words at a curve's end cover.
+QRectF endGround(const PlotScene& scene, const EndLabel& label, const QFontMetricsF& metrics) {
+    const PlotCurve& curve = *label.curve;
+    const double half = scene.content.stackedLabels ? metrics.height() / 2.0 - 0.5 : 0.0;
+    const double width = std::max(tabularWidth(metrics, curve.name),
+                                  behindName(scene, curve, metrics) + tabularWidth(metrics, curve.value));
+    const double tall = metrics.capHeight() + 2.0 * half + 4.0;
+    return {label.end.x() + 7.0, label.middle - tall / 2.0, width + 4.0, tall};
+}
+
 void paintEndWords(QPainter& painter, const PlotScene& scene, const EndLabel& label) {
     const QFontMetricsF metrics(painter.font());
     const PlotCurve& curve = *label.curve;
@@ -161,20 +196,19 @@ void paintEndWords(QPainter& painter, const PlotScene& scene, const EndLabel& la
     const double left = label.end.x() + 9.0;
     const double centre = label.middle + metrics.capHeight() / 2.0;
     const double half = scene.content.stackedLabels ? metrics.height() / 2.0 - 0.5 : 0.0;
-    const double behind = scene.content.stackedLabels ? 0.0 : tabularWidth(metrics, curve.name + QLatin1Char(' '));
-    const double width = std::max(tabularWidth(metrics, curve.name), behind + tabularWidth(metrics, curve.value));
-    const double tall = metrics.capHeight() + 2.0 * half + 4.0;
-    paintVeil(painter, scene, {left - 2.0, label.middle - tall / 2.0, width + 4.0, tall});
+    paintVeil(painter, scene, endGround(scene, label, metrics));
     painter.setPen(nameInk);
     drawTabular(painter, {left, centre - half}, curve.name);
     painter.setPen(ink);
-    drawTabular(painter, {left + behind, centre + half}, curve.value);
+    drawTabular(painter, {left + behindName(scene, curve, metrics), centre + half}, curve.value);
 }
 
 /// Words stay inside the widget and off the x axis, and those that would overlap move apart: first down, then, where
-/// the bottom stops them, up again.
+/// the bottom stops them, up again. Where there is too little room for all they stand closer.
 void spread(std::vector<EndLabel>& labels, const PlotScene& scene, double height) {
     std::sort(labels.begin(), labels.end(), [](const EndLabel& a, const EndLabel& b) { return a.middle < b.middle; });
+    const double room = scene.area.bottom() - scene.whole.top();
+    height = std::min(height, room / static_cast<double>(std::max<std::size_t>(1, labels.size())));
     double least = scene.whole.top() + height / 2.0;
     for (EndLabel& label : labels) {
         label.middle = std::max(label.middle, least);
@@ -187,19 +221,24 @@ void spread(std::vector<EndLabel>& labels, const PlotScene& scene, double height
     }
 }
 
-void paintEnds(QPainter& painter, const PlotScene& scene) {
+std::vector<EndLabel> endLabels(const PlotScene& scene, const LabelRoom& room) {
     std::vector<EndLabel> labels;
-    for (const PlotCurve& curve : scene.content.curves) {
-        const QList<QPointF> line = linePoints(curve, scene.content.logarithmic);
+    for (std::size_t i = 0; i < scene.content.curves.size(); ++i) {
+        const PlotCurve& curve = scene.content.curves[i];
+        const QList<QPointF>& line = room.lines()[i];
         if (line.isEmpty() || (curve.name.isEmpty() && curve.end == PlotCurve::End::None))
             continue;
         const QPointF end(scene.placeX(line.back().x()),
                           std::clamp(scene.placeY(line.back().y()), scene.area.top(), scene.area.bottom()));
         labels.push_back({&curve, end, end.y()});
     }
-    painter.setFont(strongAxisFont());
-    const double height = QFontMetricsF(painter.font()).height();
+    const double height = QFontMetricsF(strongAxisFont()).height();
     spread(labels, scene, scene.content.stackedLabels ? 2.0 * height : height);
+    return labels;
+}
+
+void paintEnds(QPainter& painter, const PlotScene& scene, const std::vector<EndLabel>& labels) {
+    painter.setFont(strongAxisFont());
     for (const EndLabel& label : labels) {
         paintEndSign(painter, scene, label);
         paintEndWords(painter, scene, label);
@@ -210,14 +249,20 @@ void paintEnds(QPainter& painter, const PlotScene& scene) {
 
 void paintAbove(QPainter& painter, const PlotScene& scene) {
     painter.setRenderHint(QPainter::Antialiasing);
-    paintReferences(painter, scene);
+    LabelRoom room(scene);
+    const std::vector<EndLabel> ends = endLabels(scene, room);
+    const QFontMetricsF endMetrics(strongAxisFont());
+    for (const EndLabel& label : ends)
+        if (!label.curve->name.isEmpty() || !label.curve->value.isEmpty())
+            room.take(endGround(scene, label, endMetrics));
     paintHoleLabels(painter, scene);
     for (const PlotMark& mark : scene.content.marks)
         paintMarkLine(painter, scene, mark);
     if (scene.content.markLabels)
-        paintMarkLabels(painter, scene);
-    paintNotes(painter, scene);
-    paintEnds(painter, scene);
+        paintMarkLabels(painter, scene, room);
+    paintNotes(painter, scene, room);
+    paintReferences(painter, scene, room);
+    paintEnds(painter, scene, ends);
 }
 
 } // namespace flatline

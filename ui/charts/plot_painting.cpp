@@ -99,7 +99,8 @@ void paintYAxis(QPainter& painter, const PlotScene& scene) {
     if (scene.content.yTitle.isEmpty())
         return;
     painter.setPen(scene.theme.muted);
-    painter.drawText(QPointF(2.0, scene.area.top() - 8.0), scene.content.yTitle);
+    painter.drawText(QPointF(2.0, scene.area.top() - 8.0),
+                     metrics.elidedText(scene.content.yTitle, Qt::ElideRight, scene.whole.width() - 4.0));
 }
 
 void paintXAxis(QPainter& painter, const PlotScene& scene) {

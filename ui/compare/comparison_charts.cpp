@@ -10,8 +10,7 @@ namespace flatline {
 namespace {
 
 constexpr QMargins margins(44, 18, 124, 34); ///< at the right: a run's title
-constexpr double otherWidth = 1.5;
-constexpr std::size_t roomyRuns = 2; ///< more have no room for two lines each at their curves' ends
+constexpr std::size_t roomyRuns = 2;         ///< more have no room for two lines each at their curves' ends
 
 QString tr(const char* text) {
     return QCoreApplication::translate("compare", text);
@@ -74,8 +73,12 @@ PlotContent comparedLoss(const Runs& runs, AxisRange steps) {
                               });
         content.curves.push_back(std::move(curve));
     }
-    content.xLabels = true;
-    content.xTitle = tr(QT_TRANSLATE_NOOP("compare", "step"));
+    if (runs.size() > roomyRuns) { // room for the names: the axis stands below the deaths
+        content.xLabels = false;
+        content.margins.setBottom(6);
+    } else {
+        content.xTitle = tr(QT_TRANSLATE_NOOP("compare", "step"));
+    }
     return content;
 }
 
@@ -111,23 +114,6 @@ PlotContent comparedDeaths(const Runs& runs, AxisRange steps) {
                                    : std::vector<double>{0.0, static_cast<double>(most)};
     content.xTitle = tr(QT_TRANSLATE_NOOP("compare", "step"));
     return content;
-}
-
-std::vector<PlotCurve> otherRuns(const Runs& runs, std::size_t chosen,
-                                 const std::function<const Curve*(const Snapshot&)>& curve) {
-    std::vector<PlotCurve> others;
-    for (std::size_t i = 0; i < runs.size(); ++i) {
-        const Curve* points = i == chosen || !runs[i]->curves ? nullptr : curve(*runs[i]);
-        if (points == nullptr || points->empty())
-            continue;
-        PlotCurve other{.points = *points, .name = runLetter(i)};
-        other.value = numberText(points->back().value);
-        other.ink = runSign(i).ink;
-        other.end = runSign(i).end;
-        other.width = otherWidth;
-        others.push_back(std::move(other));
-    }
-    return others;
 }
 
 } // namespace flatline

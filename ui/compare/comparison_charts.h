@@ -1,8 +1,7 @@
 #pragma once
 
-#include "ui/compare/runs.h"
-
-#include <functional>
+#include "ui/charts/plot_content.h"
+#include "ui/runs/runs.h"
 
 namespace flatline {
 
@@ -15,9 +14,5 @@ namespace flatline {
 
 /// A run's curve, dead neurons of all layers together.
 [[nodiscard]] Curve deathsOf(const Snapshot& run);
-/// The other runs' curves for a view that shows the chosen one: thinner, in their inks, with their letters.
-/// `curve` picks one of a run's curves; null where it has none.
-[[nodiscard]] std::vector<PlotCurve> otherRuns(const Runs& runs, std::size_t chosen,
-                                               const std::function<const Curve*(const Snapshot&)>& curve);
 
 } // namespace flatline

@@ -2,7 +2,7 @@
 
 #include "ui/compare/difference_table.h"
 #include "ui/compare/verdict.h"
-#include "ui/controls/action_button.h"
+#include "ui/widgets/action_button.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -14,6 +14,7 @@ namespace flatline {
 namespace {
 
 constexpr int panelWidth = 364;
+constexpr int manyWidth = 378; ///< for more than two runs
 
 QFrame* rule(QWidget* parent) {
     auto* frame = new QFrame(parent);
@@ -116,6 +117,7 @@ QLayout* ComparisonPanel::makeFoot() {
 void ComparisonPanel::showRuns(const Runs& runs, std::size_t chosen) {
     m_runs = runs;
     m_compared = chosen > 0 && chosen < runs.size() ? chosen : 1;
+    setFixedWidth(runs.size() > 2 ? manyWidth : panelWidth);
     m_order->setText(runs.size() == 2 ? tr("B minus A") : tr("%1 runs").arg(runs.size()));
     m_table->showRows(differenceRows(runs), runs.size());
     m_table->setAccessibleDescription(m_table->text());

@@ -4,8 +4,9 @@
 #include "ui/charts/plot_points.h"
 #include "ui/compare/comparison_charts.h"
 #include "ui/compare/comparison_panel.h"
-#include "ui/compare/run_button.h"
 #include "ui/compare/verdict.h"
+#include "ui/runs/run_button.h"
+#include "ui/theme/tab_order.h"
 #include "ui/views/network_view.h"
 
 #include <QFrame>
@@ -68,6 +69,7 @@ ComparisonView::ComparisonView(QWidget* parent)
     line->setSpacing(margin);
     line->addLayout(left, 1);
     line->addWidget(m_panel);
+    orderTabsAsRead(this);
     m_catchUp.setSingleShot(true);
     m_catchUp.setInterval(catchUpTime);
     connect(&m_catchUp, &QTimer::timeout, this, &ComparisonView::refresh);

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "ui/charts/axis_range.h"
-#include "ui/compare/runs.h"
-#include "ui/views/view.h"
+#include "ui/fields/frame.h"
+#include "ui/runs/runs.h"
 
 #include <QElapsedTimer>
 #include <QTimer>

@@ -8,6 +8,8 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <numeric>
+#include <utility>
 
 namespace flatline {
 namespace {
@@ -17,6 +19,7 @@ constexpr int headHeight = 32;
 constexpr double inset = 12.0;
 constexpr double least = 54.0; ///< of a run's column
 constexpr double gap = 4.0;    ///< between columns
+constexpr double leastNames = 80.0;
 constexpr double signSide = 18.0;
 
 QFont strong() {
@@ -31,18 +34,37 @@ QColor ink(DifferenceRow::Tone tone, const Theme& theme) {
                                                 : theme.text;
 }
 
-/// Where the columns of figures end, from the left; the last is the difference's, where there is one.
-std::vector<double> columnEnds(double width, std::size_t columns, bool differences, double names) {
-    const std::size_t count = columns + (differences ? 1 : 0);
-    std::vector<double> ends(count);
-    const double each = count == 0 ? 0.0 : std::max(least, (width - 2 * inset - names) / static_cast<double>(count));
-    for (std::size_t i = 0; i < count; ++i)
-        ends[i] = width - inset - each * static_cast<double>(count - 1 - i);
-    return ends;
+/// A column of figures.
+struct Column {
+    double end;  ///< the figures' right edge
+    double room; ///< for the widest of them
+};
+
+/// From the left; the last is the difference's, where there is one. All are as wide, but where one needs more than its
+/// share and the others can spare it.
+std::vector<Column> layOutColumns(double width, std::vector<double> needs, double names) {
+    if (needs.empty())
+        return {};
+    const auto count = static_cast<double>(needs.size());
+    const double room = width - 2 * inset - names;
+    const double each = std::max(least, room / count);
+    for (double& need : needs)
+        need += gap;
+    const double all = std::accumulate(needs.begin(), needs.end(), 0.0);
+    const bool equal = std::ranges::max(needs) <= each || all > width - 2 * inset - leastNames;
+    std::vector<Column> columns;
+    double end = width - inset;
+    for (auto need = needs.rbegin(); need != needs.rend(); ++need) {
+        const double wide = equal ? each : *need + std::max(0.0, room - all) / count;
+        columns.insert(columns.begin(), {end, wide - gap});
+        end -= wide;
+    }
+    return columns;
 }
 
 /// Right-aligned; in tabular digits where it fits, else shortened.
-void drawFigure(QPainter& painter, double right, double room, const QRectF& line, const QString& text) {
+void drawFigure(QPainter& painter, const Column& column, const QRectF& line, const QString& text) {
+    const auto [right, room] = column;
     const QFontMetricsF metrics(painter.font());
     const double width = tabularWidth(metrics, text);
     if (width > room) {
@@ -57,7 +79,18 @@ void drawFigure(QPainter& painter, double right, double room, const QRectF& line
 
 void DifferenceTable::showRows(std::vector<DifferenceRow> rows, std::size_t columns) {
     m_rows = std::move(rows);
-    m_columns = columns;
+    if (std::exchange(m_columns, columns) != columns)
+        m_needs.clear();
+    // Never narrower than before, so that nothing moves to and fro while figures change.
+    m_needs.resize(columns + (tellsDifferences() ? 1 : 0), 0.0);
+    const QFontMetricsF metrics(fontFor(TextRole::Body));
+    const QFontMetricsF strongMetrics(strong());
+    for (const DifferenceRow& row : m_rows) {
+        for (std::size_t i = 0; i < std::min(columns, static_cast<std::size_t>(row.values.size())); ++i)
+            m_needs[i] = std::max(m_needs[i], tabularWidth(metrics, row.values[static_cast<qsizetype>(i)]));
+        if (tellsDifferences())
+            m_needs.back() = std::max(m_needs.back(), tabularWidth(strongMetrics, row.difference));
+    }
     setFixedHeight((columns > 0 ? headHeight : 0) + lineHeight * static_cast<int>(m_rows.size()));
     update();
 }
@@ -83,16 +116,16 @@ void DifferenceTable::paintEvent(QPaintEvent*) {
     for (const DifferenceRow& row : m_rows)
         names = std::max(names, row.id.isEmpty() ? 0.0 : metrics.horizontalAdvance(row.name));
     const bool differences = tellsDifferences();
-    const std::vector<double> ends = columnEnds(width(), m_columns, differences, std::min(names + gap, 0.42 * width()));
+    const std::vector<Column> columns = layOutColumns(width(), m_needs, std::min(names + gap, 0.42 * width()));
     QRectF line(0.0, 0.0, width(), headHeight);
-    const double room = ends.size() > 1 ? ends[1] - ends[0] - gap : width() / 2.0;
     if (m_columns > 0) {
         for (std::size_t i = 0; i < m_columns; ++i)
-            paintRunSign(painter, {ends[i] - signSide, line.center().y() - signSide / 2, signSide, signSide}, i, theme);
+            paintRunSign(painter, {columns[i].end - signSide, line.center().y() - signSide / 2, signSide, signSide}, i,
+                         theme);
         painter.setFont(fontFor(TextRole::Body));
         painter.setPen(theme.muted);
         if (differences)
-            drawFigure(painter, ends.back(), room, line, tr("B − A"));
+            drawFigure(painter, columns.back(), line, tr("B − A"));
         line = {0.0, headHeight, static_cast<double>(width()), lineHeight};
     }
     for (const DifferenceRow& row : m_rows) {
@@ -101,7 +134,7 @@ void DifferenceTable::paintEvent(QPaintEvent*) {
         const bool head = row.id.isEmpty();
         painter.setFont(head ? strong() : fontFor(TextRole::Body));
         painter.setPen(head ? theme.text : theme.muted);
-        const double left = ends.empty() ? width() : ends.front() - room;
+        const double left = columns.empty() ? width() : columns.front().end - columns.front().room;
         painter.drawText(line.adjusted(inset, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
                          row.values.isEmpty() && row.difference.isEmpty()
                              ? row.name
@@ -109,12 +142,13 @@ void DifferenceTable::paintEvent(QPaintEvent*) {
         painter.setFont(fontFor(TextRole::Body));
         for (qsizetype i = 0; i < row.values.size(); ++i) {
             painter.setPen(theme.*runSign(static_cast<std::size_t>(i)).ink);
-            drawFigure(painter, ends[static_cast<std::size_t>(i)], room, line, row.values[i]);
+            drawFigure(painter, columns[static_cast<std::size_t>(i)], line, row.values[i]);
         }
         painter.setFont(strong());
         painter.setPen(ink(row.tone, theme));
-        if (differences && !ends.empty())
-            drawFigure(painter, ends.back(), m_columns == 0 ? width() * 0.6 : room, line, row.difference);
+        if (differences)
+            drawFigure(painter, m_columns == 0 ? Column{columns.back().end, width() * 0.6} : columns.back(), line,
+                       row.difference);
         line.translate(0.0, lineHeight);
     }
 }

@@ -28,6 +28,7 @@ private:
 
     std::vector<DifferenceRow> m_rows;
     std::size_t m_columns = 0;
+    std::vector<double> m_needs; ///< the widest figure of each column so far
 };
 
 } // namespace flatline

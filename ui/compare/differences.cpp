@@ -49,9 +49,6 @@ QString count(double value) {
 QString signedCount(double value) {
     return value > 0.0 ? QLatin1Char('+') + count(value) : count(value);
 }
-QString stepText(double value) {
-    return tr(QT_TRANSLATE_NOOP("compare", "step %1")).arg(count(value));
-}
 QString number(double value) {
     return numberText(value);
 }
@@ -98,8 +95,8 @@ constexpr FigureRow figures[] = {
          return run.now.layers.empty() ? std::nullopt : std::optional(run.now.layers.front().gradientNorm);
      },
      number, signedText, Wish::Any},
-    {nullptr, "last_death", QT_TRANSLATE_NOOP("compare", "Last death"),
-     QT_TRANSLATE_NOOP("compare", "The step of the latest death."), lastDeath, stepText, nullptr, Wish::Any},
+    {nullptr, "last_death", QT_TRANSLATE_NOOP("compare", "Last death, step"),
+     QT_TRANSLATE_NOOP("compare", "The step of the latest death."), lastDeath, count, nullptr, Wish::Any},
     {QT_TRANSLATE_NOOP("compare", "Learning"), "train_loss", QT_TRANSLATE_NOOP("compare", "Train loss"),
      QT_TRANSLATE_NOOP("compare", "The mean loss over the whole training set."),
      [](const Snapshot& run) -> std::optional<double> { return run.now.trainLoss; }, number, signedText, Wish::Less},

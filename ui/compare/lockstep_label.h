@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/compare/runs.h"
+#include "ui/runs/runs.h"
 
 #include <QWidget>
 

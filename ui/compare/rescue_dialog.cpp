@@ -2,10 +2,11 @@
 
 #include "ui/compare/rescue_table.h"
 #include "ui/compare/rescue_text.h"
-#include "ui/controls/action_button.h"
-#include "ui/controls/number_box.h"
+#include "ui/theme/tab_order.h"
 #include "ui/theme/theme.h"
-#include "ui/views/head_switch.h"
+#include "ui/widgets/action_button.h"
+#include "ui/widgets/head_switch.h"
+#include "ui/widgets/number_box.h"
 
 #include <QFrame>
 #include <QHBoxLayout>
@@ -50,6 +51,7 @@ RescueDialog::RescueDialog(QWidget* parent)
     column->addLayout(makeFoot());
     m_table->setMinimumHeight(m_table->wantedHeight());
     resize(dialogWidth, sizeHint().height());
+    orderTabsAsRead(this);
     connect(m_table, &RescueTable::cureWished, this, &RescueDialog::cureWished);
     connect(m_table, &RescueTable::twinWished, this, &RescueDialog::twinWished);
     connect(m_start, &QPushButton::clicked, this, [this] { m_running ? emit stopWished() : emit startWished(); });

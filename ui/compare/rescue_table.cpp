@@ -1,7 +1,7 @@
 #include "ui/compare/rescue_table.h"
 
-#include "ui/controls/action_button.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/action_button.h"
 
 #include <QCoreApplication>
 #include <QEvent>

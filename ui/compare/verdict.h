@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/comparison/paired_seeds.h"
-#include "ui/compare/runs.h"
+#include "ui/runs/runs.h"
 
 namespace flatline {
 

@@ -1,9 +1,10 @@
 #include "ui/controls/control_panel.h"
 
-#include "ui/compare/run_chooser.h"
 #include "ui/controls/intervention_section.h"
 #include "ui/controls/network_section.h"
 #include "ui/controls/training_section.h"
+#include "ui/runs/run_chooser.h"
+#include "ui/theme/tab_order.h"
 
 #include <QApplication>
 #include <QEvent>
@@ -30,8 +31,7 @@ ControlPanel::ControlPanel(DataSection::Columns columns, QWidget* parent)
     // Everything is made where it stays: another parent means that all below it is styled anew.
     m_content = new QFrame(m_area->viewport());
     auto* dataSection = new DataSection(std::move(columns), m_content);
-    auto* training = new TrainingSection(m_content);
-    m_sections = {dataSection, new NetworkSection(m_content), training};
+    m_sections = {dataSection, new NetworkSection(m_content), new TrainingSection(m_content)};
     fillArea(m_content);
     m_deedsEdge = new QFrame(this);
     m_deedsEdge->setProperty("role", "rule");
@@ -46,8 +46,6 @@ ControlPanel::ControlPanel(DataSection::Columns columns, QWidget* parent)
     connect(m_interventions, &InterventionSection::actionWished, this, &ControlPanel::actionWished);
     connect(m_interventions, &InterventionSection::kickChanged, this, &ControlPanel::kickChanged);
     connect(m_interventions, &InterventionSection::predictWished, this, &ControlPanel::predictWished);
-    connect(&guesses(), &GuessBook::changed, training,
-            [this, training] { training->hidePredictions(guesses().hidden()); });
     auto* inset = new QHBoxLayout(m_deeds);
     inset->setContentsMargins(0, 0, barWidth, 2);
     inset->addWidget(m_interventions);
@@ -61,6 +59,7 @@ ControlPanel::ControlPanel(DataSection::Columns columns, QWidget* parent)
     column->addWidget(m_deeds);
     setPanelWidth(usualWidth);
     setAccessibleName(tr("Controls"));
+    orderTabsAsRead(this);
 }
 
 /// The settings.
@@ -182,6 +181,10 @@ std::optional<ThermalKick> ControlPanel::kick() {
 
 QString ControlPanel::kickProblem() const {
     return m_interventions->kickProblem();
+}
+
+QString ControlPanel::warmProblem() const {
+    return m_interventions->warmProblem();
 }
 
 CureDoses ControlPanel::doses() {

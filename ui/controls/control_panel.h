@@ -31,6 +31,8 @@ public:
     /// The kick as the controls stand, with what has been typed there; nothing where it would do nothing: kickProblem.
     [[nodiscard]] std::optional<ThermalKick> kick();
     [[nodiscard]] QString kickProblem() const;
+    /// Why the warming would do nothing now; empty where it would do something.
+    [[nodiscard]] QString warmProblem() const;
     /// How strong the cures are as the controls stand, with what has been typed there.
     [[nodiscard]] CureDoses doses();
     /// Shows only the rows of these names, as high as they need to be: keys of the experiment file, "kick", "warming",

@@ -1,10 +1,10 @@
 #include "ui/controls/data_section.h"
 
 #include "core/data/dataset_loader.h"
-#include "ui/controls/action_button.h"
-#include "ui/controls/number_box.h"
 #include "ui/controls/value_slider.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/action_button.h"
+#include "ui/widgets/number_box.h"
 
 #include <QCheckBox>
 #include <QComboBox>

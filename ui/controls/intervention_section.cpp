@@ -1,13 +1,13 @@
 #include "ui/controls/intervention_section.h"
 
-#include "ui/controls/action_button.h"
-#include "ui/controls/number_box.h"
 #include "ui/controls/section_head.h"
 #include "ui/controls/value_slider.h"
 #include "ui/predictions/guess_controls.h"
 #include "ui/predictions/guess_text.h"
 #include "ui/predictions/kick_forecast_line.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/action_button.h"
+#include "ui/widgets/number_box.h"
 
 #include <QAbstractItemView>
 #include <QComboBox>
@@ -255,12 +255,12 @@ void InterventionSection::showProblems() {
           tr("Start the target's neurons anew: incoming weights and bias drawn again, outgoing weights 0, and nothing "
              "left of them in the optimizer's memory."),
           nobody);
-    QString cold = m_runProblem;
-    if (cold.isEmpty() && m_choices.back().nobody.isEmpty() && m_gamma->number().value_or(1.0) == 0.0)
-        cold = tr("With a γ of 0 nothing would be added.");
-    else if (cold.isEmpty())
-        cold = m_choices.back().nobody;
-    allow(m_warm, tr("Add γ to every hidden bias now, and take it away again over so many steps."), cold);
+    m_warmProblem = m_runProblem;
+    if (m_runProblem.isEmpty() && m_choices.back().nobody.isEmpty() && m_gamma->number().value_or(1.0) == 0.0)
+        m_warmProblem = tr("With a γ of 0 nothing would be added.");
+    else if (m_runProblem.isEmpty())
+        m_warmProblem = m_choices.back().nobody;
+    allow(m_warm, tr("Add γ to every hidden bias now, and take it away again over so many steps (W)."), m_warmProblem);
 }
 
 void InterventionSection::setStrength(double sigma) {

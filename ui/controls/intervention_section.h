@@ -25,6 +25,8 @@ public:
     [[nodiscard]] BiasWarming warming() const;
     /// Why the kick would do nothing now; empty where it would do something.
     [[nodiscard]] QString kickProblem() const;
+    /// The same of the warming.
+    [[nodiscard]] QString warmProblem() const { return m_warmProblem; }
     /// Guesses, predictions and outcomes so far.
     [[nodiscard]] GuessBook& guesses() { return m_book; }
 
@@ -73,6 +75,7 @@ private:
     std::vector<Choice> m_choices;
     QString m_runProblem = tr("There is no network yet."); ///< why nothing at all can be done
     QString m_kickProblem;
+    QString m_warmProblem;
     ThermalKick m_asked; ///< whose forecast was wanted last
     Frame m_frame;
 };

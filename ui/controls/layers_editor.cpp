@@ -1,9 +1,9 @@
 #include "ui/controls/layers_editor.h"
 
 #include "core/settings/setting_table.h"
-#include "ui/controls/action_button.h"
-#include "ui/controls/number_box.h"
 #include "ui/controls/widths_text.h"
+#include "ui/widgets/action_button.h"
+#include "ui/widgets/number_box.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>

@@ -21,7 +21,6 @@ public:
 
     /// Emits nothing; leaves a text alone that is being typed.
     void showWidths(const std::vector<int>& widths);
-    [[nodiscard]] QLineEdit* field() const { return m_text; }
 
 signals:
     void widthsWished(const std::vector<int>& widths);

@@ -4,10 +4,10 @@
 #include "core/network/initialization.h"
 #include "core/network/network.h"
 #include "core/network/objective.h"
-#include "ui/controls/action_button.h"
 #include "ui/controls/layers_editor.h"
-#include "ui/controls/number_box.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/action_button.h"
+#include "ui/widgets/number_box.h"
 
 #include <QComboBox>
 #include <QFileInfo>
@@ -29,7 +29,6 @@ NetworkSection::NetworkSection(QWidget* parent)
 void NetworkSection::addLayers() {
     auto* layers = new LayersEditor(this);
     addWide(layers, "network.hidden");
-    setFocusProxy(layers->field());
     connect(layers, &LayersEditor::widthsWished, this,
             [this](const std::vector<int>& widths) { wishLater("network.hidden", widths); });
     bind("network.hidden",

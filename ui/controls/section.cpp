@@ -1,11 +1,11 @@
 #include "ui/controls/section.h"
 
-#include "ui/compare/difference_sign.h"
-#include "ui/controls/number_box.h"
 #include "ui/controls/section_head.h"
 #include "ui/controls/value_slider.h"
 #include "ui/fields/setting_text.h"
+#include "ui/runs/difference_sign.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/number_box.h"
 
 #include <QComboBox>
 #include <QGridLayout>
@@ -85,6 +85,7 @@ void Section::addWide(QWidget* widget, const char* name) {
 void Section::markRestarts(QLabel* label) {
     auto* sign = new EffectSign(false, this);
     sign->setContentsMargins(0, 0, 8, 0);
+    addPart(label, sign);
     int row = 0;
     int column = 0;
     int spanned = 0;

@@ -2,7 +2,7 @@
 
 #include "core/settings/setting_table.h"
 #include "core/training/snapshot.h"
-#include "ui/views/view.h"
+#include "ui/fields/frame.h"
 
 #include <QElapsedTimer>
 #include <QTimer>
@@ -107,6 +107,7 @@ private:
     };
 
     [[nodiscard]] bool isCalled(const Row& row, const std::string& name) const;
+    void addPart(QLabel* label, QWidget* part);
     void showPart(QWidget* part, bool allowed);
     void expect(const SettingWish& changes);
     void markDifferences(const Frame& frame);

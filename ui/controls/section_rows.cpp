@@ -27,6 +27,12 @@ void Section::setShown(QWidget* part, bool shown) {
     showPart(part, row == m_parts.end() || row->allowed);
 }
 
+void Section::addPart(QLabel* label, QWidget* part) {
+    for (Row& row : m_parts)
+        if (row.parts.front() == label)
+            row.parts.push_back(part);
+}
+
 void Section::showPart(QWidget* part, bool allowed) {
     part->setVisible(allowed && !m_unwanted.contains(part));
 }

@@ -3,12 +3,12 @@
 #include "core/network/activation.h"
 #include "core/training/optimizer.h"
 #include "ui/controls/activation_curve.h"
-#include "ui/controls/number_box.h"
 #include "ui/controls/section_head.h"
 #include "ui/controls/value_slider.h"
 #include "ui/fields/prediction.h"
 #include "ui/fields/strip_text.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/number_box.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -156,18 +156,13 @@ void TrainingSection::showOptimizer(const std::string& id) {
     m_decayBiases->setToolTip(m_biasDecay->toolTip());
 }
 
-void TrainingSection::hidePredictions(bool hide) {
-    m_predictionsHidden = hide;
-    showLethal();
-}
-
 /// Where the next step would kill the selected neuron, or else the first of all: on the slider, and in words.
 void TrainingSection::showLethal() {
     std::optional<LethalRates> first;
-    const NeuronOutlook* own = m_predictionsHidden ? nullptr : outlookOf(m_frame, m_frame.selected);
+    const NeuronOutlook* own = m_frame.predictionsHidden ? nullptr : outlookOf(m_frame, m_frame.selected);
     if (own != nullptr)
         first = own->lethal;
-    else if (m_frame.analysis && !m_predictionsHidden)
+    else if (m_frame.analysis && !m_frame.predictionsHidden)
         for (const auto& layer : m_frame.analysis->outlook)
             for (const NeuronOutlook& neuron : layer)
                 if (neuron.lethal && (!first || neuron.lethal->low < first->low))

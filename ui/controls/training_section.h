@@ -14,8 +14,6 @@ class TrainingSection : public Section {
 public:
     explicit TrainingSection(QWidget* parent = nullptr);
     void showFrame(const Frame& frame) override;
-    /// The rate from which the next step kills is a prediction, too: it can be kept back.
-    void hidePredictions(bool hide);
 
 private:
     void addActivation();
@@ -44,7 +42,6 @@ private:
     NetworkSettings m_shownNetwork;
     bool m_shownOnce = false;
     Frame m_frame; ///< its selection and analysis
-    bool m_predictionsHidden = false;
 };
 
 } // namespace flatline

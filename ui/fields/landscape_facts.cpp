@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <cmath>
 
 namespace flatline {
@@ -75,7 +76,11 @@ QString landscapeExplanation(const LandscapeState& state) {
                                            "the white edge its gradient is exactly 0, and a step that lands there "
                                            "kills it."));
     const PlaneRow* row = findPlane(surface.choice.id);
-    return row == nullptr ? QString() : coreText(row->note);
+    QString text = row == nullptr ? QString() : coreText(row->note);
+    if (std::ranges::any_of(surface.loss, [](double loss) { return std::isinf(loss); }))
+        text += QLatin1Char(' ') + say(QT_TRANSLATE_NOOP("landscape", "Where nothing stands on the hatched floor the "
+                                                                      "loss is infinite."));
+    return text;
 }
 
 } // namespace flatline

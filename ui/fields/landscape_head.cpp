@@ -2,7 +2,7 @@
 
 #include "core/landscape/plane.h"
 #include "ui/theme/theme.h"
-#include "ui/views/head_switch.h"
+#include "ui/widgets/head_switch.h"
 
 #include <QAbstractItemView>
 #include <QComboBox>

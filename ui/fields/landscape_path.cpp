@@ -15,7 +15,6 @@ namespace flatline {
 namespace {
 
 constexpr double ballRadius = 6.5;
-constexpr double boltRadius = 9.0;
 constexpr double labelGap = 2.0;
 
 /// Where the sign of the kick stands; nothing where it is outside or under the ball.

@@ -11,6 +11,7 @@ namespace flatline {
 /// The path's place at the kick: the last one not after it, if the path reaches so far back.
 [[nodiscard]] std::optional<PathPoint> kickPlace(const Surface& surface, const std::optional<std::int64_t>& kick);
 /// The sign of a kick.
+inline constexpr double boltRadius = 9.0; ///< of the sign
 void paintBolt(QPainter& painter, QPointF middle);
 
 /// The path taken, up to the parameters now, with the latest kick; clipped at the plot's frame by the painter.

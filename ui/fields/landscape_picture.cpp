@@ -114,8 +114,10 @@ void paintAxes(QPainter& painter, const LandscapeLayout& layout, const Landscape
     }
     painter.setPen(theme.muted);
     painter.drawText(layout.firstLine, Qt::AlignHCenter | Qt::AlignVCenter | Qt::TextDontClip, scene.firstAxis);
+    const double room = layout.secondLine.width();
+    const bool cramped = metrics.horizontalAdvance(scene.note) > room && !scene.shortNote.isEmpty();
     painter.drawText(layout.secondLine, Qt::AlignRight | Qt::AlignVCenter,
-                     metrics.elidedText(scene.note, Qt::ElideRight, layout.secondLine.width()));
+                     metrics.elidedText(cramped ? scene.shortNote : scene.note, Qt::ElideRight, room));
     painter.save();
     painter.translate(metrics.height() / 2.0, plot.center().y());
     painter.rotate(-90.0);

@@ -37,6 +37,7 @@ struct LandscapeScene {
     int classes = 0;                  ///< for the chance level ln(classes); 0: it has none
     std::optional<std::int64_t> kick; ///< step of the latest kick
     LandscapeShow show = {};
+    QString shortNote = {}; ///< where there is no room for the note; empty: that is cut off
 };
 
 /// `readout`: the widest one to be expected, so that nothing moves when it changes; may be empty.

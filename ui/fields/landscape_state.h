@@ -1,8 +1,8 @@
 #pragma once
 
+#include "ui/fields/frame.h"
 #include "ui/fields/landscape_show.h"
 #include "ui/fields/loss_scale.h"
-#include "ui/views/view.h"
 
 namespace flatline {
 

@@ -80,6 +80,13 @@ QString sliceNote(const Snapshot& snapshot, const Surface& surface) {
                      .arg(countText(static_cast<qint64>(snapshot.parameters->size())));
 }
 
+QString shortSliceNote(const Snapshot& snapshot, const Surface& surface) {
+    if (!surface.remark.empty() || snapshot.parameters == nullptr)
+        return sliceNote(snapshot, surface);
+    return say(QT_TRANSLATE_NOOP("landscape", "2-D slice of %1-D"))
+        .arg(countText(static_cast<qint64>(snapshot.parameters->size())));
+}
+
 QString firstAxisText(const Surface& surface) {
     const PlaneRow* row = findPlane(surface.choice.id);
     return row == nullptr ? QString() : withShare(row->firstAxis, surface, 0);

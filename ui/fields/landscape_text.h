@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/landscape/landscape_worker.h"
-#include "ui/views/view.h"
+#include "ui/fields/frame.h"
 
 #include <QString>
 
@@ -22,6 +22,8 @@ namespace flatline {
 /// The surface's remark on its plane where it has one, else "a 2-D slice of a space of 114 dimensions"; empty where
 /// there are no parameters.
 [[nodiscard]] QString sliceNote(const Snapshot& snapshot, const Surface& surface);
+/// The same in few words, for a narrow picture: "2-D slice of 114-D".
+[[nodiscard]] QString shortSliceNote(const Snapshot& snapshot, const Surface& surface);
 /// The axes' names, with the share of the path's variance where the plane knows it: "principal direction 1 (81 %)".
 [[nodiscard]] QString firstAxisText(const Surface& surface);
 [[nodiscard]] QString secondAxisText(const Surface& surface);

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/training/snapshot.h"
-#include "ui/views/view.h"
+#include "ui/fields/frame.h"
 
 #include <optional>
 #include <span>

@@ -169,6 +169,8 @@ std::vector<Fact> outlookFacts(const Frame& frame, NeuronId id) {
     const NeuronState state = diagnosisOf(snapshot, id).state;
     if ((state == NeuronState::Dead) != outlook->wake.has_value())
         return {}; // of some steps ago
+    if (frame.predictionsHidden)
+        return {{say(QT_TRANSLATE_NOOP("report", "Predictions are hidden.")), {}, {}, &Theme::muted}};
     std::vector<Fact> facts;
     if (outlook->wake)
         facts.push_back(wakeFact(*outlook));

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "ui/fields/frame.h"
 #include "ui/theme/theme.h"
-#include "ui/views/view.h"
 
 #include <QString>
 #include <QStringList>
@@ -52,7 +52,8 @@ struct Fact {
 /// Margin, active share, dormancy, parameters, as they are now.
 [[nodiscard]] std::vector<Fact> conditionFacts(const Snapshot& snapshot, NeuronId id);
 /// What may become of it: whether it can wake, the chance of the kick that is set, lethal learning rates. Nothing as
-/// long as the frame's analysis does not know of the neuron as it is.
+/// long as the frame's analysis does not know of the neuron as it is; a sentence that says so where predictions are
+/// hidden.
 [[nodiscard]] std::vector<Fact> outlookFacts(const Frame& frame, NeuronId id);
 
 /// The layer's activation has a margin: ReLU and its kin.

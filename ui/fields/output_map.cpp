@@ -8,6 +8,7 @@
 #include <QPainter>
 
 #include <cmath>
+#include <limits>
 
 namespace flatline {
 
@@ -54,6 +55,30 @@ const QImage& OutputMap::points(const QRectF& box, double ratio, const Dataset& 
     QPainter painter(&m_points);
     paintDataPoints(painter, QRectF(QPointF(0, 0), box.size()), dataset, plane, theme);
     return m_points;
+}
+
+QPointF OutputMap::placeOf(const Snapshot& snapshot, const QRectF& box, int sample) {
+    const Dataset& dataset = *snapshot.dataset;
+    const Targets<float>& targets = dataset.train.targets;
+    const double x = static_cast<double>(dataset.train.features(sample, 0));
+    const double y = dataset.features() > 1 ? static_cast<double>(dataset.train.features(sample, 1))
+                     : targets.values.size() > 0
+                         ? static_cast<double>(targets.values(sample, 0))
+                         : static_cast<double>(targets.labels[static_cast<std::size_t>(sample)]);
+    return planeBounds(*snapshot.fields, dataset).place(x, y, box);
+}
+
+int OutputMap::nearestSample(const Snapshot& snapshot, const QRectF& box, QPointF at) {
+    int nearest = 0;
+    double best = std::numeric_limits<double>::infinity();
+    for (int sample = 0; sample < snapshot.dataset->train.samples(); ++sample) {
+        const QPointF away = placeOf(snapshot, box, sample) - at;
+        if (const double distance = QPointF::dotProduct(away, away); distance < best) {
+            best = distance;
+            nearest = sample;
+        }
+    }
+    return nearest;
 }
 
 QString OutputMap::caption(const Dataset& dataset) {

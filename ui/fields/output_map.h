@@ -21,6 +21,10 @@ public:
     void paint(QPainter& painter, const QRectF& box, const Snapshot& snapshot, const Theme& theme);
     /// The caption beside it: "decision regions", "values", "fitted curve", "64 features: no plane to draw".
     [[nodiscard]] static QString caption(const Dataset& dataset);
+    /// Where a training sample stands on a map in that box; the snapshot has data and fields that can be drawn.
+    [[nodiscard]] static QPointF placeOf(const Snapshot& snapshot, const QRectF& box, int sample);
+    /// The training sample that is nearest to a point of the map.
+    [[nodiscard]] static int nearestSample(const Snapshot& snapshot, const QRectF& box, QPointF at);
     [[nodiscard]] static bool canDraw(const Dataset& dataset) { return dataset.features() <= 2; }
 
 private:

@@ -44,7 +44,10 @@ struct OutputTable {
 [[nodiscard]] OutputTable outputTable(const Snapshot& snapshot, int sample);
 
 /// In a small box rows are left out: those of the least outputs, never the sample's own.
+/// In a large one everything is drawn larger, up to 1.6 times.
 void paintOutputTable(QPainter& painter, const QRectF& box, const OutputTable& table, const Theme& theme);
+/// How high it becomes in that room.
+[[nodiscard]] double drawnTableHeight(const QSizeF& room, const OutputTable& table);
 /// Of so many rows those that are shown where there is room for `room`, by rising number.
 [[nodiscard]] std::vector<std::size_t> rowsShown(const OutputTable& table, std::size_t room);
 

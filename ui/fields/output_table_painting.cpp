@@ -18,6 +18,8 @@ constexpr double leastRow = 14.0;
 constexpr double mostRow = 30.0;
 constexpr double gap = 10.0; ///< between groups
 constexpr double inset = 4.0;
+constexpr double mostColumn = 110.0;
+constexpr double mostScale = 1.6;
 
 QFont strong() {
     QFont font = fontFor(TextRole::Axis);
@@ -44,19 +46,39 @@ struct Grid {
     [[nodiscard]] double footTop() const { return rowTop + static_cast<double>(rows.size()) * rowHeight + 4.0; }
 };
 
-Grid gridIn(const QRectF& box, const OutputTable& table) {
-    Grid grid{box, 0.0, 0.0, box.top() + 2.0 * headLine + 2.0, 0.0, {}};
+double namesWidth(const OutputTable& table) {
+    double widest = 0.0;
     const QFontMetricsF metrics(strong());
     for (const QString& name : table.names)
-        grid.names = std::max(grid.names, metrics.horizontalAdvance(name));
+        widest = std::max(widest, metrics.horizontalAdvance(name));
     for (const char* foot : {"loss", "gradient"})
-        grid.names = std::max(grid.names, metrics.horizontalAdvance(say(foot)));
-    grid.names = std::min(grid.names + 8.0, 0.3 * box.width());
+        widest = std::max(widest, metrics.horizontalAdvance(say(foot)));
+    return widest + 8.0;
+}
+
+double columnsOf(const OutputTable& table) {
     double columns = 0.0;
     for (const OutputGroup& group : table.groups)
         columns += static_cast<double>(group.columns.size());
+    return columns;
+}
+
+/// With all rows and columns as large as they get.
+QSizeF fullSize(const OutputTable& table) {
+    return {namesWidth(table) + gap * static_cast<double>(table.groups.size()) + mostColumn * columnsOf(table),
+            2.0 * headLine + 2.0 + mostRow * static_cast<double>(table.names.size()) + 2.0 * footLine + 6.0};
+}
+
+double scaleIn(const QSizeF& room, const OutputTable& table) {
+    const QSizeF full = fullSize(table);
+    return std::clamp(std::min(room.width() / full.width(), room.height() / full.height()), 1.0, mostScale);
+}
+
+Grid gridIn(const QRectF& box, const OutputTable& table) {
+    Grid grid{box, 0.0, 0.0, box.top() + 2.0 * headLine + 2.0, 0.0, {}};
+    grid.names = std::min(namesWidth(table), 0.3 * box.width());
     const double room = box.width() - grid.names - gap * static_cast<double>(table.groups.size());
-    grid.column = std::min(110.0, room / std::max(1.0, columns));
+    grid.column = std::min(mostColumn, room / std::max(1.0, columnsOf(table)));
     const double tall = box.bottom() - 2.0 * footLine - 6.0 - grid.rowTop;
     grid.rows = rowsShown(table, static_cast<std::size_t>(std::max(1.0, std::floor(tall / leastRow))));
     grid.rowHeight = std::clamp(tall / static_cast<double>(grid.rows.size()), leastRow, mostRow);
@@ -172,9 +194,13 @@ void paintFootNames(QPainter& painter, const Grid& grid, const OutputTable& tabl
 void paintOutputTable(QPainter& painter, const QRectF& box, const OutputTable& table, const Theme& theme) {
     if (table.names.isEmpty())
         return;
-    const Grid grid = gridIn(box, table);
+    const double scale = scaleIn(box.size(), table);
+    painter.save();
+    painter.translate(box.topLeft());
+    painter.scale(scale, scale);
+    const Grid grid = gridIn(QRectF(QPointF(), box.size() / scale), table);
     paintNames(painter, grid, table, theme);
-    double left = box.left() + grid.names + gap;
+    double left = grid.names + gap;
     for (const OutputGroup& group : table.groups) {
         paintHead(painter, grid, group, left, theme);
         for (std::size_t line = 0; line < grid.rows.size(); ++line) {
@@ -187,6 +213,11 @@ void paintOutputTable(QPainter& painter, const QRectF& box, const OutputTable& t
         left += grid.column * static_cast<double>(group.columns.size()) + gap;
     }
     paintFootNames(painter, grid, table, theme);
+    painter.restore();
+}
+
+double drawnTableHeight(const QSizeF& room, const OutputTable& table) {
+    return std::min(room.height(), scaleIn(room, table) * fullSize(table).height());
 }
 
 } // namespace flatline

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/views/view.h"
+#include "ui/fields/frame.h"
 
 #include <QRectF>
 #include <QSizeF>

@@ -190,10 +190,13 @@ void paintLegend(QPainter& painter, const QRectF& line, const Snapshot& snapshot
     painter.setFont(font);
     painter.setPen(theme.muted);
     const QRectF rest = line.adjusted(left + 4.0 - line.left(), 0, 0, 0);
-    const QString text =
-        QFontMetricsF(font).elidedText(selectionText(snapshot, selected), Qt::ElideRight, rest.width());
+    const QFontMetricsF metrics(font);
+    QString text = selectionText(snapshot, selected);
+    if (metrics.horizontalAdvance(text) > rest.width()) // the ring says which it is
+        text = stateText(snapshot, selected);
     if (rest.width() > 40.0)
-        painter.drawText(rest, Qt::AlignLeft | Qt::AlignVCenter, text);
+        painter.drawText(rest, Qt::AlignLeft | Qt::AlignVCenter,
+                         metrics.elidedText(text, Qt::ElideRight, rest.width()));
 }
 
 } // namespace flatline

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ui/fields/cell.h"
-#include "ui/views/view.h"
+#include "ui/fields/frame.h"
 
 #include <QString>
 

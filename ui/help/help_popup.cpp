@@ -1,7 +1,7 @@
 #include "ui/help/help_popup.h"
 
-#include "ui/controls/action_button.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/action_button.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>

@@ -1,9 +1,9 @@
 #include "ui/inspector/cures.h"
 
-#include "ui/controls/action_button.h"
 #include "ui/fields/prediction.h"
 #include "ui/fields/strip_text.h"
 #include "ui/inspector/vital_signs.h"
+#include "ui/widgets/action_button.h"
 
 #include <QCoreApplication>
 #include <QHBoxLayout>
@@ -118,7 +118,11 @@ std::vector<Cure> curesFor(const Frame& frame, NeuronId id) {
                           snapshot.spec && snapshot.spec->batchNorm != BatchNorm::None,
                           static_cast<double>(neuron.margin),
                           {Target::Kind::Neuron, id.layer, id.neuron}};
-    return {kickCure(patient), redrawCure(patient), leakyCure(patient), warmCure(patient)};
+    std::vector<Cure> cures{kickCure(patient), redrawCure(patient), leakyCure(patient), warmCure(patient)};
+    if (frame.predictionsHidden)
+        for (Cure& cure : cures)
+            cure.chance.clear();
+    return cures;
 }
 
 CurePanel::CurePanel(QWidget* parent)

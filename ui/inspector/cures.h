@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/settings/intervention.h"
-#include "ui/views/view.h"
+#include "ui/fields/frame.h"
 
 #include <QString>
 #include <QWidget>
@@ -25,7 +25,8 @@ struct Cure {
     QString problem; ///< why it cannot be done now; empty: it can
     Action action;
 };
-/// In their order: all of them aim at this neuron alone, but for another activation, which is the whole network's.
+/// In their order, without chances where predictions are hidden: all of them aim at this neuron alone, but for another
+/// activation, which is the whole network's.
 [[nodiscard]] std::vector<Cure> curesFor(const Frame& frame, NeuronId id);
 
 /// The cures as buttons, each with its chance below.

@@ -1,4 +1,3 @@
-#include "ui/controls/action_button.h"
 #include "ui/inspector/cures.h"
 #include "ui/inspector/inspector_card.h"
 #include "ui/inspector/inspector_window.h"
@@ -6,10 +5,12 @@
 #include "ui/inspector/plane_card.h"
 #include "ui/inspector/rate_chart.h"
 #include "ui/inspector/vital_strip.h"
+#include "ui/theme/tab_order.h"
 #include "ui/views/certificate_panel.h"
 #include "ui/views/fact_widgets.h"
-#include "ui/views/head_switch.h"
 #include "ui/views/neuron_sign.h"
+#include "ui/widgets/action_button.h"
+#include "ui/widgets/head_switch.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -61,6 +62,7 @@ void InspectorWindow::build() {
     column->addWidget(area, 1);
     column->addWidget(frameOf("rule", this));
     column->addWidget(makeFoot());
+    orderTabsAsRead(this);
     addKeys();
     setFocusPolicy(Qt::ClickFocus);
     setFocus(); // no button is meant before one is chosen

@@ -1,6 +1,5 @@
 #include "ui/inspector/inspector_window.h"
 
-#include "ui/controls/action_button.h"
 #include "ui/fields/neuron_report.h"
 #include "ui/fields/strip_text.h"
 #include "ui/inspector/cures.h"
@@ -9,11 +8,12 @@
 #include "ui/inspector/plane_card.h"
 #include "ui/inspector/rate_chart.h"
 #include "ui/inspector/vital_strip.h"
-#include "ui/views/cached_picture.h"
 #include "ui/views/certificate_panel.h"
 #include "ui/views/fact_widgets.h"
-#include "ui/views/head_switch.h"
 #include "ui/views/neuron_sign.h"
+#include "ui/widgets/action_button.h"
+#include "ui/widgets/cached_picture.h"
+#include "ui/widgets/head_switch.h"
 
 #include <QCoreApplication>
 #include <QKeyEvent>
@@ -202,7 +202,9 @@ void InspectorWindow::showReport() {
     m_outlook->showFacts(outlookFacts(m_frame, m_id));
     const bool dead = diagnosisOf(snapshot, m_id).state == NeuronState::Dead;
     m_curesCard->setTitle(dead ? tr("What could bring it back") : tr("Act on this neuron alone"));
-    m_curesCard->setNote(dead ? tr("chance before you try") : QString());
+    m_curesCard->setNote(!dead                       ? QString()
+                         : m_frame.predictionsHidden ? tr("predictions are hidden")
+                                                     : tr("chance before you try"));
 }
 
 void InspectorWindow::showMargins() {
@@ -233,7 +235,11 @@ void InspectorWindow::showRates() {
         why = tr("No step of training did it, but an intervention.");
     else
         why = tr("There is no next step to foresee.");
-    const auto& rates = inspection->rates;
+    std::optional<RateCurve> rates = inspection->rates;
+    if (rates && !rates->made && m_frame.predictionsHidden) { // of a step that is still to come
+        rates.reset();
+        why = tr("Predictions are hidden: the eye in the controls shows them.");
+    }
     m_rates->showCurve(rates, rates ? rateBefore(snapshot, rates->step - 1) : std::nullopt, why);
     m_ratesCard->setTitle(m_rates->title());
 }

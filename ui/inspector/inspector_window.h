@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/training/worker.h"
-#include "ui/views/view.h"
+#include "ui/fields/frame.h"
 
 #include <QElapsedTimer>
 #include <QWidget>

@@ -1,6 +1,6 @@
 #include "ui/inspector/legend_entry.h"
 
-#include "ui/views/cached_picture.h"
+#include "ui/widgets/cached_picture.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

@@ -1,8 +1,10 @@
 #include "ui/inspector/parameter_editor.h"
 
-#include "ui/controls/number_box.h"
 #include "ui/inspector/weight_bars.h"
+#include "ui/inspector/weight_image.h"
+#include "ui/theme/tab_order.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/number_box.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -14,7 +16,7 @@ namespace {
 
 constexpr std::size_t mostBoxes = 3;
 constexpr double widest = 1e6; // beyond, a network is not far from overflow
-constexpr int boxWidth = 76;
+constexpr int boxWidth = 86;
 
 /// As it can be read and typed: four significant digits.
 double tidy(float value) {
@@ -42,16 +44,17 @@ NumberBox* ParameterEditor::box(const QString& name, const QString& help) {
     return made;
 }
 
-void ParameterEditor::build(std::size_t weights) {
-    if (m_built == weights)
+void ParameterEditor::build(std::size_t weights, std::optional<QSize> pixels) {
+    if (m_built == weights && m_builtPixels == pixels)
         return;
     m_built = weights;
+    m_builtPixels = pixels;
     while (QLayoutItem* item = m_line->takeAt(0)) {
         delete item->widget();
         delete item;
     }
     m_boxes.clear();
-    m_bars = nullptr;
+    m_picker = nullptr;
     const QString help =
         tr("Type another value and press Enter: it is set at once, as an event of the run that is saved "
            "with the experiment and can be undone.");
@@ -63,9 +66,12 @@ void ParameterEditor::build(std::size_t weights) {
     };
     const bool many = weights > mostBoxes;
     if (many) {
-        m_bars = new WeightBars(this);
-        m_line->addWidget(m_bars, 1);
-        connect(m_bars, &WeightBars::chosenByUser, this, &ParameterEditor::showChosen);
+        if (pixels)
+            m_picker = new WeightImage(*pixels, this);
+        else
+            m_picker = new WeightBars(this);
+        m_line->addWidget(m_picker, pixels ? 0 : 1);
+        connect(m_picker, &WeightPicker::chosenByUser, this, &ParameterEditor::showChosen);
         m_chosen = label({});
     }
     for (std::size_t i = 0; i < (many ? 1 : weights); ++i) {
@@ -76,7 +82,7 @@ void ParameterEditor::build(std::size_t weights) {
         m_boxes.push_back(weight);
         connect(weight, &NumberBox::numberWished, this, [this, i](std::optional<double> value) {
             if (value)
-                emit weightWished(m_bars != nullptr ? m_bars->chosen() : static_cast<int>(i), *value);
+                emit weightWished(m_picker != nullptr ? m_picker->chosen() : static_cast<int>(i), *value);
         });
     }
     label(QStringLiteral("b"));
@@ -86,14 +92,15 @@ void ParameterEditor::build(std::size_t weights) {
         if (value)
             emit biasWished(*value);
     });
-    if (!many)
+    if (!many || pixels)
         m_line->addStretch();
+    orderTabsAsRead(window()); // what is made anew would be reached last
 }
 
 void ParameterEditor::showChosen() {
-    if (m_bars == nullptr)
+    if (m_picker == nullptr)
         return;
-    const int index = m_bars->chosen();
+    const int index = m_picker->chosen();
     m_chosen->setText(QStringLiteral("w%1").arg(index + 1));
     const QString input = index < m_inputs.size() ? m_inputs[index] : QString();
     m_chosen->setToolTip(input);
@@ -101,13 +108,14 @@ void ParameterEditor::showChosen() {
     m_boxes.front()->showNumber(tidy(m_weights[static_cast<std::size_t>(index)]));
 }
 
-void ParameterEditor::showParameters(const NeuronWeights& own, float bias, const QStringList& inputs) {
-    build(own.weights.size());
+void ParameterEditor::showParameters(const NeuronWeights& own, float bias, const QStringList& inputs,
+                                     std::optional<QSize> pixels) {
+    build(own.weights.size(), pixels);
     m_weights = own.weights;
     m_inputs = inputs;
     m_bias->showNumber(tidy(bias));
-    if (m_bars != nullptr) {
-        m_bars->showWeights(own.weights);
+    if (m_picker != nullptr) {
+        m_picker->showWeights(own.weights);
         showChosen();
         return;
     }

@@ -4,6 +4,7 @@
 #include "ui/inspector/legend_entry.h"
 #include "ui/inspector/parameter_editor.h"
 #include "ui/inspector/vital_signs.h"
+#include "ui/inspector/weight_image.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
@@ -69,11 +70,13 @@ PlaneScene PlaneCard::sceneOf(const Frame& frame, const Inspection* inspection) 
     PlaneScene scene;
     scene.dataset = snapshot.dataset;
     scene.place = placeOf(m_id);
-    scene.own = neuronWeights(Network<float>(*snapshot.spec), *snapshot.parameters, scene.place);
+    const Network<float> network(*snapshot.spec);
+    scene.own = evaluatedWeights(network, *snapshot.parameters, scene.place);
     scene.dead = diagnosisOf(snapshot, m_id).state == NeuronState::Dead;
-    // Under batch norm, z is not w x + b any more.
-    scene.edge = m_id.layer == 1 && snapshot.dataset->features() <= 2 && snapshot.spec->batchNorm == BatchNorm::None;
-    scene.editable = scene.edge && snapshot.state != RunState::Diverged && snapshot.state != RunState::Failed;
+    scene.edge = m_id.layer == 1 && snapshot.dataset->features() <= 2;
+    // With batch norm before the activation the edge is not that of w and b: the next batch's figures move it again.
+    scene.editable = scene.edge && snapshot.spec->batchNorm != BatchNorm::BeforeActivation &&
+                     snapshot.state != RunState::Diverged && snapshot.state != RunState::Failed;
     if (inspection == nullptr)
         return scene;
     scene.map = inspection->map;
@@ -95,7 +98,9 @@ void PlaneCard::showFrame(const Frame& frame, NeuronId id) {
     m_picture->showScene(m_scene);
     const Snapshot& snapshot = *frame.snapshot;
     const double warmth = snapshot.spec->biasShift.of(m_scene.place.layer, m_scene.place.neuron);
-    m_editor->showParameters(m_scene.own, m_scene.own.bias - static_cast<float>(warmth), inputNames(snapshot, id));
+    const NeuronWeights own = neuronWeights(Network<float>(*snapshot.spec), *snapshot.parameters, m_scene.place);
+    m_pixels = id.layer == 1 ? pixelGrid(snapshot.dataset->featureNames) : std::nullopt;
+    m_editor->showParameters(own, own.bias - static_cast<float>(warmth), inputNames(snapshot, id), m_pixels);
     showWords();
 }
 
@@ -146,13 +151,18 @@ void PlaneCard::showWords() {
     const int features = m_scene.dataset->features();
     setTitle(m_scene.edge && features == 2 ? tr("Its half-plane on the data")
              : m_scene.map != nullptr      ? (features == 2 ? tr("Where it fires") : tr("Its output over x"))
+             : m_pixels                    ? tr("Its weights on the pixels")
                                            : tr("Its inputs"));
     QString note;
     if (m_scene.editable)
         note = tr("drag its edge to move or turn it");
     if (m_scene.editable && features == 1)
         note = tr("drag its edge to move it");
-    if (m_scene.map == nullptr && features > 2)
+    if (m_scene.edge && m_frame.snapshot->spec->batchNorm == BatchNorm::BeforeActivation)
+        note = tr("z = s (w·x + b) + t, by batch norm's running figures");
+    if (m_pixels)
+        note = tr("filled: positive, hollow: negative");
+    else if (m_scene.map == nullptr && features > 2)
         note = m_id.layer == 1 ? tr("%1 features: there is no plane to draw").arg(countText(features)) : QString();
     setNote(note);
     const std::vector<float> previewed = previewedValues();

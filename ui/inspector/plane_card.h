@@ -36,6 +36,7 @@ private:
     Frame m_frame;
     NeuronId m_id;
     PlaneScene m_scene;
+    std::optional<QSize> m_pixels; ///< of the picture that the inputs are
     PlanePicture* m_picture;
     std::vector<LegendEntry*> m_entries;
     ParameterEditor* m_editor;

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "ui/fields/field_image.h"
+#include "ui/fields/frame.h"
 #include "ui/inspector/half_plane.h"
-#include "ui/views/view.h"
 
 #include <QWidget>
 
@@ -18,7 +18,7 @@ struct PlaneScene {
     std::shared_ptr<const Dataset> dataset; ///< null: nothing
     std::shared_ptr<const Fields> map;
     NeuronPlace place;
-    NeuronWeights own;                   ///< now
+    NeuronWeights own;                   ///< now: evaluatedWeights
     bool dead = false;                   ///< now
     bool edge = false;                   ///< first layer: own describes an edge in the data's own plane
     bool editable = false;               ///< the edge may be moved by hand

@@ -24,8 +24,9 @@ RateChart::RateChart(QWidget* parent)
     : QWidget(parent) {
     setMinimumSize(240, 92);
     setAccessibleName(tr("Margin by learning rate"));
-    setToolTip(tr("The largest z over the training set after that one step, for each learning rate, the whole network "
-                  "evaluated: every optimizer's step is proportional to its rate. At 0 or below it is dead."));
+    setToolTip(tr("The largest z over the training set after that step, for each learning rate, the whole network "
+                  "evaluated. At 0 or below it is dead. Of a death in one step: every optimizer's step is proportional "
+                  "to its rate. Of a slow one: all steps since it was last healthy, made once more at each rate."));
 }
 
 void RateChart::showCurve(std::optional<RateCurve> curve, std::optional<double> before, const QString& whyNone) {
@@ -58,6 +59,11 @@ void RateChart::fitAxis() {
     double least = -1.2 * high;
     if (std::isfinite(m_curve->taken.margin))
         least = std::min(least, 1.3 * m_curve->taken.margin);
+    const auto alive = [](const RatePoint& point) { return point.margin > 0.0; };
+    if (std::ranges::none_of(m_curve->points, alive)) // no rate saves it: what they come to is all there is to see
+        for (const RatePoint& point : m_curve->points)
+            if (std::isfinite(point.margin) && point.rate <= m_curve->taken.rate)
+                least = std::min(least, 1.1 * point.margin);
     m_low = std::max(low, least);
     m_high = high * 1.15;
     if (m_low > -0.1 * m_high)
@@ -91,22 +97,28 @@ void RateChart::paintGround(QPainter& painter) const {
     const QRectF box = area();
     painter.setFont(fontFor(TextRole::Axis));
     const QFontMetricsF metrics(painter.font());
+    QColor tint = theme.dead;
+    tint.setAlphaF(0.06F);
+    QColor hatch = theme.dead;
+    hatch.setAlphaF(0.3F);
+    // Each stretch in which it would be dead; far out it may come back. The first one begins where it is known to.
+    std::optional<double> edge;
+    if (m_curve->largestSafe)
+        edge = std::round(placeX(*m_curve->largestSafe));
+    const auto& points = m_curve->points;
+    for (std::size_t i = 0; i + 1 < points.size(); ++i) {
+        const bool from = points[i].margin > 0.0;
+        if (from && points[i + 1].margin > 0.0)
+            continue;
+        const double left = !from ? placeX(points[i].rate) : edge ? *edge : placeX(points[i + 1].rate);
+        const QRectF stretch(left, box.top(), placeX(points[i + 1].rate) - left, box.height());
+        if (from)
+            edge.reset();
+        painter.fillRect(stretch, tint);
+        painter.fillRect(stretch, hatchBrush(hatch, devicePixelRatioF()));
+    }
     if (m_curve->largestSafe) {
         const double x = std::round(placeX(*m_curve->largestSafe));
-        QColor tint = theme.dead;
-        tint.setAlphaF(0.06F);
-        QColor hatch = theme.dead;
-        hatch.setAlphaF(0.3F);
-        // Each stretch in which it would be dead; far out it may come back.
-        const auto& points = m_curve->points;
-        for (std::size_t i = 0; i + 1 < points.size(); ++i) {
-            if (points[i].margin > 0.0 && points[i + 1].margin > 0.0)
-                continue;
-            const double from = points[i].margin > 0.0 ? x : placeX(points[i].rate);
-            const QRectF stretch(from, box.top(), placeX(points[i + 1].rate) - from, box.height());
-            painter.fillRect(stretch, tint);
-            painter.fillRect(stretch, hatchBrush(hatch, devicePixelRatioF()));
-        }
         painter.setPen(QPen(theme.dead, 2.0));
         painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()));
     }
@@ -198,6 +210,9 @@ void RateChart::paintEvent(QPaintEvent*) {
 QString RateChart::title() const {
     if (!m_curve)
         return tr("Margin by learning rate");
+    if (m_curve->first < m_curve->step)
+        return tr("Margin after step %1, had the rate been … since step %2")
+            .arg(countText(m_curve->step), countText(m_curve->first));
     return m_curve->made ? tr("Margin after step %1, had the learning rate been …").arg(countText(m_curve->step))
                          : tr("Margin after the next step, if the learning rate is …");
 }
@@ -205,9 +220,11 @@ QString RateChart::title() const {
 QString RateChart::summary() const {
     if (!m_curve)
         return m_whyNone;
-    QString text = m_curve->largestSafe
-                       ? tr("The largest safe learning rate is %1").arg(numberText(*m_curve->largestSafe))
-                       : tr("No learning rate up to %1 is lethal").arg(numberText(m_curve->points.back().rate));
+    QString text = tr("No learning rate up to %1 is lethal").arg(numberText(m_curve->points.back().rate));
+    if (m_curve->largestSafe)
+        text = tr("The largest safe learning rate is %1").arg(numberText(*m_curve->largestSafe));
+    else if (!(m_curve->points.front().margin > 0.0))
+        text = tr("Learning rates from %1 on are lethal").arg(numberText(m_curve->points.front().rate));
     text += (m_curve->made ? tr("; taken was %1, which left a margin of %2.") : tr("; set is %1, for a margin of %2."))
                 .arg(numberText(m_curve->taken.rate), numberText(m_curve->taken.margin));
     return text;

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "ui/fields/frame.h"
 #include "ui/theme/theme.h"
-#include "ui/views/view.h"
 
 #include <QString>
 

@@ -35,6 +35,7 @@ void ChoiceList::rebuild(const std::vector<std::string>& choices) {
                 emit chosen(i);
         });
         m_column->addWidget(button);
+        button->show(); // at once, not with the next event: the keyboard goes there now
         m_buttons.push_back(button);
     }
 }

@@ -1,9 +1,9 @@
 #include "ui/lessons/course_dialog.h"
 
-#include "ui/controls/action_button.h"
 #include "ui/lessons/lesson_course.h"
 #include "ui/lessons/lesson_row.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/action_button.h"
 
 #include <QKeyEvent>
 #include <QLabel>

@@ -58,7 +58,8 @@ void DeedRunner::fail(const QString& why) {
 }
 
 void DeedRunner::follow(const Snapshot& snapshot) {
-    if (!m_busy || !m_hands.settled() || snapshot.state == RunState::Loading)
+    const bool starts = !m_tasks.empty() && std::holds_alternative<StartRun>(m_tasks.front());
+    if (!m_busy || !m_hands.settled() || (snapshot.state == RunState::Loading && !starts))
         return;
     if (std::exchange(m_acted, false) && snapshot.error && snapshot.state != RunState::Diverged)
         return fail(errorText(*snapshot.error));

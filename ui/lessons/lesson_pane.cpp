@@ -1,10 +1,10 @@
 #include "ui/lessons/lesson_pane.h"
 
-#include "ui/controls/action_button.h"
 #include "ui/lessons/lesson_player.h"
 #include "ui/lessons/lesson_text.h"
 #include "ui/lessons/page_body.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/action_button.h"
 
 #include <QApplication>
 #include <QHBoxLayout>
@@ -20,6 +20,19 @@ namespace flatline {
 
 using Stage = LessonPlayer::Stage;
 
+namespace {
+
+/// Leaves the keys to the pane, where Page Down turns the page.
+class WheelArea : public QScrollArea {
+public:
+    using QScrollArea::QScrollArea;
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override { event->ignore(); }
+};
+
+} // namespace
+
 QString lessonPlaceText(const LessonPlayer& player) {
     const QString page = LessonPane::tr("page %1 of %2").arg(player.page() + 1).arg(player.pages());
     if (player.place().number == 0)
@@ -34,8 +47,9 @@ LessonPane::LessonPane(LessonPlayer& player, QWidget* parent)
     , m_title(new QLabel(this))
     , m_place(new QLabel(this))
     , m_progress(new QProgressBar(this))
-    , m_area(new QScrollArea(this)) {
+    , m_area(new WheelArea(this)) {
     setProperty("role", "plain");
+    setProperty("ringless", true); // it has the keyboard only while it waits
     setAccessibleName(tr("Lesson"));
     setFixedWidth(usualWidth);
     auto* column = new QVBoxLayout(this);
@@ -159,28 +173,32 @@ void LessonPane::showPage() {
 }
 
 void LessonPane::showState() {
-    const bool mine = hasKeyboard();
+    const QWidget* before = hasKeyboard() ? QApplication::focusWidget() : nullptr;
     const Stage stage = m_player.stage();
     const bool done = stage == Stage::Reading || stage == Stage::Revealed;
     m_body->showState();
-    m_next->setText(m_player.lastPage() ? tr("Finish") : tr("Next"));
-    m_next->setToolTip(m_player.lastPage() ? tr("To the next lesson (Page Down).") : tr("The next page (Page Down)."));
+    const bool followed = m_player.place().number > 0 && m_player.place().number < m_player.place().count;
+    m_next->setText(!m_player.lastPage() ? tr("Next") : followed ? tr("Next lesson") : tr("Finish"));
+    m_next->setToolTip(m_player.lastPage() ? tr("On from this lesson (Page Down).") : tr("The next page (Page Down)."));
     m_next->setAccessibleName(m_next->text());
     m_next->setLook(done ? ActionButton::Look::Primary : ActionButton::Look::Plain);
     m_again->setVisible(!m_player.settingUp() && stage != Stage::Reading);
-    const QWidget* focus = QApplication::focusWidget();
-    if (mine && (!hasKeyboard() || !focus->isVisible() || !focus->isEnabled()))
+    // From what is hidden the keyboard has gone to whatever came next.
+    if (before == this || (before != nullptr && (before != QApplication::focusWidget() || !before->isEnabled())))
         focusNext();
 }
 
 bool LessonPane::hasKeyboard() const {
     const QWidget* focus = QApplication::focusWidget();
-    return focus != nullptr && isAncestorOf(focus);
+    return focus != nullptr && (focus == this || isAncestorOf(focus));
 }
 
 void LessonPane::focusNext() {
     QWidget* next = m_body->next();
-    (next != nullptr ? next : m_next)->setFocus(Qt::OtherFocusReason);
+    const bool done = m_player.stage() == Stage::Reading || m_player.stage() == Stage::Revealed;
+    // While something is under way Enter means nothing, least of all the next page.
+    QWidget* const otherwise = done ? static_cast<QWidget*>(m_next) : this;
+    (next != nullptr ? next : otherwise)->setFocus(Qt::OtherFocusReason);
 }
 
 /// What came is brought into sight, with the end of the answers above it.
@@ -227,9 +245,10 @@ void LessonPane::keyPressEvent(QKeyEvent* event) {
     if (!m_player.isOpen() || (event->modifiers() & ~Qt::KeypadModifier) != 0)
         return QFrame::keyPressEvent(event);
     const int key = event->key();
-    if (key >= Qt::Key_1 && key <= Qt::Key_6)
+    if (key >= Qt::Key_1 && key <= Qt::Key_6) {
         m_player.choose(static_cast<std::size_t>(key - Qt::Key_1));
-    else if (key == Qt::Key_PageDown)
+        focusNext();
+    } else if (key == Qt::Key_PageDown)
         m_player.next();
     else if (key == Qt::Key_PageUp)
         m_player.back();

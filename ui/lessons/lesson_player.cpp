@@ -128,9 +128,13 @@ void LessonPlayer::setUpAgain() {
     announce();
 }
 
-/// Whether the run can go on from the page before.
+/// Whether the run is where the page begins already: it is as the page found it, or goes on from the page before.
 bool LessonPlayer::runFits() const {
-    return m_at > 0 && m_runAt == m_at - 1 && m_taken[m_at - 1].done && m_snapshot && m_snapshot->run == m_run;
+    if (!m_runAt || !m_snapshot || m_snapshot->run != m_run)
+        return false;
+    if (m_runAt == m_at)
+        return m_snapshot->now.step == m_step && m_snapshot->experiment.interventions.size() == m_interventions;
+    return !current().stage.experiment && *m_runAt + 1 == m_at && m_taken[*m_runAt].done;
 }
 
 void LessonPlayer::setUp() {
@@ -150,7 +154,7 @@ void LessonPlayer::setUp() {
 /// the deeds of the pages between.
 Result<std::vector<LessonTask>> LessonPlayer::wayTo(std::size_t page) const {
     std::vector<LessonTask> tasks;
-    if (!m_lesson->pages[page].stage.experiment && runFits())
+    if (runFits())
         return tasks;
     std::size_t from = page;
     while (from > 0 && !m_lesson->pages[from].stage.experiment)
@@ -184,6 +188,8 @@ void LessonPlayer::arrive() {
     if (!m_snapshot)
         return;
     m_run = m_snapshot->run;
+    m_step = m_snapshot->now.step;
+    m_interventions = m_snapshot->experiment.interventions.size();
     m_awaiting.begin(current().action ? current().action->until : std::vector<Awaited>(), *m_snapshot);
     emit arrived();
     if (stage() == Stage::Reading)

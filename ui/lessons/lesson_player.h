@@ -128,6 +128,8 @@ private:
     bool m_finished = false;
     std::optional<std::size_t> m_runAt; ///< the page whose state the run has, with its deeds if that page is done
     std::uint64_t m_run = 0;            ///< that run
+    std::int64_t m_step = 0;            ///< at which the page found it
+    std::size_t m_interventions = 0;    ///< and how many it had had
     Awaiting m_awaiting;
     Shown m_shown;
 };

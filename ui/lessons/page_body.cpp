@@ -1,12 +1,12 @@
 #include "ui/lessons/page_body.h"
 
-#include "ui/controls/action_button.h"
 #include "ui/lessons/choice_button.h"
 #include "ui/lessons/choice_list.h"
 #include "ui/lessons/deeds.h"
 #include "ui/lessons/lesson_player.h"
 #include "ui/lessons/lesson_text.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/action_button.h"
 
 #include <QLabel>
 #include <QVBoxLayout>

@@ -1,7 +1,7 @@
 #include "ui/lessons/welcome_card.h"
 
-#include "ui/controls/action_button.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/action_button.h"
 
 #include <QApplication>
 #include <QFrame>

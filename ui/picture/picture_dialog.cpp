@@ -1,7 +1,8 @@
 #include "ui/picture/picture_dialog.h"
 
-#include "ui/controls/action_button.h"
+#include "ui/theme/tab_order.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/action_button.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -93,6 +94,7 @@ PictureDialog::PictureDialog(const QString& title, const QString& footer, Previe
     grid->addWidget(m_light, 2, 0, 1, 2);
     grid->addWidget(m_footer, 3, 0, 1, 2);
     grid->addLayout(buttons, 4, 0, 1, 2);
+    orderTabsAsRead(this);
     grid->setSizeConstraint(QLayout::SetFixedSize);
     connect(m_format, &QComboBox::currentIndexChanged, this, &PictureDialog::showFormat);
     connect(m_light, &QCheckBox::clicked, this, &PictureDialog::showPreview);

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/settings/intervention.h"
-#include "ui/views/view.h"
+#include "ui/fields/frame.h"
 
 #include <optional>
 #include <span>

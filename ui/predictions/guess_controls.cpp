@@ -1,7 +1,7 @@
 #include "ui/predictions/guess_controls.h"
 
-#include "ui/controls/number_box.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/number_box.h"
 
 #include <QHBoxLayout>
 #include <QToolButton>

@@ -1,6 +1,7 @@
 #include "ui/predictions/prediction_window.h"
 
 #include "ui/predictions/prediction_card.h"
+#include "ui/theme/tab_order.h"
 
 #include <QCoreApplication>
 #include <QKeyEvent>
@@ -16,6 +17,7 @@ PredictionWindow::PredictionWindow(GuessBook& book, QWidget* lab)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_card);
+    orderTabsAsRead(this);
     connect(m_card, &PredictionCard::kickWished, this, &PredictionWindow::kickWished);
     setMinimumWidth(520);
     resize(600, 520);

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "ui/controls/action_button.h"
-#include "ui/controls/number_box.h"
 #include "ui/predictions/questions.h"
+#include "ui/widgets/action_button.h"
+#include "ui/widgets/number_box.h"
 
 class QHBoxLayout;
 class QLabel;

@@ -4,7 +4,7 @@
 #include "ui/solid/render_solid.h"
 #include "ui/solid/solid_worker.h"
 #include "ui/theme/theme.h"
-#include "ui/views/cached_picture.h"
+#include "ui/widgets/cached_picture.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>

@@ -53,7 +53,17 @@ std::optional<QPointF> SolidStage::boltSpot() const {
     const auto place = kickPlace(*scene.surface, scene.kick);
     if (!place || !scene.show.path)
         return std::nullopt;
-    return seenSpotAt(QPointF(place->a, place->b) / scene.surface->extent);
+    std::optional<QPointF> spot = seenSpotAt(QPointF(place->a, place->b) / scene.surface->extent);
+    if (spot) { // beside the ball, never on it
+        const QPointF middle = ballSpot();
+        const double apart = ballSize() + boltRadius + 2.0;
+        QPointF away = *spot - middle;
+        if (const double distance = std::hypot(away.x(), away.y()); distance < apart) {
+            away = distance > 0.5 ? away / distance : QPointF(1.0, 0.0);
+            spot = middle + away * apart;
+        }
+    }
+    return spot;
 }
 
 std::optional<QPointF> SolidStage::deadSpot() const {

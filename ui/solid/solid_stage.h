@@ -19,6 +19,7 @@ struct SolidStage {
     [[nodiscard]] std::optional<QPointF> seenSpotAt(const QPointF& place) const;
     /// Where the way to life meets the edge; nothing outside the picture.
     [[nodiscard]] std::optional<QPointF> edgeSpot() const;
+    /// Of the latest kick's sign: moved aside where it would cover the ball.
     [[nodiscard]] std::optional<QPointF> boltSpot() const;
     /// A dead place in sight, near the middle of the region but beside the ball.
     [[nodiscard]] std::optional<QPointF> deadSpot() const;

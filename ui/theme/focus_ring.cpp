@@ -56,8 +56,9 @@ protected:
 };
 
 bool wantsRing(const QWidget* widget) {
-    return widget != nullptr && !widget->isWindow() && qobject_cast<const QMenuBar*>(widget) == nullptr &&
-           qobject_cast<const QMenu*>(widget) == nullptr && widget->window()->windowType() != Qt::Popup;
+    return widget != nullptr && !widget->isWindow() && !widget->property("ringless").toBool() &&
+           qobject_cast<const QMenuBar*>(widget) == nullptr && qobject_cast<const QMenu*>(widget) == nullptr &&
+           widget->window()->windowType() != Qt::Popup;
 }
 
 } // namespace

@@ -8,7 +8,8 @@ class QApplication;
 
 namespace flatline {
 
-/// The ring around what has the keyboard's focus: 2 px of accent, 2 px off. One for the whole application.
+/// The ring around what has the keyboard's focus: 2 px of accent, 2 px off. One for the whole application. A widget
+/// with the property "ringless" has none.
 class FocusRing : public QObject {
     Q_OBJECT
 public:

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "ui/fields/frame.h"
 #include "ui/timeline/timeline_painter.h"
-#include "ui/views/cached_picture.h"
-#include "ui/views/view.h"
+#include "ui/widgets/cached_picture.h"
 
 #include <QElapsedTimer>
 #include <QWidget>

@@ -3,7 +3,7 @@
 #include "ui/fields/neuron_parameters.h"
 #include "ui/theme/theme.h"
 #include "ui/views/activation_row.h"
-#include "ui/views/head_switch.h"
+#include "ui/widgets/head_switch.h"
 
 #include <QPainter>
 #include <QScrollBar>

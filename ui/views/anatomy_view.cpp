@@ -3,7 +3,7 @@
 #include "ui/charts/plot.h"
 #include "ui/theme/theme.h"
 #include "ui/views/anatomy_content.h"
-#include "ui/views/head_switch.h"
+#include "ui/widgets/head_switch.h"
 
 #include <QHBoxLayout>
 #include <QPainter>

@@ -3,7 +3,7 @@
 #include "ui/charts/marks.h"
 #include "ui/charts/plot.h"
 #include "ui/charts/plot_points.h"
-#include "ui/compare/comparison_charts.h"
+#include "ui/runs/other_runs.h"
 #include "ui/views/dead_count_strip.h"
 
 #include <QMouseEvent>
@@ -21,6 +21,7 @@ constexpr int below = 34; ///< the steps, below the last one
 constexpr int over = 7;   ///< half a label, above the others
 constexpr int under = 6;  ///< and below all but the last
 constexpr QMargins sides(44, 0, 92, 0);
+constexpr int lineHeight = 11;      ///< the least for a curve's name
 constexpr int warmingHeight = 24;   ///< between its axes: two lines of words stand beside it
 constexpr double nearShare = 0.015; ///< of the axis: so far from an event a click still means it
 constexpr int underWarming = 12;    ///< its figures are not the counts' below
@@ -145,7 +146,7 @@ void DeadCountView::showCharts() {
         curve.hatched = true;
         PlotContent content;
         if (!m_runs.empty())
-            curve.name = tr("%1 · layer %2").arg(runLetter(m_chosen)).arg(i + 1);
+            curve.name = tr("%1 · L%2", "a run's letter, a layer").arg(runLetter(m_chosen)).arg(i + 1);
         content.curves.push_back(std::move(curve));
         addOthers(content, i);
         content.marks = marks;
@@ -157,7 +158,7 @@ void DeadCountView::showCharts() {
         content.xRange = m_steps;
         content.yRange = AxisRange{0.0, std::max(1.0, static_cast<double>(now.neurons))};
         content.yTicks = countTicks(now.neurons, chartHeight());
-        content.stackedLabels = true;
+        content.stackedLabels = m_runs.empty(); // several runs: a line each
         content.xLabels = i + 1 == count;
         content.xTitle = content.xLabels ? tr("step") : QString();
         content.markLabels = i == 0 && !warmed();
@@ -169,12 +170,18 @@ void DeadCountView::showCharts() {
     update();
 }
 
-/// What the other runs have of that layer; where they differ in width the counts are still counts.
+/// What the other runs have of that layer; where they differ in width the counts are still counts. In a low chart only
+/// the chosen run is named.
 void DeadCountView::addOthers(PlotContent& content, std::size_t layer) const {
     for (PlotCurve& other : otherRuns(m_runs, m_chosen, [layer](const Snapshot& run) {
              return layer < run.curves->dead.size() ? &run.curves->dead[layer] : nullptr;
          })) {
         other.steps = true;
+        if (chartHeight() < lineHeight * static_cast<int>(m_runs.size())) {
+            other.name.clear();
+            other.value.clear();
+            other.end = PlotCurve::End::None;
+        }
         content.curves.push_back(std::move(other));
     }
 }

@@ -7,7 +7,7 @@
 #include "ui/charts/zero_stretches.h"
 #include "ui/views/gradient_bars.h"
 #include "ui/views/gradient_strip.h"
-#include "ui/views/head_switch.h"
+#include "ui/widgets/head_switch.h"
 
 #include <QPainter>
 
@@ -57,6 +57,17 @@ void addNorms(PlotContent& content, const Curve& whole, const QString& name, dou
         }
         content.curves.push_back(std::move(curve));
     }
+}
+
+/// The first and the last layer's norm in words, all of them as dots.
+void addToCursor(PlotCursor& cursor, double norm, std::size_t layer, std::size_t layers) {
+    const bool end = layer == 0 || layer + 1 == layers;
+    if (end)
+        cursor.words << GradientView::tr("layer %1: %2")
+                            .arg(layer + 1)
+                            .arg(norm > 0.0 ? numberText(norm) : GradientView::tr("none"));
+    if (norm > 0.0)
+        cursor.dots.push_back({norm, end ? &Theme::text : &Theme::muted});
 }
 
 } // namespace
@@ -127,6 +138,10 @@ void GradientView::showCurves() {
     for (std::size_t layer = layers(); layer-- > 0;)
         addNorms(content, m_snapshot->curves->gradients[layer], tr("layer %1").arg(layer + 1), foot,
                  layer == 0 || layer + 1 == layers());
+    content.cursor = cursorOf(*m_snapshot);
+    if (content.cursor)
+        for (std::size_t layer = 0; layer < layers(); ++layer)
+            addToCursor(*content.cursor, m_snapshot->now.layers[layer].gradientNorm, layer, layers());
     m_plot->setContent(std::move(content));
 }
 

@@ -4,7 +4,7 @@
 #include "ui/fields/dead_text.h"
 #include "ui/fields/landscape_text.h"
 #include "ui/solid/height_scale.h"
-#include "ui/views/head_switch.h"
+#include "ui/widgets/head_switch.h"
 
 #include <QVBoxLayout>
 

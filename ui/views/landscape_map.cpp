@@ -61,7 +61,8 @@ LandscapeScene LandscapeMap::scene() const {
             sliceNote(*m_state.frame.snapshot, surface),
             chanceClasses(*m_state.frame.snapshot),
             latestKick(*m_state.frame.snapshot),
-            m_state.show};
+            m_state.show,
+            shortSliceNote(*m_state.frame.snapshot, surface)};
 }
 
 LandscapeLayout LandscapeMap::pictureLayout() const {

@@ -2,7 +2,7 @@
 
 #include "ui/fields/landscape_picture.h"
 #include "ui/fields/landscape_state.h"
-#include "ui/views/cached_picture.h"
+#include "ui/widgets/cached_picture.h"
 
 #include <QWidget>
 

@@ -4,8 +4,8 @@
 #include "ui/charts/marks.h"
 #include "ui/charts/plot.h"
 #include "ui/charts/plot_points.h"
-#include "ui/compare/comparison_charts.h"
-#include "ui/views/head_switch.h"
+#include "ui/runs/other_runs.h"
+#include "ui/widgets/head_switch.h"
 
 #include <algorithm>
 #include <cmath>

@@ -260,7 +260,15 @@ void NetworkView::select(NeuronId id, bool show) {
     emit neuronClicked(id);
 }
 
+/// Where a click finds a sample.
+bool NetworkView::onMap(QPointF at) const {
+    return outputBox().contains(at) && m_frame.snapshot->fields != nullptr &&
+           m_frame.snapshot->dataset->train.samples() > 0;
+}
+
 void NetworkView::mousePressEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton && onMap(event->position()))
+        return emit sampleChosen(OutputMap::nearestSample(*m_frame.snapshot, outputBox(), event->position()));
     const QRectF area = cellArea();
     if (event->button() != Qt::LeftButton || !area.contains(event->position()))
         return;
@@ -320,6 +328,11 @@ bool NetworkView::event(QEvent* event) {
                                 : NeuronId{};
         if (const QString tip = neuronTip(m_frame, id); !tip.isEmpty()) {
             QToolTip::showText(help->globalPos(), tip, this, cellBox(id).toAlignedRect());
+            return true;
+        }
+        if (onMap(help->pos())) {
+            QToolTip::showText(help->globalPos(), tr("Click: what the output makes of the sample nearest to there"),
+                               this, outputBox().toAlignedRect());
             return true;
         }
     }

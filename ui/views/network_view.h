@@ -3,8 +3,8 @@
 #include "ui/fields/field_image.h"
 #include "ui/fields/output_map.h"
 #include "ui/fields/strip_layout.h"
-#include "ui/views/cached_picture.h"
 #include "ui/views/view.h"
+#include "ui/widgets/cached_picture.h"
 
 #include <QElapsedTimer>
 
@@ -20,7 +20,7 @@ namespace flatline {
 /// The strip under the four views: every hidden neuron a cell, shaped by its state, with the field in which it fires;
 /// at the right what the network makes of the data; below, how many neurons are in which state.
 /// A click selects a neuron and asks for its card, a double click for the inspector; so does Enter while the strip has
-/// the focus, where the arrow keys select.
+/// the focus, where the arrow keys select. A click on the output map chooses the training sample nearest to it.
 class NetworkView : public View {
     Q_OBJECT
 public:
@@ -39,10 +39,12 @@ public:
     void setLegendShown(bool shown);
     /// Where a neuron's cell is, in this widget's coordinates; empty where there is none.
     [[nodiscard]] QRectF cellBox(NeuronId id) const;
+    [[nodiscard]] QRectF outputBox() const; ///< the output map; empty where there is none
 
 signals:
     void neuronOpened(flatline::NeuronId neuron); ///< its card is wanted, or no longer
     void neuronInspected(flatline::NeuronId neuron);
+    void sampleChosen(int sample); ///< the one nearest to a click on the output map; from 0
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -58,9 +60,9 @@ private:
     void redraw();
     void layOut();
     void select(NeuronId id, bool show);
+    [[nodiscard]] bool onMap(QPointF at) const;
     void flash(const Snapshot& before, const Snapshot& after);
     [[nodiscard]] QRectF cellArea() const;   ///< the strip's cells and headings
-    [[nodiscard]] QRectF outputBox() const;  ///< the map; empty where there is none
     [[nodiscard]] QRectF legendLine() const; ///< empty while compact
     void paintAll(QPainter& painter);
     void paintOutput(QPainter& painter);

@@ -1,11 +1,11 @@
 #include "ui/views/neuron_card.h"
 
 #include "ui/fields/strip_text.h"
-#include "ui/views/cached_picture.h"
 #include "ui/views/certificate_panel.h"
 #include "ui/views/fact_widgets.h"
-#include "ui/views/head_switch.h"
 #include "ui/views/neuron_sign.h"
+#include "ui/widgets/cached_picture.h"
+#include "ui/widgets/head_switch.h"
 
 #include <QEvent>
 #include <QLabel>

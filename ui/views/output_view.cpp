@@ -1,7 +1,8 @@
 #include "ui/views/output_view.h"
 
 #include "core/analysis/output_reading.h"
-#include "ui/fields/data_points.h"
+#include "ui/charts/plot.h"
+#include "ui/views/share_losses.h"
 
 #include <QHBoxLayout>
 #include <QMouseEvent>
@@ -19,7 +20,9 @@ namespace {
 
 constexpr int noteHeight = 16;
 constexpr int leastWidthForMap = 430;
-constexpr int mostMap = 220;
+constexpr int wideView = 760; ///< it fills the grid
+constexpr int leastChart = 150;
+constexpr int aboveChart = 10;
 constexpr int leastMap = 80;
 constexpr std::size_t searchWork = 2'000'000; ///< multiplications at a time: some 2 ms
 
@@ -27,6 +30,7 @@ constexpr std::size_t searchWork = 2'000'000; ///< multiplications at a time: so
 
 OutputView::OutputView(QWidget* parent)
     : View(parent)
+    , m_losses(new Plot(this))
     , m_head(new QWidget(this))
     , m_number(new QSpinBox(m_head))
     , m_next(new QToolButton(m_head)) {
@@ -45,6 +49,9 @@ OutputView::OutputView(QWidget* parent)
     row->addWidget(m_number);
     row->addWidget(m_next);
     m_head->hide();
+    m_losses->hide();
+    m_losses->setAttribute(Qt::WA_TransparentForMouseEvents);
+    m_losses->setAccessibleName(tr("What a share costs"));
     m_search.setInterval(0);
     connect(m_number, &QSpinBox::valueChanged, this, [this](int number) { chooseSample(number - 1); });
     connect(m_next, &QToolButton::clicked, this, &OutputView::seekMissed);
@@ -95,6 +102,7 @@ void OutputView::showNumber() {
 void OutputView::refresh() {
     const QString before = subtitle();
     m_table = ready() ? outputTable(*m_snapshot, m_sample) : OutputTable{};
+    arrange();
     if (before != subtitle())
         emit subtitleChanged();
     update();
@@ -168,40 +176,42 @@ QWidget* OutputView::headControls() {
 QRectF OutputView::mapBox() const {
     if (!ready() || !m_snapshot->fields || !OutputMap::canDraw(*m_snapshot->dataset) || width() < leastWidthForMap)
         return {};
-    const double side = std::min({mostMap, height() - noteHeight - 4, width() / 3});
+    const double share = width() < wideView ? 0.33 : 0.42;
+    const double side = std::min(height() - noteHeight - 4.0, std::floor(share * width()));
     return side < leastMap ? QRectF() : QRectF(width() - side - 2.0, 2.0, side, side);
-}
-
-QPointF OutputView::placeOf(int sample) const {
-    const Dataset& dataset = *m_snapshot->dataset;
-    const auto& features = dataset.train.features;
-    const double x = static_cast<double>(features(sample, 0));
-    const double y = dataset.features() > 1 ? static_cast<double>(features(sample, 1))
-                     : dataset.train.targets.values.size() > 0
-                         ? static_cast<double>(dataset.train.targets.values(sample, 0))
-                         : static_cast<double>(dataset.train.targets.labels[static_cast<std::size_t>(sample)]);
-    return planeBounds(*m_snapshot->fields, dataset).place(x, y, mapBox());
 }
 
 void OutputView::mousePressEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton || !mapBox().contains(event->position()))
         return View::mousePressEvent(event);
-    int nearest = m_sample;
-    double best = INFINITY;
-    for (int sample = 0; sample < samples(); ++sample) {
-        const QPointF away = placeOf(sample) - event->position();
-        const double distance = QPointF::dotProduct(away, away);
-        if (distance < best) {
-            best = distance;
-            nearest = sample;
-        }
-    }
-    chooseSample(nearest);
+    chooseSample(OutputMap::nearestSample(*m_snapshot, mapBox(), event->position()));
+}
+
+/// What the map leaves.
+QRectF OutputView::tableBox() const {
+    const QRectF map = mapBox();
+    const double right = map.isEmpty() ? width() - 2.0 : map.left() - 12.0;
+    return {2.0, 0.0, right - 2.0, static_cast<double>(height() - noteHeight)};
+}
+
+/// Where the table leaves room below itself, what a share costs is drawn there.
+void OutputView::arrange() {
+    const QRectF box = tableBox();
+    const double top = box.top() + drawnTableHeight(box.size(), m_table) + aboveChart;
+    std::optional<PlotContent> content;
+    if (ready() && box.bottom() - top >= leastChart)
+        content = shareLosses(m_table);
+    m_losses->setVisible(content.has_value());
+    if (!content)
+        return;
+    m_losses->setGeometry(QRectF(box.left(), top, box.width(), box.bottom() - top).toRect());
+    m_losses->setContent(std::move(*content));
 }
 
 void OutputView::resizeEvent(QResizeEvent* event) {
     View::resizeEvent(event);
     m_picture.forget();
+    arrange();
 }
 
 void OutputView::changeEvent(QEvent* event) {
@@ -219,7 +229,7 @@ void OutputView::paintMap(QPainter& painter) {
                        m_picture.of(*this, [&](QPainter& picture) { m_map.paint(picture, box, *m_snapshot, theme); }));
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setBrush(Qt::NoBrush);
-    const QPointF place = placeOf(m_sample);
+    const QPointF place = OutputMap::placeOf(*m_snapshot, mapBox(), m_sample);
     painter.setPen(QPen(theme.surface, 4.0));
     painter.drawEllipse(place, 7.0, 7.0);
     painter.setPen(QPen(theme.text, 2.0));
@@ -236,9 +246,7 @@ void OutputView::paintEvent(QPaintEvent* /*event*/) {
         painter.drawText(rect(), Qt::AlignCenter, summary());
         return;
     }
-    const QRectF map = mapBox();
-    const double right = map.isEmpty() ? width() - 2.0 : map.left() - 12.0;
-    paintOutputTable(painter, {2.0, 0.0, right - 2.0, static_cast<double>(height() - noteHeight)}, m_table, theme);
+    paintOutputTable(painter, tableBox(), m_table, theme);
     paintMap(painter);
     if (m_table.note.isEmpty())
         return;

@@ -2,8 +2,8 @@
 
 #include "ui/fields/output_map.h"
 #include "ui/fields/output_table.h"
-#include "ui/views/cached_picture.h"
 #include "ui/views/view.h"
+#include "ui/widgets/cached_picture.h"
 
 #include <QTimer>
 
@@ -11,6 +11,8 @@ class QSpinBox;
 class QToolButton;
 
 namespace flatline {
+
+class Plot;
 
 /// What the output layer makes of one training sample: its logits, and what softmax and ReLU over sum make of them side
 /// by side, with loss and gradient of each. The sample is chosen by its number, by a click on the map of the data
@@ -44,7 +46,8 @@ private:
     void seekOn();
     [[nodiscard]] bool ready() const;
     [[nodiscard]] int samples() const;
-    [[nodiscard]] QPointF placeOf(int sample) const; ///< on the map
+    [[nodiscard]] QRectF tableBox() const;
+    void arrange();
     void paintMap(QPainter& painter);
 
     std::shared_ptr<const Snapshot> m_snapshot;
@@ -56,6 +59,7 @@ private:
     QTimer m_search;
     int m_seekAt = 0;
     int m_seekLeft = 0;
+    Plot* m_losses; ///< below the table, where the view is large
     QWidget* m_head;
     QSpinBox* m_number;
     QToolButton* m_next;

@@ -44,6 +44,12 @@ std::vector<AxisRange> flatStretches(const Curve& sharpness) {
     return stretches;
 }
 
+/// The curve's value at that moment.
+void addToCursor(PlotCursor& cursor, double value) {
+    cursor.words << numberText(value);
+    cursor.dots.push_back({value, &Theme::text});
+}
+
 } // namespace
 
 StabilityView::StabilityView(QWidget* parent)
@@ -86,7 +92,7 @@ Curve StabilityView::sharpnessOf(const Frame& frame) {
 }
 
 void StabilityView::showFrame(const Frame& frame) {
-    if (m_frame.snapshot && m_frame.snapshot->curves == frame.snapshot->curves && m_frame.analysis == frame.analysis &&
+    if (m_frame.snapshot && sameCurves(*m_frame.snapshot, *frame.snapshot) && m_frame.analysis == frame.analysis &&
         m_frame.snapshot->state == frame.snapshot->state)
         return;
     const QString before = subtitle();
@@ -144,6 +150,10 @@ void StabilityView::showSharpness(const Curve& sharpness, const AxisRange& steps
         content.holes.push_back({stretch.from, stretch.to, tr("flat")});
     if (m_frame.snapshot->curves)
         content.marks = plotMarks(*m_frame.snapshot, MarkWords::Short);
+    content.cursor = cursorOf(*m_frame.snapshot);
+    if (content.cursor)
+        if (const CurvePoint* point = pointAt(sharpness, content.cursor->x))
+            addToCursor(*content.cursor, point->value);
     m_upper->setContent(std::move(content));
 }
 
@@ -162,6 +172,9 @@ void StabilityView::showUpdates(const AxisRange& steps) {
         content.curves.push_back(std::move(curve));
         content.marks = plotMarks(*m_frame.snapshot, MarkWords::Short);
     }
+    content.cursor = cursorOf(*m_frame.snapshot);
+    if (const auto ratio = m_frame.snapshot->now.updateRatio; content.cursor && ratio)
+        addToCursor(*content.cursor, *ratio);
     m_lower->setContent(std::move(content));
 }
 

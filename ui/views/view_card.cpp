@@ -1,5 +1,6 @@
 #include "ui/views/view_card.h"
 
+#include "ui/theme/tab_order.h"
 #include "ui/theme/theme.h"
 #include "ui/views/view_title.h"
 
@@ -114,20 +115,7 @@ void ViewCard::makeHead() {
     body->setContentsMargins(10, 0, 8, 2);
     body->addWidget(m_view);
     m_column->addLayout(body, 1);
-    orderTabs();
-}
-
-/// The Tab key goes through the head as the eye does: the view made its controls first.
-void ViewCard::orderTabs() {
-    QWidget* before = m_title;
-    QList<QWidget*> stops = m_controls != nullptr ? m_controls->findChildren<QWidget*>() : QList<QWidget*>();
-    stops << m_expand << m_more;
-    for (QWidget* stop : stops) {
-        if ((stop->focusPolicy() & Qt::TabFocus) == 0 || stop->window() != window())
-            continue; // a combo box's list is a window of its own
-        setTabOrder(before, stop);
-        before = stop;
-    }
+    orderTabsAsRead(this); // the view made its controls first
 }
 
 /// In a narrow card the view's controls stand in a line of their own below the title.

@@ -48,7 +48,6 @@ protected:
 private:
     void makeHead();
     void fitControls();
-    void orderTabs();
     void showHelp();
 
     const ViewRow& m_row;

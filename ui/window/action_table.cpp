@@ -54,6 +54,14 @@ const ActionRow rows[] = {
      QT_TRANSLATE_NOOP("actions", "Start anew with another seed: other data, weights and batches."), false},
     {ActionId::Kick, "run", QT_TRANSLATE_NOOP("actions", "Thermal &kick"), "bolt", "K", "",
      QT_TRANSLATE_NOOP("actions", "Jolt the target's weights and biases with random noise."), true},
+    {ActionId::Warm, "run", QT_TRANSLATE_NOOP("actions", "W&arm the biases"), "", "W", "",
+     QT_TRANSLATE_NOOP("actions",
+                       "Add γ to every hidden bias and take it away again, by as much and over as many steps as is "
+                       "set in the controls."),
+     false},
+    {ActionId::ResetDead, "run", QT_TRANSLATE_NOOP("actions", "Reset dead ne&urons"), "", "", "",
+     QT_TRANSLATE_NOOP("actions", "Start the dead neurons anew: fresh incoming weights and bias, outgoing weights 0."),
+     false},
     {ActionId::ResumeHere, "run", QT_TRANSLATE_NOOP("actions", "Resume &from here"), "", "F", "",
      QT_TRANSLATE_NOOP("actions", "The run goes on from the moment shown. What was done by hand later falls away; the "
                                   "run that is left can be brought back by Undo."),
@@ -86,6 +94,11 @@ const ActionRow rows[] = {
      false},
     {ActionId::NextRun, "compare", QT_TRANSLATE_NOOP("actions", "Choose the &next run"), "", "X", "",
      QT_TRANSLATE_NOOP("actions", "The controls, and the views of a single run, are about the next run."), false},
+    {ActionId::SwapRuns, "compare", QT_TRANSLATE_NOOP("actions", "S&wap with A"), "", "Shift+X", "",
+     QT_TRANSLATE_NOOP("actions",
+                       "The chosen run becomes A, and A takes its place: differences are told from A. Where A "
+                       "is chosen, it is swapped with B."),
+     false},
     {ActionId::DropTwin, "compare", QT_TRANSLATE_NOOP("actions", "&Drop the chosen twin"), "", "Ctrl+Shift+T", "",
      QT_TRANSLATE_NOOP("actions", "Give up the chosen run, unless it is A."), false},
     {ActionId::Rescue, "compare", QT_TRANSLATE_NOOP("actions", "&Rescue…"), "revived", "Ctrl+R", "",

@@ -33,6 +33,7 @@ ComparisonActions::ComparisonActions(const Services& services, Lab* lab, const P
     m_parts.actions[ActionId::CompareRuns]->setCheckable(true);
     connect(&m_parts.controls, &ControlPanel::runChosen, this, &ComparisonActions::choose);
     connect(&m_parts.view, &ComparisonView::runChosen, this, &ComparisonActions::choose);
+    connect(m_parts.actions[ActionId::SwapRuns], &QAction::triggered, this, &ComparisonActions::swap);
     connectPanel();
 }
 
@@ -74,6 +75,15 @@ void ComparisonActions::choose(int index) {
 void ComparisonActions::chooseNext() {
     if (m_lab != nullptr && !m_lab->frame().twins.empty())
         choose(static_cast<int>((m_lab->frame().chosen + 1) % m_lab->frame().twins.size()));
+}
+
+void ComparisonActions::swap() {
+    if (m_lab == nullptr || m_lab->frame().twins.empty())
+        return;
+    m_parts.controls.flush();
+    const std::size_t other = std::max<std::size_t>(1, m_lab->frame().chosen);
+    m_lab->post(SwapRunsCommand{});
+    emit announced(tr("Run %1 is A now, and A is %1.").arg(runLetter(other)));
 }
 
 void ComparisonActions::openRescue() {
@@ -179,7 +189,7 @@ void ComparisonActions::showFrame(const Frame& frame) {
         m_dialog->showStep(frame.snapshot->now.step);
     const std::size_t runs = frame.twins.size();
     m_parts.actions[ActionId::Clone]->setEnabled(runs < mostRuns);
-    for (const ActionId id : {ActionId::CompareRuns, ActionId::NextRun})
+    for (const ActionId id : {ActionId::CompareRuns, ActionId::NextRun, ActionId::SwapRuns})
         m_parts.actions[id]->setEnabled(runs > 1);
     m_parts.actions[ActionId::DropTwin]->setEnabled(frame.chosen > 0);
     if (runs > 1 && m_runs < 2)

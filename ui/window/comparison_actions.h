@@ -38,6 +38,8 @@ public:
     void clone();
     void choose(int index);
     void chooseNext();
+    /// The chosen run, or B where A is chosen, changes place with A.
+    void swap();
     /// Opens the leaderboard, and tries all cures from the moment shown.
     void openRescue();
     void showFrame(const Frame& frame);

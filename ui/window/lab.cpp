@@ -20,7 +20,8 @@ bool leavesRunning(const Command& command) {
            std::holds_alternative<DiscardBranchCommand>(command) ||
            std::holds_alternative<HistoryCapCommand>(command) ||
            std::holds_alternative<StopConditionCommand>(command) || std::holds_alternative<CloneCommand>(command) ||
-           std::holds_alternative<DropTwinCommand>(command) || std::holds_alternative<ChooseRunCommand>(command);
+           std::holds_alternative<DropTwinCommand>(command) || std::holds_alternative<SwapRunsCommand>(command) ||
+           std::holds_alternative<ChooseRunCommand>(command);
 }
 
 } // namespace
@@ -124,6 +125,11 @@ void Lab::askKick(const ThermalKick& kick) {
 void Lab::inspect(std::optional<BeatsOf> which) {
     m_inspectionStale = m_inspectionStale || which != m_inspected;
     m_inspected = which;
+}
+
+void Lab::hidePredictions(bool hidden) {
+    m_selectionChanged = m_selectionChanged || hidden != m_frame.predictionsHidden; // shown with the next tick
+    m_frame.predictionsHidden = hidden;
 }
 
 void Lab::takeOver(std::shared_ptr<const Snapshot> snapshot) {

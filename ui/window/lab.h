@@ -39,6 +39,9 @@ public:
     /// Which steps are wanted of the selected neuron in the frames' inspection; nothing: no inspection.
     void inspect(std::optional<BeatsOf> which);
 
+    /// Whether the frames' predictions are to be kept back.
+    void hidePredictions(bool hidden);
+
     /// Whether the run is wanted to go on, whether or not the worker has got round to it.
     [[nodiscard]] bool running() const { return m_running; }
     /// What a restart would start now, with all wishes so far, obeyed or not.
@@ -70,8 +73,8 @@ private:
     Settings m_next;
     quint64 m_posted = 0; ///< commands; the snapshot says how many of them it knows of
     bool m_running = false;
-    bool m_resume = false; ///< go on running once the restart has worked
-    bool m_selectionChanged = false;
+    bool m_resume = false;           ///< go on running once the restart has worked
+    bool m_selectionChanged = false; ///< or what is hidden: a frame without news otherwise
     bool m_landscapeStale = false;
     bool m_landscapeWatched = true;
     bool m_pathWatched = false;

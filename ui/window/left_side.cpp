@@ -3,6 +3,7 @@
 #include "ui/controls/control_panel.h"
 
 #include <QBoxLayout>
+#include <QFrame>
 #include <QSettings>
 
 namespace flatline {
@@ -14,9 +15,13 @@ constexpr auto drawerKey = "window/drawer";
 LeftSide::LeftSide(DataSection::Columns columns, QWidget* parent)
     : QWidget(parent)
     , m_controls(new ControlPanel(std::move(columns), this))
+    , m_edge(new QFrame(this))
     , m_line(new QBoxLayout(QBoxLayout::LeftToRight, this)) {
     m_line->setContentsMargins(0, 0, 0, 0);
     m_line->setSpacing(0);
+    m_edge->setProperty("role", "rule");
+    m_edge->hide();
+    m_line->addWidget(m_edge);
     m_line->addWidget(m_controls);
 }
 
@@ -69,6 +74,7 @@ void LeftSide::layOut() {
     m_line->setDirection(below ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     m_controls->setPanelWidth(below && m_lesson != nullptr ? m_lesson->width() : ControlPanel::usualWidth);
     m_controls->setVisible(below ? !m_named->empty() : !isDrawer() || isOpen());
+    m_edge->setVisible(below && !m_named->empty());
     if (m_lesson != nullptr)
         m_lesson->setVisible(m_teaching);
 }

@@ -9,6 +9,7 @@
 #include <string>
 
 class QBoxLayout;
+class QFrame;
 
 namespace flatline {
 
@@ -47,6 +48,7 @@ private:
 
     ControlPanel* m_controls;
     QWidget* m_lesson = nullptr;
+    QFrame* m_edge; ///< between the lesson and the controls below it
     QBoxLayout* m_line;
     std::optional<std::set<std::string>> m_named; ///< by the page; nothing: all
     bool m_teaching = false;

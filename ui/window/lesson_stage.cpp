@@ -59,6 +59,8 @@ void LessonStage::showRun(const PageStage& page) {
         select({page.select->first, page.select->second});
     else if (page.plane && page.plane->id == "neuron")
         select({page.plane->layer, page.plane->neuron});
+    else if (page.experiment)
+        select({}); // the page before's neuron means nothing here
     if (page.plane)
         restoreViewChoices(m_parts.views,
                            {{QStringLiteral("landscape/Plane"), QString::fromStdString(page.plane->id)}});

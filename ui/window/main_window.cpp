@@ -7,6 +7,7 @@
 #include "ui/window/banner.h"
 #include "ui/window/class_actions.h"
 #include "ui/window/comparison_actions.h"
+#include "ui/window/deed_actions.h"
 #include "ui/window/drop_target.h"
 #include "ui/window/edit_text.h"
 #include "ui/window/file_actions.h"
@@ -134,6 +135,7 @@ void MainWindow::build() {
     column->addWidget(bottom);
     setCentralWidget(content);
     m_predictions = new PredictionActions(*m_controls, this);
+    m_deeds = new DeedActions(*m_actions, *m_controls, this);
     m_lessons = new LessonActions(
         m_services, m_lab,
         {*m_actions, *m_files, *m_predictions, {*m_left, *m_views, *m_transport, *m_vitals, *m_timeline, *content}},
@@ -171,7 +173,6 @@ void MainWindow::connectActions() {
     on(ActionId::Epoch, [this] { post(EpochCommand{}); });
     on(ActionId::Reset, [this] { post(ResetCommand{}); });
     on(ActionId::NewSeed, [this] { newSeed(); });
-    on(ActionId::Kick, [this] { kick(); });
     on(ActionId::Clone, [this] { m_comparisons->clone(); });
     on(ActionId::CompareRuns, [this] { compare(!m_comparing); });
     on(ActionId::NextRun, [this] { m_comparisons->chooseNext(); });
@@ -193,8 +194,12 @@ void MainWindow::connectActions() {
 
 void MainWindow::connectWishes() {
     connect(m_controls, &ControlPanel::wished, this, &MainWindow::change);
-    connect(m_controls, &ControlPanel::kickWished, this, &MainWindow::kick);
-    connect(m_controls, &ControlPanel::actionWished, this, [this](const Action& action) { post(ActCommand{action}); });
+    connect(m_controls, &ControlPanel::kickWished, m_deeds, &DeedActions::kick);
+    const auto act = [this](const Action& action) { post(ActCommand{action}); };
+    connect(m_controls, &ControlPanel::actionWished, this, act);
+    connect(m_deeds, &DeedActions::kickAhead, m_predictions, &PredictionActions::noteKick);
+    connect(m_deeds, &DeedActions::actionWished, this, act);
+    connect(m_deeds, &DeedActions::problemFound, m_status, &StatusStrip::announce);
     connect(m_controls, &ControlPanel::csvWished, m_files, &FileActions::openCsv);
     connect(m_files, &FileActions::wished, this, &MainWindow::change);
     connect(m_files, &FileActions::done, m_status, &StatusStrip::announce);
@@ -218,8 +223,8 @@ void MainWindow::connectWishes() {
     connect(m_class, &ClassActions::announced, m_status, &StatusStrip::announce);
     connect(m_pictures, &PictureActions::done, m_status, &StatusStrip::announce);
     connect(new DropTarget(*m_files, this), &DropTarget::refused, m_status, &StatusStrip::announce);
-    connect(m_predictions, &PredictionActions::kickWished, this, &MainWindow::kick);
-    connect(m_predictions, &PredictionActions::actionWished, this, [this](const Action& a) { post(ActCommand{a}); });
+    connect(m_predictions, &PredictionActions::kickWished, m_deeds, &DeedActions::kick);
+    connect(m_predictions, &PredictionActions::actionWished, this, act);
     connect(m_predictions, &PredictionActions::stepWished, this, [this] { post(StepCommand{}); });
     connect(m_views, &ViewGrid::inspectWished, m_inspection, &InspectorActions::open);
     connect(m_inspection, &InspectorActions::commandWished, this, &MainWindow::post);
@@ -237,6 +242,7 @@ void MainWindow::connectWishes() {
         connect(m_views, &ViewGrid::landscapeWished, m_lab, &Lab::showLandscape);
         connect(m_views, &ViewGrid::shownChanged, this, &MainWindow::watchPictures);
         connect(m_controls, &ControlPanel::kickChanged, m_lab, &Lab::askKick);
+        connect(m_predictions, &PredictionActions::predictionsHidden, m_lab, &Lab::hidePredictions);
     }
 }
 
@@ -286,15 +292,6 @@ void MainWindow::toggleRun() {
         post(PauseCommand{});
     else
         post(RunCommand{});
-}
-
-void MainWindow::kick() {
-    if (const std::optional<ThermalKick> kick = m_controls->kick()) {
-        m_predictions->noteKick(*kick);
-        post(ActCommand{*kick});
-    } else {
-        m_status->announce(m_controls->kickProblem());
-    }
 }
 
 /// The comparison in the place of the views, and where the runs stand in that of the figures.
@@ -373,6 +370,7 @@ void MainWindow::showFrame(const Frame& frame, quint64 tick) {
     m_inspection->showFrame(frame);
     m_controls->showFrame(frame);
     m_predictions->showFrame(frame);
+    m_deeds->showFrame(frame);
     m_comparisons->showFrame(frame);
     m_vitals->showSnapshot(snapshot);
     m_lockstep->showRuns(frame.twins);

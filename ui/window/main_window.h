@@ -14,6 +14,7 @@ class ClassActions;
 class ComparisonActions;
 class ComparisonView;
 class ControlPanel;
+class DeedActions;
 class FileActions;
 class Guide;
 class InspectorActions;
@@ -65,7 +66,6 @@ private:
     void change(const std::vector<SettingChange>& changes);
     void reach(QWidget* control);
     void toggleRun();
-    void kick();
     void newSeed();
     void compare(bool on);
     void watchPictures();
@@ -94,6 +94,7 @@ private:
     ViewGrid* m_views = nullptr;
     TimelineCard* m_timeline = nullptr;
     PredictionActions* m_predictions = nullptr;
+    DeedActions* m_deeds = nullptr;
     ComparisonView* m_comparison = nullptr;
     LockstepLabel* m_lockstep = nullptr;
     StatusStrip* m_status = nullptr;

@@ -1,7 +1,7 @@
 #include "ui/window/notice_bar.h"
 
-#include "ui/controls/action_button.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/action_button.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

@@ -19,6 +19,8 @@ PredictionActions::PredictionActions(ControlPanel& controls, QWidget* lab)
     connect(&m_controls, &ControlPanel::predictWished, this, &PredictionActions::open);
     connect(&m_controls.guesses(), &GuessBook::actionWished, this, &PredictionActions::actionWished);
     connect(&m_controls.guesses(), &GuessBook::stepWished, this, &PredictionActions::stepWished);
+    connect(&m_controls.guesses(), &GuessBook::changed, this,
+            [this] { emit predictionsHidden(m_controls.guesses().hidden()); });
 }
 
 void PredictionActions::open() {

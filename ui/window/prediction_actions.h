@@ -27,6 +27,7 @@ signals:
     void kickWished();
     void actionWished(const flatline::Action& action);
     void stepWished();
+    void predictionsHidden(bool hidden); ///< from now on
 
 private:
     ControlPanel& m_controls;

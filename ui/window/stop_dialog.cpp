@@ -1,7 +1,8 @@
 #include "ui/window/stop_dialog.h"
 
-#include "ui/controls/number_box.h"
+#include "ui/theme/tab_order.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/number_box.h"
 
 #include <QCheckBox>
 #include <QDialogButtonBox>
@@ -44,8 +45,8 @@ StopDialog::StopDialog(const StopCondition& condition, QWidget* parent)
     m_death->setToolTip(tr("Exact: at the very step at which a neuron dies."));
     m_loss =
         box({0.0, 1e6, Steps::Decades, 0.1, 1e-5, true}, condition.lossUnder, tr("Training loss under"),
-            tr("The mean loss over the training set. Looked at where the history keeps a row: at each of the first "
-               "4,096 steps, then at every second, fourth, …"),
+            tr("The mean loss over the training set. Exact: looked at after every step, which makes long runs slower "
+               "while this is set."),
             this);
     m_dead = box({0.0, mostDead, Steps::Integer, 1.0, 1.0, true}, real(condition.deadOver), tr("Dead neurons over"),
                  tr("More hidden neurons are dead than this. Exact."), this);
@@ -77,6 +78,7 @@ StopDialog::StopDialog(const StopCondition& condition, QWidget* parent)
     form->addRow(tr("At step"), m_step);
     form->addRow(m_problem);
     form->addRow(buttons);
+    orderTabsAsRead(this);
 }
 
 void StopDialog::accept() {

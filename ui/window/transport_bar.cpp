@@ -1,9 +1,10 @@
 #include "ui/window/transport_bar.h"
 
 #include "core/settings/setting_table.h"
-#include "ui/controls/action_button.h"
-#include "ui/controls/number_box.h"
+#include "ui/theme/tab_order.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/action_button.h"
+#include "ui/widgets/number_box.h"
 #include "ui/window/actions.h"
 #include "ui/window/speed.h"
 
@@ -83,8 +84,7 @@ TransportBar::TransportBar(const Actions& actions, QWidget* parent)
                                                            m_seed, separator(), m_speedCaption, m_speed, m_speedText})
         line->addWidget(widget);
     addSpeed();
-    for (int i = 0; i + 1 < line->count(); ++i)
-        setTabOrder(line->itemAt(i)->widget(), line->itemAt(i + 1)->widget());
+    orderTabsAsRead(this);
 }
 
 void TransportBar::addSpeed() {

@@ -1,7 +1,7 @@
 #include "ui/window/view_choices.h"
 
-#include "ui/views/head_switch.h"
 #include "ui/views/view_card.h"
+#include "ui/widgets/head_switch.h"
 
 #include <QAbstractButton>
 #include <QComboBox>

@@ -17,14 +17,9 @@ namespace flatline {
 
 namespace {
 
-constexpr int catchUpTime = 60;    ///< ms
-constexpr int describeTime = 1000; ///< ms: as often as a screen reader could say it
-constexpr int stripHeight = 128;   ///< heading, cells of 46 px, shares, counts
+constexpr int catchUpTime = 60;  ///< ms
+constexpr int stripHeight = 128; ///< heading, cells of 46 px, shares, counts
 constexpr int lowStripHeight = 92;
-constexpr int margin = 8;
-constexpr int leastCardWidth = 440;
-constexpr quint64 cardTick = 6;
-constexpr int handTick = 2;
 constexpr auto countKey = "view/count";
 constexpr auto orderKey = "view/order";
 
@@ -173,6 +168,7 @@ QFrame* ViewGrid::makeStrip(std::size_t number) {
         m_card->hide();
         emit inspectWished();
     });
+    connect(m_strip, &NetworkView::sampleChosen, this, &ViewGrid::showSample);
     card->setToolTip(QCoreApplication::translate("views", row.help));
     // It has no head with buttons: they are in its context menu, and in the View menu.
     auto* fill = new QAction(tr("Fill the grid, or return"), card);
@@ -325,73 +321,9 @@ void ViewGrid::setReduceMotion(bool reduce) {
             place.view->setStyleSheet(style);
 }
 
-void ViewGrid::showFrame(const Frame& frame, quint64 tick) {
-    m_frame = frame;
-    m_tick = tick;
-    bool late = false;
-    quint64 turn = 0;
-    for (Place& place : m_places) {
-        place.stale = true;
-        if (place.card == nullptr || !place.card->isVisibleTo(this))
-            continue;
-        // Views take different ticks, so that none has to do it all: with paces of 4 and 8, the charts each their own.
-        // While nothing trains all follow at 30 frames a second: then it is a hand that moves through time.
-        const auto pace = static_cast<quint64>(
-            frame.snapshot->state == RunState::Running ? place.row->tick : std::min(place.row->tick, handTick));
-        if ((tick + turn++) % pace == 0 || tick >= place.shownAt + 2 * pace)
-            feed(place, tick);
-        late = late || place.stale;
-    }
-    if (late)
-        m_catchUp.start();
-    if (m_card->isVisible() && (frame.snapshot->state != RunState::Running || tick % cardTick == 0))
-        showCard();
-    if (m_described.hasExpired(describeTime))
-        describe();
-}
-
-void ViewGrid::toggleCard(NeuronId neuron) {
-    if (m_card->isVisible() && m_card->neuron() == neuron) {
-        m_card->hide();
-        return;
-    }
-    m_frame.selected = neuron; // the next frame will know it, too
-    m_card->show();
-    showCard();
-}
-
-void ViewGrid::showCard() {
-    if (m_frame.selected.layer == 0) {
-        m_card->hide(); // the network has lost its neuron
-        return;
-    }
-    m_card->showFrame(m_frame);
-    placeCard();
-}
-
-/// In the right half, above the strip: the landscape at the left stays in sight.
-void ViewGrid::placeCard() {
-    const QWidget* cells = m_places[strip()].card;
-    const bool above = cells->isVisibleTo(this) && cells->y() > height() / 2;
-    const int bottom = (above ? cells->y() : height()) - margin;
-    const int wide = std::min(std::max(leastCardWidth, (width() - 3 * margin) / 2), width() - 2 * margin);
-    const int tall = std::min(m_card->wantedHeight(wide), bottom - margin);
-    m_card->setGeometry(width() - margin - wide, bottom - tall, wide, tall);
-    m_card->raise();
-}
-
 void ViewGrid::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     layOut();
-}
-
-void ViewGrid::stepBack() {
-    if (m_card->isVisible()) {
-        m_card->hide();
-        m_strip->setFocus();
-    } else {
-        expand(-1);
-    }
 }
 
 void ViewGrid::keyPressEvent(QKeyEvent* event) {
@@ -399,34 +331,6 @@ void ViewGrid::keyPressEvent(QKeyEvent* event) {
         stepBack();
     else
         QWidget::keyPressEvent(event);
-}
-
-void ViewGrid::feed(Place& place, quint64 tick) {
-    if (place.card == nullptr || !place.card->isVisibleTo(this))
-        return;
-    place.view->showFrame(m_frame);
-    place.shownAt = tick;
-    place.stale = false;
-}
-
-void ViewGrid::showStale() {
-    if (!m_frame.snapshot)
-        return;
-    for (Place& place : m_places)
-        if (place.stale)
-            feed(place, m_tick);
-    describe();
-}
-
-void ViewGrid::describe() {
-    m_described.start();
-    for (const Place& place : m_places) {
-        if (place.card == nullptr || !place.card->isVisibleTo(this))
-            continue;
-        const QString summary = place.view->summary();
-        if (place.view->accessibleDescription() != summary)
-            place.view->setAccessibleDescription(summary);
-    }
 }
 
 } // namespace flatline

@@ -20,7 +20,8 @@ class ViewCard;
 
 /// The views in their cards, one to six as the user arranged them, and the network in a strip below. One of them can
 /// fill the grid. Each view gets frames at its own pace; none misses the last one. A view that is not shown is not made
-/// before it is wanted, and gets no frames.
+/// before it is wanted, and gets no frames. Feeding: view_grid_frames.cpp; what a click on the network opens:
+/// view_grid_card.cpp.
 class ViewGrid : public QWidget {
     Q_OBJECT
 public:
@@ -54,6 +55,8 @@ public:
     void stepBack();
     /// Opens the neuron's card, or closes it where it is this one's.
     void toggleCard(NeuronId neuron);
+    /// Shows a training sample (from 0) in the output view: in its place where it is in sight, else alone.
+    void showSample(int sample);
     /// Low windows: the strip shows only cells.
     void setLow(bool low);
     void setReduceMotion(bool reduce);
@@ -74,6 +77,7 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
+    static constexpr int margin = 8;
     struct Place {
         const ViewRow* row = nullptr;
         View* view = nullptr; ///< null before it was first shown

@@ -1,4 +1,4 @@
-#include "ui/views/head_switch.h"
+#include "ui/widgets/head_switch.h"
 
 #include <QButtonGroup>
 #include <QHBoxLayout>

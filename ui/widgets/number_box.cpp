@@ -1,4 +1,4 @@
-#include "ui/controls/number_box.h"
+#include "ui/widgets/number_box.h"
 
 #include "ui/theme/theme.h"
 
@@ -76,6 +76,7 @@ void NumberBox::write() {
         const double size = std::abs(*m_number);
         const char form = size == 0.0 || (size >= 1e-4 && size < 1e15) ? 'f' : 'g';
         text = spelling.toString(*m_number, form, QLocale::FloatingPointShortest);
+        text.replace(QLatin1Char('-'), QChar(0x2212)); // as everywhere on screen; either is read
     }
     if (lineEdit()->text() != text)
         lineEdit()->setText(text);

@@ -1,7 +1,7 @@
-#include "ui/compare/difference_sign.h"
+#include "ui/runs/difference_sign.h"
 
 #include "ui/charts/end_shape.h"
-#include "ui/compare/runs.h"
+#include "ui/runs/runs.h"
 
 #include <QPainter>
 

@@ -1,4 +1,4 @@
-#include "ui/compare/runs.h"
+#include "ui/runs/runs.h"
 
 #include "ui/charts/end_shape.h"
 #include "ui/fields/setting_text.h"

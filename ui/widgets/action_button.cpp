@@ -1,4 +1,4 @@
-#include "ui/controls/action_button.h"
+#include "ui/widgets/action_button.h"
 
 #include "ui/theme/theme.h"
 

@@ -1,6 +1,6 @@
-#include "ui/compare/run_button.h"
+#include "ui/runs/run_button.h"
 
-#include "ui/compare/runs.h"
+#include "ui/runs/runs.h"
 
 #include <QPainter>
 

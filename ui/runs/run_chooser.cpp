@@ -1,6 +1,6 @@
-#include "ui/compare/run_chooser.h"
+#include "ui/runs/run_chooser.h"
 
-#include "ui/compare/run_button.h"
+#include "ui/runs/run_button.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

@@ -1,4 +1,4 @@
-#include "ui/views/cached_picture.h"
+#include "ui/widgets/cached_picture.h"
 
 #include <QEvent>
 #include <QPaintEngine>

@@ -1,0 +1,79 @@
+#include "ui/charts/label_room.h"
+#include "ui/theme/theme.h"
+
+#include <QTest>
+
+using namespace flatline;
+
+/// Where words may stand in a plot of 100 x 100 pixels whose axes go from 0 to 100, y upwards.
+class LabelRoomTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void wordsKeepClearOfWords();
+    void wordsKeepClearOfMarks();
+    void wordsKeepClearOfCurvesBetweenTheirPoints();
+    void theLesserEvilIsTaken();
+
+private:
+    [[nodiscard]] PlotScene scene() const {
+        const QRectF whole(0, 0, 100, 100);
+        return {m_content, themeFor(false), whole, whole, {0, 100}, {0, 100}};
+    }
+    PlotContent m_content;
+};
+
+void LabelRoomTest::wordsKeepClearOfWords() {
+    m_content = {};
+    const PlotScene plot = scene();
+    LabelRoom room(plot);
+    QVERIFY(room.blank({10, 10, 20, 10}));
+    room.take({25, 5, 20, 10});
+    QVERIFY(!room.free({10, 10, 20, 10}));
+    QVERIFY(room.free({10, 20, 20, 10}));
+}
+
+void LabelRoomTest::wordsKeepClearOfMarks() {
+    m_content = {};
+    m_content.marks.push_back({.x = 50});
+    const PlotScene plot = scene();
+    const LabelRoom room(plot);
+    QVERIFY(room.free({40, 10, 20, 10}) && !room.unmarked({40, 10, 20, 10}));
+    QVERIFY(room.unmarked({55, 10, 20, 10}));
+    QCOMPARE(room.behindMarks({40, 10, 20, 10}), QRectF(55, 10, 20, 10));
+    QCOMPARE(room.behindMarks({10, 10, 20, 10}), QRectF(10, 10, 20, 10));
+}
+
+/// A curve of two points has none in the place itself, and yet goes through it.
+void LabelRoomTest::wordsKeepClearOfCurvesBetweenTheirPoints() {
+    m_content = {};
+    m_content.curves.push_back({.points = {{0, 0, 0, 0}, {100, 100, 100, 100}}});
+    const PlotScene plot = scene();
+    const LabelRoom room(plot);
+    QVERIFY(!room.blank({45, 45, 10, 10}));
+    QVERIFY(room.unmarked({45, 45, 10, 10}));
+    m_content.curves.front().points = {{0, 20, 20, 20}, {100, 20, 20, 20}}; // 80 pixels down
+    const LabelRoom level(plot);
+    QVERIFY(!level.blank({30, 75, 10, 10}));
+    QVERIFY(level.blank({30, 60, 10, 10}));
+    QVERIFY(level.blank({30, 85, 10, 10}));
+}
+
+void LabelRoomTest::theLesserEvilIsTaken() {
+    m_content = {};
+    m_content.marks.push_back({.x = 50});
+    m_content.curves.push_back({.points = {{0, 20, 20, 20}, {100, 20, 20, 20}}});
+    const PlotScene plot = scene();
+    LabelRoom room(plot);
+    const QRectF onCurve(10, 75, 20, 10);
+    const QRectF onMark(45, 10, 20, 10);
+    const QRectF nowhere(10, 10, 20, 10);
+    QCOMPARE(room.best({onMark, onCurve, nowhere}), nowhere);
+    QCOMPARE(room.best({onMark, onCurve}), onCurve);
+    QCOMPARE(room.best({onMark}), onMark);
+    room.take(onMark);
+    QVERIFY(room.best({onMark}).isEmpty());
+}
+
+QTEST_MAIN(LabelRoomTest)
+#include "label_room_test.moc"

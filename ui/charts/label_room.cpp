@@ -1,0 +1,68 @@
+#include "ui/charts/label_room.h"
+
+#include "ui/charts/plot_points.h"
+
+#include <algorithm>
+
+namespace flatline {
+
+LabelRoom::LabelRoom(const PlotScene& scene)
+    : m_scene(scene)
+    , m_taken{cursorBox(scene)} {
+    for (const PlotCurve& curve : scene.content.curves)
+        m_lines.push_back(linePoints(curve, scene.content.logarithmic));
+}
+
+bool LabelRoom::free(const QRectF& place) const {
+    return std::ranges::none_of(m_taken, [&](const QRectF& words) { return words.intersects(place); });
+}
+
+bool LabelRoom::unmarked(const QRectF& place) const {
+    return free(place) && std::ranges::none_of(m_scene.content.marks, [&](const PlotMark& mark) {
+               const double x = m_scene.placeX(mark.x);
+               return x > place.left() && x < place.right();
+           });
+}
+
+bool LabelRoom::blank(const QRectF& place) const {
+    return unmarked(place) && !crossedByCurve(place);
+}
+
+QRectF LabelRoom::behindMarks(QRectF place) const {
+    constexpr double gap = 5.0;
+    for (const PlotMark& mark : m_scene.content.marks) // in their order: by their steps
+        if (const double x = m_scene.placeX(mark.x); x > place.left() && x < place.right())
+            place.moveLeft(x + gap);
+    return place;
+}
+
+bool LabelRoom::crossedByCurve(const QRectF& place) const {
+    return std::ranges::any_of(m_lines, [&](const QList<QPointF>& line) {
+        const auto rightOf = [&](double x) {
+            return std::partition_point(line.begin(), line.end(),
+                                        [&](const QPointF& point) { return m_scene.placeX(point.x()) < x; });
+        };
+        // The stretches that reach into the place: from the point before it to the first one behind it.
+        auto point = rightOf(place.left());
+        const auto last = rightOf(place.right());
+        if (point == line.begin() && point == last)
+            return false;
+        for (point -= point == line.begin() ? 0 : 1; point != last && point + 1 != line.end(); ++point) {
+            const auto [high, low] =
+                std::minmax({m_scene.placeY(point->y()), m_scene.placeY((point + 1)->y())}); // up is less
+            if (low >= place.top() && high <= place.bottom())
+                return true;
+        }
+        return false;
+    });
+}
+
+QRectF LabelRoom::best(std::initializer_list<QRectF> places) const {
+    for (const auto accepts : {&LabelRoom::blank, &LabelRoom::unmarked, &LabelRoom::free})
+        for (const QRectF& place : places)
+            if ((this->*accepts)(place))
+                return place;
+    return {};
+}
+
+} // namespace flatline
