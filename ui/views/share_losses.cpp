@@ -61,7 +61,7 @@ std::optional<PlotContent> shareLosses(const OutputTable& table) {
     if (content.notes.empty())
         return std::nullopt;
     content.xRange = AxisRange{0.0, 1.0};
-    content.yRange = AxisRange{0.0, highest};
+    content.yRange = AxisRange{0.0, 1.1 * highest}; // words at the top stay clear of the title
     content.yTicks = {0.0, 2.0, 4.0, 6.0};
     content.xTitle = say(QT_TRANSLATE_NOOP("outputs", "share p of the sample's own class"));
     content.yTitle = say(QT_TRANSLATE_NOOP("outputs", "loss = −ln p"));
