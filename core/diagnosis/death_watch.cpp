@@ -6,165 +6,237 @@
 namespace flatline {
 namespace {
 
-constexpr float safeSlope = 1e-4F;        // a witness whose slope is smaller proves nothing
-constexpr float rounding = 1e-5F;         // relative room for two different orders of summation
-constexpr std::size_t manyWitnesses = 48; // beyond that a full look is hardly dearer
+constexpr float wellHeld = 0.25F; // of the greatest hold: far from the kink lasts longer
 
-/// A witness counts where z is clear of the kink (ReLU-like), or the slope is clear of 0.
-bool reaches(bool bend, float z, float slope, float clear) {
-    return bend ? z > clear : std::abs(slope) > safeSlope;
+const float* rowOf(const float* values, const TilePass& pass, std::size_t neuron) {
+    return values + static_cast<std::ptrdiff_t>(neuron) * pass.stride();
 }
 
-/// Whether the slope is 0 on one side of a kink: only z itself then tells how far a sample is from it.
-bool flatBelow(const NetworkSpec& spec, const ActivationParameters& neuron) {
-    return spec.activation->reluLike && neuron.alpha == 0.0;
+double steepest(const Network<float>& network, const float* parameters) {
+    double steep = std::max(1.0, std::abs(network.spec().activationParameters.alpha));
+    for (const Block& block : network.layout().blocks())
+        if (block.kind == BlockKind::Alpha)
+            for (std::size_t i = block.offset; i < block.offset + block.size(); ++i)
+                steep = std::max(steep, std::abs(static_cast<double>(parameters[i])));
+    return steep;
 }
 
 } // namespace
 
 const Tallies& DeathWatch::look(const Network<float>& network, const float* parameters, Evaluator& evaluator) {
-    const NetworkSpec& spec = network.spec();
-    m_bounds.assign(spec.hidden.size(), {});
-    std::vector<NeuronPlace> uncovered;
-    evaluator.forEachPiece(
-        network, parameters,
-        [&](Pass<float>& pass, const Batch<float>& features, const Targets<float>&, Eigen::Index first) {
-            addToTallies(network, parameters, pass, first == 0, m_tallies);
-            for (std::size_t k = 0; k < m_bounds.size(); ++k) {
-                const Batch<float>& input = k == 0 ? features : pass.activations[k - 1];
-                m_bounds[k].inputNorm = std::max(m_bounds[k].inputNorm, input.rowwise().norm().maxCoeff());
+    m_neurons.clear();
+    m_inputNorms.assign(network.spec().hidden.size(), 0.0F);
+    for (std::size_t k = 0; k < m_inputNorms.size(); ++k)
+        for (std::size_t j = 0; j < static_cast<std::size_t>(network.spec().hidden[k]); ++j)
+            m_neurons.push_back({.place = {k, j}});
+    m_census.begin(network, parameters);
+    evaluator.forEachTile(
+        network, parameters, TileKeep::States, [&](const TilePass& pass, const TileSamples& tile, int first) {
+            m_census.add(pass);
+            for (std::size_t k = 0; k < m_inputNorms.size(); ++k)
+                m_inputNorms[k] = std::max(m_inputNorms[k], pass.greatestInputNorm(tile, k));
+            for (Neuron& neuron : m_neurons) {
+                const float* z = rowOf(pass.preActivations(neuron.place.layer), pass, neuron.place.neuron);
+                const auto count = static_cast<std::size_t>(tile.samples);
+                noteStrongest(neuron, m_holds.of(network, parameters, neuron.place, z, count), tile.samples, first);
             }
-            if (first == 0) // with sets so large that there are more pieces, the first is plenty
-                uncovered = chooseWitnesses(network, parameters, pass, features);
         });
-    m_parameters.assign(parameters, parameters + network.layout().size());
-    m_biasShift = network.spec().biasShift;
-    fold(network, parameters, m_then);
-    m_anyDead = false;
-    for (std::size_t k = 0; k < m_bounds.size(); ++k)
-        for (const NeuronTally& tally : m_tallies[k]) {
-            const bool dead = tally.zeroSlope == evaluator.samples();
-            m_bounds[k].margins.push_back(tally.maximum);
-            m_bounds[k].dead.push_back(dead ? 1 : 0);
-            m_anyDead = m_anyDead || dead;
-        }
-    m_allCovered = std::all_of(uncovered.begin(), uncovered.end(), [this](const NeuronPlace& place) {
-        return m_bounds[place.layer].dead[place.neuron] != 0;
-    });
-    return m_tallies;
-}
-
-// Greedy cover: again and again the sample that is a good witness for most of the neurons that have none yet.
-std::vector<NeuronPlace> DeathWatch::chooseWitnesses(const Network<float>& network, const float* parameters,
-                                                     const Pass<float>& pass, const Batch<float>& features) {
-    const NetworkSpec& spec = network.spec();
-    const auto samples = static_cast<std::size_t>(features.rows());
-    std::vector<Coverage> open;
-    std::vector<int> covers(samples, 0); // how many of the open neurons a sample reaches
-    m_slopes.resize(samples);
-    for (std::size_t k = 0; k < m_tallies.size(); ++k)
-        for (std::size_t j = 0; j < m_tallies[k].size(); ++j) {
-            const float* z = pass.preActivations[k].col(static_cast<Eigen::Index>(j)).data();
-            const ActivationParameters own = network.neuronParameters(parameters, k, j);
-            spec.activation->single.derivative(z, m_slopes.data(), samples, own);
-            const bool bend = flatBelow(spec, own);
-            const float clear = std::max(0.0F, 0.25F * m_tallies[k][j].maximum); // far from the kink lasts longer
-            Coverage coverage{{k, j}, {}};
-            for (std::size_t i = 0; i < samples; ++i)
-                if (reaches(bend, z[i], m_slopes[i], clear)) {
-                    coverage.samples.push_back(static_cast<int>(i));
-                    ++covers[i];
-                }
-            open.push_back(std::move(coverage));
-        }
-    std::vector<int> witnesses;
-    while (witnesses.size() < manyWitnesses) {
-        const auto best = std::max_element(covers.begin(), covers.end());
-        if (best == covers.end() || *best == 0)
-            break;
-        const int witness = static_cast<int>(best - covers.begin());
-        witnesses.push_back(witness);
-        std::erase_if(open, [&](const Coverage& coverage) {
-            const bool covered = std::binary_search(coverage.samples.begin(), coverage.samples.end(), witness);
-            if (covered)
-                for (const int i : coverage.samples)
-                    --covers[static_cast<std::size_t>(i)];
-            return covered;
-        });
+    const Tallies& tallies = m_census.finish();
+    m_dead.clear();
+    m_living.clear();
+    for (std::size_t i = 0; i < m_neurons.size(); ++i) {
+        Neuron& neuron = m_neurons[i];
+        const NeuronTally& tally = tallies[neuron.place.layer][neuron.place.neuron];
+        neuron.dead = tally.zeroSlope == evaluator.samples();
+        neuron.margin = tally.maximum;
+        (neuron.dead ? m_dead : m_living).push_back(i);
     }
-    m_witnesses.resize(static_cast<Eigen::Index>(witnesses.size()), features.cols());
-    for (std::size_t i = 0; i < witnesses.size(); ++i)
-        m_witnesses.row(static_cast<Eigen::Index>(i)) = features.row(witnesses[i]);
-    std::vector<NeuronPlace> uncovered;
-    uncovered.reserve(open.size());
-    for (const Coverage& coverage : open)
-        uncovered.push_back(coverage.place);
-    return uncovered;
+    chooseWitnesses(network, parameters, evaluator.split());
+    startBound(network, parameters);
+    return tallies;
 }
 
-bool DeathWatch::suspicious(const Network<float>& network, const float* parameters) {
+void DeathWatch::noteStrongest(Neuron& neuron, const float* holds, int count, int firstSample) {
+    const float greatest = Eigen::Map<const Eigen::ArrayXf>(holds, count).maxCoeff();
+    if (!(greatest > neuron.hold))
+        return;
+    neuron.hold = greatest;
+    neuron.strongest = firstSample + static_cast<int>(std::find(holds, holds + count, greatest) - holds);
+}
+
+// Of the samples that are some neuron's strongest, again and again the one that most neurons hold well which have no
+// witness yet.
+void DeathWatch::chooseWitnesses(const Network<float>& network, const float* parameters, const Split& split) {
+    std::vector<int> samples;
+    for (const std::size_t i : m_living)
+        if (m_neurons[i].strongest >= 0)
+            samples.push_back(m_neurons[i].strongest);
+    std::ranges::sort(samples);
+    samples.erase(std::ranges::unique(samples).begin(), samples.end());
+    const std::vector<std::vector<char>> holders = this->holders(network, parameters, split, samples);
+    std::vector<int> holding(samples.size(), 0); // how many of the neurons without a witness hold each sample
+    for (const std::vector<char>& held : holders)
+        for (std::size_t s = 0; s < held.size(); ++s)
+            holding[s] += held[s];
+    m_witnesses.clear();
+    while (m_witnesses.count() < Witnesses::most) {
+        const auto most = std::ranges::max_element(holding);
+        if (most == holding.end() || *most == 0)
+            return;
+        const auto best = static_cast<std::size_t>(most - holding.begin());
+        const int index = m_witnesses.count();
+        m_witnesses.set(index, split, samples[best]);
+        for (std::size_t i = 0; i < m_living.size(); ++i) {
+            Neuron& neuron = m_neurons[m_living[i]];
+            if (neuron.witness >= 0 || holders[i][best] == 0)
+                continue;
+            neuron.witness = index;
+            for (std::size_t s = 0; s < holding.size(); ++s)
+                holding[s] -= holders[i][s];
+        }
+    }
+}
+
+/// [living neuron][sample of those]: whether the neuron holds it well.
+std::vector<std::vector<char>> DeathWatch::holders(const Network<float>& network, const float* parameters,
+                                                   const Split& split, const std::vector<int>& samples) {
+    std::vector<std::vector<char>> result(m_living.size(), std::vector<char>(samples.size(), 0));
+    const int count = static_cast<int>(samples.size());
+    for (int first = 0; first < count; first += Witnesses::most) {
+        m_witnesses.clear();
+        for (int s = first; s < std::min(count, first + Witnesses::most); ++s)
+            m_witnesses.set(s - first, split, samples[static_cast<std::size_t>(s)]);
+        m_witnesses.run(network, parameters);
+        for (std::size_t i = 0; i < m_living.size(); ++i) {
+            const Neuron& neuron = m_neurons[m_living[i]];
+            const float* holds = m_witnesses.all(neuron.place);
+            for (int s = 0; s < m_witnesses.count(); ++s)
+                result[i][static_cast<std::size_t>(first + s)] = holds[s] > wellHeld * neuron.hold ? 1 : 0;
+        }
+    }
+    return result;
+}
+
+bool DeathWatch::suspicious(const Network<float>& network, const float* parameters, Evaluator& evaluator) {
     if (m_biasShift == network.spec().biasShift && std::equal(m_parameters.begin(), m_parameters.end(), parameters))
         return false;
-    return !m_allCovered || witnessLost(network, parameters) || (m_anyDead && mayRevive(network, parameters));
+    return livingLost(network, parameters, evaluator) || deadReached(network, parameters, evaluator);
 }
 
-bool DeathWatch::witnessLost(const Network<float>& network, const float* parameters) {
-    if (m_witnesses.rows() == 0)
-        return false; // nobody is left to die
-    const NetworkSpec& spec = network.spec();
-    network.forward(parameters, m_witnesses, m_pass);
-    const auto count = static_cast<std::size_t>(m_witnesses.rows());
-    m_slopes.resize(count);
-    for (std::size_t k = 0; k < m_bounds.size(); ++k) {
-        const auto width = static_cast<Eigen::Index>(m_bounds[k].dead.size());
-        // The room for rounding grows with what is summed: no single z is larger than this by much.
-        const float clear = rounding * (1.0F + m_pass.preActivations[k].cwiseAbs().maxCoeff());
-        for (Eigen::Index j = 0; j < width; ++j) {
-            if (m_bounds[k].dead[static_cast<std::size_t>(j)] != 0)
-                continue;
-            const float* z = m_pass.preActivations[k].col(j).data();
-            const ActivationParameters own = network.neuronParameters(parameters, k, static_cast<std::size_t>(j));
-            spec.activation->single.derivative(z, m_slopes.data(), count, own);
-            const bool bend = flatBelow(spec, own);
-            bool reached = false;
-            for (std::size_t i = 0; i < count && !reached; ++i)
-                reached = reaches(bend, z[i], m_slopes[i], clear);
-            if (!reached)
-                return true;
-        }
+bool DeathWatch::livingLost(const Network<float>& network, const float* parameters, Evaluator& evaluator) {
+    if (m_living.empty())
+        return false;
+    m_open.clear();
+    if (m_witnesses.count() > 0)
+        m_witnesses.run(network, parameters);
+    for (const std::size_t i : m_living) {
+        Neuron& neuron = m_neurons[i];
+        if (neuron.witness >= 0 && m_witnesses.holds(neuron.place, neuron.witness))
+            continue;
+        neuron.witness = m_witnesses.count() > 0 ? m_witnesses.find(neuron.place) : -1;
+        if (neuron.witness < 0)
+            m_open.push_back(i);
     }
-    return false;
+    return !m_open.empty() && lastHoldLost(network, parameters, evaluator);
 }
 
-bool DeathWatch::mayRevive(const Network<float>& network, const float* parameters) {
-    const NetworkSpec& spec = network.spec();
-    if (!spec.activation->reluLike || slopesMoved(network.layout(), parameters))
-        return true;
-    fold(network, parameters, m_now);
-    float inputShift = 0.0F; // D: how far a sample's inputs to this layer may have moved
-    for (std::size_t k = 0; k < m_bounds.size(); ++k) {
-        const Block& weights = network.layout().block(static_cast<int>(k) + 1, BlockKind::Weight);
-        const Block& bias = network.layout().block(static_cast<int>(k) + 1, BlockKind::Bias);
-        double outputShift = 0.0;
-        for (int j = 0; j < weights.rows; ++j) {
-            const auto neuron = static_cast<std::size_t>(j);
-            const Eigen::Map<const Eigen::VectorXf> now(m_now.parameters.data() + weights.at(j, 0), weights.columns);
-            const Eigen::Map<const Eigen::VectorXf> then(m_then.parameters.data() + weights.at(j, 0), weights.columns);
-            const float moved = (now - then).norm();
-            const float biasMoved = std::abs(m_now.parameters[bias.at(j, 0)] - m_then.parameters[bias.at(j, 0)]);
-            const float shift = moved * m_bounds[k].inputNorm + biasMoved + now.norm() * inputShift;
-            if (m_bounds[k].dead[neuron] == 0) {
-                const double steep = std::max(1.0, std::abs(network.neuronParameters(parameters, k, neuron).alpha));
-                outputShift += std::pow(steep * static_cast<double>(shift), 2);
-                continue;
+bool DeathWatch::lastHoldLost(const Network<float>& network, const float* parameters, Evaluator& evaluator) {
+    std::vector<char> alive(m_open.size(), 0);
+    for (const std::size_t i : m_open) {
+        m_neurons[i].strongest = -1;
+        m_neurons[i].hold = 0.0F;
+    }
+    evaluator.forEachTileBefore(
+        lastLayer(), network, parameters, [&](TilePass& pass, const TileSamples& tile, int first) {
+            for (std::size_t i = 0; i < m_open.size(); ++i) {
+                Neuron& neuron = m_neurons[m_open[i]];
+                const float* z = pass.preActivation(tile, neuron.place.layer, neuron.place.neuron);
+                const auto count = static_cast<std::size_t>(tile.samples);
+                noteStrongest(neuron, m_holds.of(network, parameters, neuron.place, z, count), tile.samples, first);
+                if (neuron.strongest >= 0 || hasSlope(network, parameters, neuron.place, z, tile.samples))
+                    alive[i] = 1;
             }
-            const float room = rounding * (now.norm() * m_bounds[k].inputNorm + m_now.magnitude[k][neuron]);
-            if (shift > 0.0F && !(shift + room < -m_bounds[k].margins[neuron]))
-                return true;
-        }
-        inputShift = static_cast<float>(std::sqrt(outputShift));
+        });
+    if (std::ranges::find(alive, 0) != alive.end())
+        return true;
+    for (const std::size_t i : m_open) {
+        Neuron& neuron = m_neurons[i];
+        const int index = neuron.strongest >= 0 ? freeWitness() : -1;
+        if (index >= 0)
+            m_witnesses.set(index, evaluator.split(), neuron.strongest);
+        neuron.witness = index;
     }
     return false;
+}
+
+/// One that nobody holds any more, or a new one; -1: there are as many as there may be.
+int DeathWatch::freeWitness() const {
+    std::vector<char> used(static_cast<std::size_t>(m_witnesses.count()), 0);
+    for (const std::size_t i : m_living)
+        if (m_neurons[i].witness >= 0)
+            used[static_cast<std::size_t>(m_neurons[i].witness)] = 1;
+    const auto index = static_cast<int>(std::ranges::find(used, 0) - used.begin());
+    return index < Witnesses::most ? index : -1;
+}
+
+// To look at one neuron alone is cheap, but the bound then goes on from where it began; once as much has been spent on
+// that as a look at all dead ones costs, it begins anew.
+bool DeathWatch::deadReached(const Network<float>& network, const float* parameters, Evaluator& evaluator) {
+    if (m_dead.empty())
+        return false;
+    const bool reluLike = network.spec().activation->reluLike;
+    const bool bounded = reluLike && !slopesMoved(network.layout(), parameters);
+    m_open.clear();
+    if (bounded)
+        m_bound.compare(network, parameters);
+    for (const std::size_t i : m_dead) {
+        const Neuron& neuron = m_neurons[i];
+        const double shift = bounded ? m_bound.of(neuron.place.layer, neuron.place.neuron) : 1.0;
+        if (!bounded || (shift != 0.0 && !(shift < -static_cast<double>(neuron.margin))))
+            m_open.push_back(i);
+    }
+    if (m_open.empty())
+        return false;
+    m_singleLooks += m_open.size();
+    const bool anew = reluLike && (!bounded || m_singleLooks >= m_dead.size());
+    if (anew)
+        m_open = m_dead;
+    if (anyReached(network, parameters, evaluator))
+        return true;
+    if (anew)
+        startBound(network, parameters);
+    return false;
+}
+
+/// Of the open ones; takes down margins and norms for a bound that begins here.
+bool DeathWatch::anyReached(const Network<float>& network, const float* parameters, Evaluator& evaluator) {
+    const std::size_t last = lastLayer();
+    std::vector<float> norms(last + 1, 0.0F);
+    std::vector<float> margins(m_open.size(), -INFINITY);
+    bool reached = false;
+    evaluator.forEachTileBefore(last, network, parameters, [&](TilePass& pass, const TileSamples& tile, int) {
+        for (std::size_t k = 0; k <= last; ++k)
+            norms[k] = std::max(norms[k], pass.greatestInputNorm(tile, k));
+        for (std::size_t i = 0; i < m_open.size() && !reached; ++i) {
+            const NeuronPlace place = m_neurons[m_open[i]].place;
+            const float* z = pass.preActivation(tile, place.layer, place.neuron);
+            margins[i] = std::max(margins[i], Eigen::Map<const Eigen::ArrayXf>(z, tile.samples).maxCoeff());
+            reached = hasSlope(network, parameters, place, z, tile.samples);
+        }
+    });
+    if (reached || m_open.size() < m_dead.size())
+        return reached;
+    m_inputNorms = norms;
+    for (std::size_t i = 0; i < m_open.size(); ++i)
+        m_neurons[m_open[i]].margin = margins[i];
+    return false;
+}
+
+void DeathWatch::startBound(const Network<float>& network, const float* parameters) {
+    m_parameters.assign(parameters, parameters + network.layout().size());
+    m_biasShift = network.spec().biasShift;
+    m_bound.start(network, parameters, m_inputNorms, steepest(network, parameters));
+    m_singleLooks = 0;
 }
 
 // A learnt slope bends the outputs of its neuron without moving z, which the bound does not see.
@@ -174,6 +246,23 @@ bool DeathWatch::slopesMoved(const Layout& layout, const float* parameters) cons
                !std::equal(parameters + block.offset, parameters + block.offset + block.size(),
                            m_parameters.begin() + static_cast<std::ptrdiff_t>(block.offset));
     });
+}
+
+/// Of the open ones.
+std::size_t DeathWatch::lastLayer() const {
+    std::size_t last = 0;
+    for (const std::size_t i : m_open)
+        last = std::max(last, m_neurons[i].place.layer);
+    return last;
+}
+
+/// Whether f'(z) is other than 0 on some sample.
+bool DeathWatch::hasSlope(const Network<float>& network, const float* parameters, NeuronPlace place, const float* z,
+                          int samples) {
+    m_slopes.resize(static_cast<std::size_t>(samples));
+    network.spec().activation->single.derivative(z, m_slopes.data(), m_slopes.size(),
+                                                 network.neuronParameters(parameters, place.layer, place.neuron));
+    return std::ranges::any_of(m_slopes, [](float slope) { return slope != 0.0F; });
 }
 
 } // namespace flatline

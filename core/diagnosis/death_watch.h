@@ -1,60 +1,67 @@
 #pragma once
 
-#include "core/diagnosis/evaluation.h"
-#include "core/network/folded.h"
-#include "core/network/network.h"
+#include "core/diagnosis/census.h"
+#include "core/diagnosis/shift_bound.h"
+#include "core/diagnosis/witnesses.h"
 
+#include <cstddef>
 #include <vector>
 
 namespace flatline {
 
-/// Tells cheaply, after each step, whether some neuron may have died or come back, so that the whole training
-/// set need not be looked at after every batch and no death is ever missed or dated wrongly.
+/// Tells cheaply, after each step, whether some neuron has died or come back, so that the whole training set need not
+/// be looked at after every batch and no death is ever missed or dated wrongly.
 ///
-/// - A neuron lives as long as one sample reaches it. A few witness samples, chosen so that each living
-/// neuron is well
-///   within the slope of one of them, are run forward: while every neuron still has its witness, none has
-///   died.
-/// - A dead neuron of a ReLU-like function stays dead while its z cannot have risen by its margin. With dW,
-/// db the change (batch norm and warming folded in)
-///   since the last look, H the largest norm of the layer's inputs then, and D a bound on their change since:
-///     |dz| <= |dw| H + |db| + |w| D,   D of the next layer <= the norm of the layer's own |dz|.
-///   Other functions have no margin; there a dead neuron is looked at after each step.
-/// Both tests leave room for rounding; what they let pass is looked at in full.
+/// - A neuron lives as long as it has a hold on one sample. A few witnesses, chosen so that each living neuron holds
+///   one of them well, are run forward; a neuron that has lost its own is looked at on all samples and gets another.
+/// - A dead neuron of a ReLU-like function stays dead while its z cannot have risen by its margin (ShiftBound). Where
+///   it may have, and with other functions after each step, it is looked at on all samples.
+/// A single neuron's look is a small part of one at all neurons. All passes give a sample the same bits.
 class DeathWatch {
 public:
     /// A full look at the network: the tallies of all hidden neurons, and from them witnesses and bounds.
     [[nodiscard]] const Tallies& look(const Network<float>& network, const float* parameters, Evaluator& evaluator);
-    /// False: certainly no neuron has died or come back since the last look.
-    [[nodiscard]] bool suspicious(const Network<float>& network, const float* parameters);
+    /// False: certainly no neuron has died or come back since the last full look. The evaluator is of the same samples.
+    [[nodiscard]] bool suspicious(const Network<float>& network, const float* parameters, Evaluator& evaluator);
 
 private:
-    struct LayerBound {
-        float inputNorm = 0.0F;     ///< H: the largest norm of a sample's inputs to this layer
-        std::vector<float> margins; ///< max z of dead neurons
-        std::vector<char> dead;
-    };
-    struct Coverage { ///< a neuron without a witness so far, and the samples that would do, in order
+    struct Neuron {
         NeuronPlace place;
-        std::vector<int> samples;
+        bool dead = false;
+        float margin = 0.0F; ///< of a dead one: max z when the bound began
+        int witness = -1;    ///< of a living one: on which it had a hold; -1: none is known
+        int strongest = -1;  ///< the sample on which its hold was greatest, when all were looked at
+        float hold = 0.0F;   ///< on that
     };
-    /// Returns the neurons that no witness reaches.
-    [[nodiscard]] std::vector<NeuronPlace> chooseWitnesses(const Network<float>& network, const float* parameters,
-                                                           const Pass<float>& pass, const Batch<float>& features);
-    [[nodiscard]] bool witnessLost(const Network<float>& network, const float* parameters);
-    [[nodiscard]] bool mayRevive(const Network<float>& network, const float* parameters);
-    [[nodiscard]] bool slopesMoved(const Layout& layout, const float* parameters) const;
+    using Indices = std::vector<std::size_t>; ///< of m_neurons
 
-    Tallies m_tallies;
-    std::vector<LayerBound> m_bounds;
-    std::vector<float> m_parameters; ///< at the last look
+    void noteStrongest(Neuron& neuron, const float* holds, int count, int firstSample);
+    void chooseWitnesses(const Network<float>& network, const float* parameters, const Split& split);
+    [[nodiscard]] std::vector<std::vector<char>> holders(const Network<float>& network, const float* parameters,
+                                                         const Split& split, const std::vector<int>& samples);
+    [[nodiscard]] bool livingLost(const Network<float>& network, const float* parameters, Evaluator& evaluator);
+    [[nodiscard]] bool lastHoldLost(const Network<float>& network, const float* parameters, Evaluator& evaluator);
+    [[nodiscard]] int freeWitness() const;
+    [[nodiscard]] bool deadReached(const Network<float>& network, const float* parameters, Evaluator& evaluator);
+    [[nodiscard]] bool anyReached(const Network<float>& network, const float* parameters, Evaluator& evaluator);
+    void startBound(const Network<float>& network, const float* parameters);
+    [[nodiscard]] bool slopesMoved(const Layout& layout, const float* parameters) const;
+    [[nodiscard]] std::size_t lastLayer() const;
+    [[nodiscard]] bool hasSlope(const Network<float>& network, const float* parameters, NeuronPlace place,
+                                const float* z, int samples);
+
+    Census m_census;
+    std::vector<Neuron> m_neurons; ///< layer after layer
+    Indices m_dead;
+    Indices m_living;
+    Witnesses m_witnesses;
+    ShiftBound m_bound;
+    std::vector<float> m_inputNorms; ///< largest norm of a sample's inputs, by layer, when the bound began
+    std::size_t m_singleLooks = 0;   ///< at dead neurons since then
+    std::vector<float> m_parameters; ///< then
     BiasShift m_biasShift;
-    Folded m_then; ///< of the last look
-    Folded m_now;
-    bool m_anyDead = false;
-    bool m_allCovered = false; ///< every living neuron has a witness
-    Batch<float> m_witnesses;  ///< their features
-    Pass<float> m_pass;
+    Indices m_open; ///< those that all samples must be asked about
+    Holds m_holds;
     std::vector<float> m_slopes;
 };
 

@@ -106,37 +106,73 @@ void Evaluator::copyTile(const Network<float>& network, const float* parameters,
     copy(m_pass.outputs(), m_piece.outputs);
 }
 
-void addToTallies(const Network<float>& network, const float* parameters, const Pass<float>& pass, bool first,
-                  Tallies& tallies) {
+namespace {
+
+/// z, f(z) and f'(z) of one neuron on some samples.
+struct NeuronValues {
+    const float* z = nullptr;
+    const float* f = nullptr;
+    const std::vector<float>& slopes;
+};
+
+void addToTally(const NeuronValues& values, bool first, NeuronTally& tally) {
+    using Row = Eigen::Map<const Eigen::ArrayXf>;
+    const auto count = static_cast<Eigen::Index>(values.slopes.size());
+    std::int32_t active = 0;
+    std::int32_t zero = 0;
+    for (std::size_t i = 0; i < values.slopes.size(); ++i) {
+        active += values.z[i] > 0.0F ? 1 : 0;
+        zero += values.slopes[i] == 0.0F ? 1 : 0;
+    }
+    const float maximum = Row(values.z, count).maxCoeff();
+    const float minimum = Row(values.z, count).minCoeff();
+    const float slope = Row(values.slopes.data(), count).abs().maxCoeff();
+    tally.active = (first ? 0 : tally.active) + active;
+    tally.zeroSlope = (first ? 0 : tally.zeroSlope) + zero;
+    tally.maximum = first ? maximum : std::max(tally.maximum, maximum);
+    tally.minimum = first ? minimum : std::min(tally.minimum, minimum);
+    tally.greatestSlope = first ? slope : std::max(tally.greatestSlope, slope);
+    const double output = Row(values.f, count).abs().template cast<double>().sum();
+    tally.absoluteOutput = (first ? 0.0 : tally.absoluteOutput) + output;
+}
+
+/// zOf(layer, neuron) and fOf(layer, neuron): those values of so many samples.
+template <class Z, class F>
+void addAllToTallies(const Network<float>& network, const float* parameters, std::size_t samples, bool first,
+                     Tallies& tallies, Z zOf, F fOf) {
     const NetworkSpec& spec = network.spec();
     tallies.resize(spec.hidden.size());
-    std::vector<float> slopes(static_cast<std::size_t>(pass.outputs.rows()));
+    std::vector<float> slopes(samples);
     for (std::size_t k = 0; k < tallies.size(); ++k) {
-        const Batch<float>& z = pass.preActivations[k];
-        tallies[k].resize(static_cast<std::size_t>(z.cols()));
-        for (Eigen::Index j = 0; j < z.cols(); ++j) {
-            NeuronTally& tally = tallies[k][static_cast<std::size_t>(j)];
-            const float* values = z.col(j).data();
-            spec.activation->single.derivative(values, slopes.data(), slopes.size(),
-                                               network.neuronParameters(parameters, k, static_cast<std::size_t>(j)));
-            std::int32_t active = 0;
-            std::int32_t zero = 0;
-            for (std::size_t i = 0; i < slopes.size(); ++i) {
-                active += values[i] > 0.0F ? 1 : 0;
-                zero += slopes[i] == 0.0F ? 1 : 0;
-            }
-            const float maximum = z.col(j).maxCoeff();
-            const float minimum = z.col(j).minCoeff();
-            const float slope = Eigen::Map<const Eigen::ArrayXf>(slopes.data(), z.rows()).abs().maxCoeff();
-            tally.active = (first ? 0 : tally.active) + active;
-            tally.zeroSlope = (first ? 0 : tally.zeroSlope) + zero;
-            tally.maximum = first ? maximum : std::max(tally.maximum, maximum);
-            tally.minimum = first ? minimum : std::min(tally.minimum, minimum);
-            tally.greatestSlope = first ? slope : std::max(tally.greatestSlope, slope);
-            const double output = pass.activations[k].col(j).cwiseAbs().template cast<double>().sum();
-            tally.absoluteOutput = (first ? 0.0 : tally.absoluteOutput) + output;
+        tallies[k].resize(static_cast<std::size_t>(spec.hidden[k]));
+        for (std::size_t j = 0; j < tallies[k].size(); ++j) {
+            const float* z = zOf(k, j);
+            spec.activation->single.derivative(z, slopes.data(), samples, network.neuronParameters(parameters, k, j));
+            addToTally({z, fOf(k, j), slopes}, first, tallies[k][j]);
         }
     }
+}
+
+} // namespace
+
+void addToTallies(const Network<float>& network, const float* parameters, const Pass<float>& pass, bool first,
+                  Tallies& tallies) {
+    const auto column = [](const Batch<float>& batch, std::size_t j) {
+        return batch.col(static_cast<Eigen::Index>(j)).data();
+    };
+    addAllToTallies(
+        network, parameters, static_cast<std::size_t>(pass.outputs.rows()), first, tallies,
+        [&](std::size_t k, std::size_t j) { return column(pass.preActivations[k], j); },
+        [&](std::size_t k, std::size_t j) { return column(pass.activations[k], j); });
+}
+
+void addToTallies(const Network<float>& network, const float* parameters, const TilePass& pass, bool first,
+                  Tallies& tallies) {
+    const auto row = [&](std::size_t j) { return static_cast<std::ptrdiff_t>(j) * pass.stride(); };
+    addAllToTallies(
+        network, parameters, static_cast<std::size_t>(pass.samples()), first, tallies,
+        [&](std::size_t k, std::size_t j) { return pass.preActivations(k) + row(j); },
+        [&](std::size_t k, std::size_t j) { return pass.activations(k) + row(j); });
 }
 
 NeuronDiagnosis diagnoseNeuron(const NeuronTally& tally, const NetworkSpec& spec, int samples) {

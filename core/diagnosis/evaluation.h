@@ -51,6 +51,17 @@ public:
         }
     }
 
+    /// The same with the hidden layers before that one alone, from 0: for TilePass::preActivation.
+    template <class Visit>
+    void forEachTileBefore(std::size_t layer, const Network<float>& network, const float* parameters, Visit visit) {
+        m_pass.prepare(network, parameters, TileKeep::Values);
+        for (int i = 0; i < m_tiles->count(); ++i) {
+            const TileSamples tile = m_tiles->tile(i);
+            m_pass.forwardBefore(tile, layer);
+            visit(m_pass, tile, m_tiles->first(i));
+        }
+    }
+
     /// The same values in pieces of many samples, sample after sample in a column; `visit` gets the pass and the index
     /// of its first sample. The pass has pre-activations, activations, normalized and outputs: with batch norm, not
     /// enough for the way back.
@@ -59,6 +70,7 @@ public:
     void forEachPiece(const Network<float>& network, const float* parameters, const Visit& visit);
 
     [[nodiscard]] int samples() const { return m_split->samples(); }
+    [[nodiscard]] const Split& split() const { return *m_split; }
 
 private:
     void beginPiece(const Network<float>& network, Eigen::Index rows);
@@ -74,6 +86,10 @@ private:
 
 /// Adds a piece to the tallies; `first` tells whether it is the first.
 void addToTallies(const Network<float>& network, const float* parameters, const Pass<float>& pass, bool first,
+                  Tallies& tallies);
+
+/// The same from the tile under way of a pass that keeps the states.
+void addToTallies(const Network<float>& network, const float* parameters, const TilePass& pass, bool first,
                   Tallies& tallies);
 
 /// What the tallies say of a neuron, by the definitions of the README.

@@ -90,7 +90,8 @@ void TilePass::share(TileKeep keep) {
     const auto widest = static_cast<std::size_t>(m_widest);
     const auto outputs = static_cast<std::size_t>(m_layers.back().units);
     const bool lean = keep == TileKeep::Outputs;
-    const int copies = 1 + (m_bend == Bend::Other ? 2 : (m_bend == Bend::Relu && keep == TileKeep::States ? 1 : 0));
+    const int other = keep == TileKeep::Values ? 0 : 2; // z, and the slopes
+    const int copies = 1 + (m_bend == Bend::Other ? other : (m_bend == Bend::Relu && keep == TileKeep::States ? 1 : 0));
     std::size_t rows = 2 * outputs + 2 * widest;
     for (std::size_t k = 0; k < hidden && !lean; ++k)
         rows += static_cast<std::size_t>(copies * m_layers[k].units);
@@ -116,24 +117,45 @@ void TilePass::share(TileKeep keep) {
 }
 
 void TilePass::forward(const TileSamples& tile) {
+    const std::size_t hidden = m_layers.size() - 1;
+    forwardBefore(tile, hidden);
+    const bool first = hidden == 0;
+    m_kernels->product(sumOf(m_layers[hidden], first ? tile.features : m_layers[hidden - 1].h,
+                             first ? tile.stride : m_stride, false, m_outputs));
+}
+
+void TilePass::forwardBefore(const TileSamples& tile, std::size_t layer) {
     assert(tile.samples > 0 && tile.samples <= m_most);
     m_samples = tile.samples;
     const float* input = tile.features;
     std::ptrdiff_t stride = tile.stride;
-    const std::size_t hidden = m_layers.size() - 1;
     const bool fused = m_bend == Bend::Relu && m_keep != TileKeep::States;
-    for (std::size_t k = 0; k < hidden; ++k) {
-        const Layer& layer = m_layers[k];
-        sum(layer, input, stride, true, fused, layer.z);
+    for (std::size_t k = 0; k < layer; ++k) {
+        kernels::Product product = sumOf(m_layers[k], input, stride, true, m_layers[k].z);
+        product.finish = fused ? kernels::Finish::Relu : kernels::Finish::None;
+        product.lowest = m_keep == TileKeep::Gradient ? m_lowest : nullptr;
+        m_kernels->product(product);
         if (!fused && m_bend != Bend::None)
-            activate(layer);
-        input = layer.h;
+            activate(m_layers[k]);
+        input = m_layers[k].h;
         stride = m_stride;
     }
-    sum(m_layers[hidden], input, stride, false, false, m_outputs);
 }
 
-void TilePass::sum(const Layer& layer, const float* input, std::ptrdiff_t stride, bool hidden, bool relu, float* into) {
+const float* TilePass::preActivation(const TileSamples& tile, std::size_t layer, std::size_t neuron) {
+    assert(m_keep != TileKeep::Outputs && tile.samples == m_samples);
+    const bool first = layer == 0;
+    kernels::Product product = sumOf(m_layers[layer], first ? tile.features : m_layers[layer - 1].h,
+                                     first ? tile.stride : m_stride, true, m_outputs);
+    product.b += static_cast<std::ptrdiff_t>(neuron) * product.bColumn;
+    product.columnInit += neuron;
+    product.n = 1;
+    m_kernels->product(product);
+    return m_outputs;
+}
+
+kernels::Product TilePass::sumOf(const Layer& layer, const float* input, std::ptrdiff_t stride, bool hidden,
+                                 float* into) const {
     kernels::Product p;
     p.a = input;
     p.aStride = stride;
@@ -147,9 +169,7 @@ void TilePass::sum(const Layer& layer, const float* input, std::ptrdiff_t stride
     p.k = layer.inputs;
     p.columnInit = m_parameters + layer.biases;
     p.shift = hidden ? m_shift : 0.0F;
-    p.finish = relu ? kernels::Finish::Relu : kernels::Finish::None;
-    p.lowest = m_keep == TileKeep::Gradient ? m_lowest : nullptr;
-    m_kernels->product(p);
+    return p;
 }
 
 // A neuron's run at a time where each has its own alpha, or where the tile is not full.

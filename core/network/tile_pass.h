@@ -15,6 +15,7 @@ namespace flatline {
 /// What a forward pass leaves behind.
 enum class TileKeep {
     Outputs,  ///< the last layer's values: enough for the loss
+    Values,   ///< all activations
     Gradient, ///< what the way back needs
     States    ///< all pre-activations and activations; what the way back needs, too
 };
@@ -36,6 +37,11 @@ public:
     /// and what is kept. Forgets the losses.
     void prepare(const Network<float>& network, const float* parameters, TileKeep keep);
     void forward(const TileSamples& tile);
+    /// The hidden layers before that one alone.
+    void forwardBefore(const TileSamples& tile, std::size_t layer);
+    /// After it, unless only outputs are kept: z of one neuron of that layer or an earlier one, up to padded(samples).
+    /// Stays until the next call.
+    [[nodiscard]] const float* preActivation(const TileSamples& tile, std::size_t layer, std::size_t neuron);
     /// After forward: adds the tile's losses.
     void addLoss(const TileSamples& tile);
     /// The same, and the derivative by the outputs, times `scale`, which backward reads.
@@ -81,7 +87,8 @@ private:
     void choose(const NetworkSpec& spec);
     void place(const Layout& layout);
     void share(TileKeep keep);
-    void sum(const Layer& layer, const float* input, std::ptrdiff_t stride, bool hidden, bool relu, float* into);
+    [[nodiscard]] kernels::Product sumOf(const Layer& layer, const float* input, std::ptrdiff_t stride, bool hidden,
+                                         float* into) const;
     void activate(const Layer& layer);
     void activateRows(const Layer& layer, int row, int rows, ActivationParameters parameters);
     void addReferenceLoss(const TileSamples& tile, float scale);

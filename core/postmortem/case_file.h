@@ -2,6 +2,7 @@
 
 #include "core/diagnosis/certificate.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -32,5 +33,28 @@ struct CaseFile {
 
 /// [hidden layer][neuron]
 using CaseFiles = std::vector<std::vector<CaseFile>>;
+
+/// Files put aside for as long as a keyframe lives. Of most neurons only who is dead and since when is known, and only
+/// that is kept of them.
+class KeptCaseFiles {
+public:
+    explicit KeptCaseFiles(const CaseFiles& files);
+    /// As they were.
+    [[nodiscard]] CaseFiles files() const;
+    [[nodiscard]] std::size_t bytes() const; ///< what they take in memory
+
+private:
+    struct Plain {
+        std::int64_t since = 0;
+        bool dead = false;
+    };
+    struct Open {
+        std::size_t neuron = 0; ///< of m_plain
+        CaseFile file;
+    };
+    std::vector<std::size_t> m_widths; ///< of the hidden layers
+    std::vector<Plain> m_plain;        ///< layer after layer
+    std::vector<Open> m_open;          ///< those of whom more is known, in order
+};
 
 } // namespace flatline

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <cstring>
+#include <map>
 
 namespace flatline {
 namespace {
@@ -40,8 +42,8 @@ void Coroner::reopen(const Network<float>& network, const CaseFiles& files) {
     m_log.clear(network.layout().size());
 }
 
-void Coroner::record(const StepNote& note, const BiasShift& biasShift, std::span<const float> before,
-                     std::span<const float> gradient, const OptimizerState& state) {
+void Coroner::record(const StepNote& note, const BiasShift& biasShift, std::vector<float>& before,
+                     std::vector<float>& gradient, const OptimizerState& state) {
     m_log.record(note, biasShift, before, gradient, state);
 }
 
@@ -124,7 +126,7 @@ void Coroner::findStarts(std::span<const float> now, const std::vector<NeuronPla
         }
     const std::vector<std::size_t> found = m_scan.lastHealthy(
         *m_network, [&](std::size_t i) { return moment(i, now); }, m_log.size(), living);
-    std::vector<std::vector<NeuronPlace>> byMoment(m_log.size());
+    std::map<std::size_t, std::vector<NeuronPlace>> byMoment;
     for (std::size_t i = 0; i < living.size(); ++i) {
         from[index[i]] = found[i];
         if (found[i] > 0 || file(living[i]).sample < 0)
@@ -133,8 +135,8 @@ void Coroner::findStarts(std::span<const float> now, const std::vector<NeuronPla
     for (std::size_t i = 0; i < ill.size(); ++i)
         if (file(ill[i]).dead && file(ill[i]).sample < 0) // born dead
             byMoment[0].push_back(ill[i]);
-    for (std::size_t m = 0; m < byMoment.size(); ++m)
-        begin(byMoment[m], moment(m, now), m == 0 ? std::nullopt : std::optional(m_log[m].note.step - 1));
+    for (const auto& [m, places] : byMoment)
+        begin(places, moment(m, now), m == 0 ? std::nullopt : std::optional(m_log[m].note.step - 1));
 }
 
 // A neuron that came back did so in the last step, on a sample which need not be the one that was followed: that step
@@ -164,12 +166,18 @@ void Coroner::switchToWaking(std::span<const float> now, const Tallies& tallies,
 void Coroner::work(std::span<const float> now, const TrainingSettings& training, const std::vector<NeuronPlace>& ill,
                    const std::vector<std::size_t>& from, std::size_t first, std::size_t last) {
     const OptimizerRow& optimizer = *findOptimizer(training.optimizer);
+    std::vector<NeuronRow> rows;
+    rows.reserve(ill.size());
+    for (const NeuronPlace place : ill)
+        rows.push_back(rowOf(*m_network, place));
     for (std::size_t step = first; step < last; ++step) {
+        if (nothingMoved(step, now, rows))
+            continue;
         const LoggedStep& logged = m_log[step];
         StepMove move{.before = moment(step, now), .after = moment(step + 1, now)};
         bool explained = false;
-        for (std::size_t i = 0; i < ill.size(); ++i) {
-            if (from[i] > step || !movedItself(*m_network, move.before, move.after, ill[i]))
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            if (from[i] > step || !movedItself(*m_network, move.before, move.after, rows[i]))
                 continue;
             if (!explained) {
                 optimizer.explain(training, m_network->layout(), logged.before, logged.gradient, logged.state, m_parts);
@@ -183,6 +191,20 @@ void Coroner::work(std::span<const float> now, const TrainingSettings& training,
             follow(ill[i], move, logged.note.step);
         }
     }
+}
+
+/// Whether certainly only inputs of these neurons moved in that step: the most frequent case.
+bool Coroner::nothingMoved(std::size_t step, std::span<const float> now, const std::vector<NeuronRow>& rows) const {
+    const bool last = step + 1 == m_log.size();
+    if (m_network->spec().batchNorm != BatchNorm::None || !m_log[step].biasShift.none() ||
+        !(last ? m_biasShift : m_log[step + 1].biasShift).none())
+        return false;
+    const float* before = m_log[step].before.data();
+    const float* after = last ? now.data() : m_log[step + 1].before.data();
+    return std::ranges::all_of(rows, [&](const NeuronRow& row) {
+        return before[row.bias] == after[row.bias] &&
+               std::memcmp(before + row.weights, after + row.weights, row.count * sizeof(float)) == 0;
+    });
 }
 
 void Coroner::follow(NeuronPlace place, const StepMove& move, std::int64_t step) {

@@ -24,8 +24,11 @@ public:
     [[nodiscard]] const CaseFiles& files() const { return m_files; }
 
     /// A step that has just been made. `before`: the parameters before it, `biasShift`: that before it. Not when due.
-    void record(const StepNote& note, const BiasShift& biasShift, std::span<const float> before,
-                std::span<const float> gradient, const OptimizerState& state);
+    /// Takes the two vectors (StepLog::record); lastStep() has them.
+    void record(const StepNote& note, const BiasShift& biasShift, std::vector<float>& before,
+                std::vector<float>& gradient, const OptimizerState& state);
+    /// The step recorded last, while nothing but the files was brought up to date since.
+    [[nodiscard]] const LoggedStep& lastStep() const { return m_log.last(); }
     /// Whether the log is full, so that the files must be brought up to date.
     [[nodiscard]] bool due() const { return m_log.full(); }
     [[nodiscard]] bool upToDate() const { return m_log.size() == 0; }
@@ -64,6 +67,8 @@ private:
     void switchToWaking(std::span<const float> now, const Tallies& tallies, const std::vector<NeuronPlace>& ill);
     void work(std::span<const float> now, const TrainingSettings& training, const std::vector<NeuronPlace>& ill,
               const std::vector<std::size_t>& from, std::size_t first, std::size_t last);
+    [[nodiscard]] bool nothingMoved(std::size_t step, std::span<const float> now,
+                                    const std::vector<NeuronRow>& rows) const;
     void follow(NeuronPlace place, const StepMove& move, std::int64_t step);
     void catchUp(NeuronPlace place, const NetworkMoment& at);
     [[nodiscard]] double followedValue(NeuronPlace place, const NetworkMoment& at);

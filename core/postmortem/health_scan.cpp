@@ -7,7 +7,32 @@ namespace flatline {
 namespace {
 
 constexpr int mostLooks = 256;
-constexpr float rounding = 1e-5F; // relative room for two different orders of summation
+constexpr std::size_t atOnce = 64;         // moments that are tried at once
+constexpr std::size_t fewAtOnce = 4;       // fewer are not
+constexpr std::size_t fewParameters = 512; // of more, most are not asked for by the bound of a neuron
+constexpr std::size_t together = 4;        // moments whose parameters are read in one go
+
+/// Several moments' parameters, into the lowest and highest of each.
+void widen(const float* const (&values)[together], std::vector<float>& lowest, std::vector<float>& highest) {
+    using Values = Eigen::Map<const Eigen::Array4f>;
+    std::size_t i = 0;
+    for (; i + 4 <= lowest.size(); i += 4) {
+        const Values a(values[0] + i), b(values[1] + i), c(values[2] + i), d(values[3] + i);
+        Eigen::Map<Eigen::Array4f> low(lowest.data() + i), high(highest.data() + i);
+        low = low.min(a.min(b)).min(c.min(d));
+        high = high.max(a.max(b)).max(c.max(d));
+    }
+    for (; i < lowest.size(); ++i)
+        for (const float* one : values) {
+            lowest[i] = std::min(lowest[i], one[i]);
+            highest[i] = std::max(highest[i], one[i]);
+        }
+}
+
+void moveTo(Network<float>& network, const BiasShift& shift) {
+    if (network.spec().biasShift != shift)
+        network.setBiasShift(shift);
+}
 
 } // namespace
 
@@ -18,20 +43,26 @@ HealthScan::HealthScan(const Split& train)
 void HealthScan::gather(Network<float>& network, const NetworkMoment& moment, const std::vector<NeuronPlace>& places) {
     if (!m_evaluator)
         m_evaluator.emplace(network.spec(), *m_train);
-    network.setBiasShift(moment.biasShift);
+    moveTo(network, moment.biasShift);
     m_values.assign(places.size(), {});
-    m_inputNorms.assign(network.spec().hidden.size(), 0.0F);
-    m_evaluator->forEachTile(network, moment.parameters.data(), TileKeep::States,
-                             [&](TilePass& pass, const TileSamples& tile, int) {
-                                 for (std::size_t k = 0; k < m_inputNorms.size(); ++k)
-                                     m_inputNorms[k] = std::max(m_inputNorms[k], pass.greatestInputNorm(tile, k));
-                                 for (std::size_t i = 0; i < places.size(); ++i) {
-                                     const float* z = pass.preActivations(places[i].layer) +
-                                                      static_cast<std::ptrdiff_t>(places[i].neuron) * pass.stride();
-                                     m_values[i].insert(m_values[i].end(), z, z + tile.samples);
-                                 }
-                             });
-    fold(network, moment.parameters.data(), m_then);
+    std::size_t last = 0;
+    for (const NeuronPlace place : places)
+        last = std::max(last, place.layer);
+    m_inputNorms.assign(last + 1, 0.0F);
+    m_evaluator->forEachTileBefore(last, network, moment.parameters.data(),
+                                   [&](TilePass& pass, const TileSamples& tile, int) {
+                                       for (std::size_t k = 0; k <= last; ++k)
+                                           m_inputNorms[k] = std::max(m_inputNorms[k], pass.greatestInputNorm(tile, k));
+                                       for (std::size_t i = 0; i < places.size(); ++i) {
+                                           const float* z = pass.preActivation(tile, places[i].layer, places[i].neuron);
+                                           m_values[i].insert(m_values[i].end(), z, z + tile.samples);
+                                       }
+                                   });
+    m_bound.start(network, moment.parameters.data(), m_inputNorms,
+                  std::max(1.0, std::abs(network.spec().activationParameters.alpha)));
+    const Block& end = network.layout().block(static_cast<int>(last) + 1, BlockKind::Bias);
+    const auto known = moment.parameters.first(end.offset + end.size());
+    m_reference.assign(known.begin(), known.end());
 }
 
 std::vector<HealthScan::Hold> HealthScan::holds(Network<float>& network, const NetworkMoment& moment,
@@ -84,40 +115,43 @@ void HealthScan::look(Network<float>& network, const NetworkMoment& moment, std:
     open = std::move(still);
 }
 
-// |dz| <= |dw| H + |db| + |w| D, D of the next layer at most the norm of the layer's own |dz| (see DeathWatch).
 bool HealthScan::mayBeHealthy(Network<float>& network, const NetworkMoment& moment, const std::vector<Open>& open) {
     if (!network.spec().activation->reluLike || network.spec().activation->learntSlope)
         return true;
-    network.setBiasShift(moment.biasShift);
-    fold(network, moment.parameters.data(), m_now);
-    std::size_t last = 0;
-    for (const Open& one : open)
-        last = std::max(last, one.place.layer);
-    const double steep = std::max(1.0, std::abs(network.spec().activationParameters.alpha));
-    double inputShift = 0.0;
-    for (std::size_t k = 0; k <= last; ++k) {
-        const Block& weights = network.layout().block(static_cast<int>(k) + 1, BlockKind::Weight);
-        const Block& bias = network.layout().block(static_cast<int>(k) + 1, BlockKind::Bias);
-        double squares = 0.0;
-        for (int j = 0; j < weights.rows; ++j) {
-            const Eigen::Map<const Eigen::VectorXf> now(m_now.parameters.data() + weights.at(j, 0), weights.columns);
-            const Eigen::Map<const Eigen::VectorXf> then(m_then.parameters.data() + weights.at(j, 0), weights.columns);
-            const std::size_t b = bias.at(j, 0);
-            const auto size = static_cast<double>(now.norm());
-            const double shift = static_cast<double>((now - then).norm() * m_inputNorms[k]) +
-                                 std::abs(static_cast<double>(m_now.parameters[b] - m_then.parameters[b])) +
-                                 size * inputShift;
-            const double room =
-                static_cast<double>(rounding) * (size * static_cast<double>(m_inputNorms[k]) +
-                                                 static_cast<double>(m_now.magnitude[k][static_cast<std::size_t>(j)]));
-            squares += steep * steep * shift * shift;
-            for (const Open& one : open)
-                if (one.place == NeuronPlace{k, static_cast<std::size_t>(j)} && !(shift + room < one.reach))
-                    return true;
+    moveTo(network, moment.biasShift);
+    m_bound.compare(network, moment.parameters.data());
+    return std::ranges::any_of(open, [this](const Open& one) { return reaches(one); });
+}
+
+/// The same for all of the moments first ... last at once, by how far each parameter was away at most.
+bool HealthScan::noneHealthy(const Moments& moment, std::size_t first, std::size_t last, const Network<float>& network,
+                             const std::vector<Open>& open) {
+    const NetworkSpec& spec = network.spec();
+    if (!spec.activation->reluLike || spec.activation->learntSlope || spec.batchNorm != BatchNorm::None ||
+        m_reference.size() > fewParameters)
+        return false;
+    m_lowest = m_reference;
+    m_highest = m_reference;
+    const std::size_t count = m_reference.size();
+    for (std::size_t number = first; number <= last; number += together) {
+        const float* values[together];
+        for (std::size_t i = 0; i < together; ++i) {
+            const NetworkMoment one = moment(std::min(number + i, last));
+            if (!one.biasShift.none())
+                return false;
+            values[i] = one.parameters.data();
         }
-        inputShift = std::sqrt(squares);
+        widen(values, m_lowest, m_highest);
     }
-    return false;
+    for (std::size_t i = 0; i < count; ++i)
+        m_highest[i] = std::max(m_highest[i] - m_reference[i], m_reference[i] - m_lowest[i]);
+    return m_bound.compareAll(m_highest.data()) &&
+           std::ranges::none_of(open, [this](const Open& one) { return reaches(one); });
+}
+
+bool HealthScan::reaches(const Open& one) {
+    const double shift = m_bound.of(one.place.layer, one.place.neuron);
+    return shift != 0.0 && !(shift < one.reach); // unmoved: as it was found
 }
 
 std::vector<std::size_t> HealthScan::lastHealthy(Network<float>& network, const Moments& moment, std::size_t last,
@@ -126,14 +160,23 @@ std::vector<std::size_t> HealthScan::lastHealthy(Network<float>& network, const 
     std::vector<Open> open;
     for (std::size_t i = 0; i < places.size(); ++i)
         open.push_back({i, places[i], 0.0});
+    if (last < 2 || open.empty())
+        return found;
+    look(network, moment(last), open, last, found);
     int looks = 0;
-    if (last > 1 && !open.empty())
-        look(network, moment(last), open, last, found);
-    for (std::size_t number = last; number-- > 1 && !open.empty() && looks < mostLooks;)
-        if (mayBeHealthy(network, moment(number), open)) {
-            look(network, moment(number), open, number, found);
-            ++looks;
+    std::size_t number = last - 1;
+    while (number > 0 && !open.empty() && looks < mostLooks) {
+        const std::size_t first = number - std::min(number, atOnce) + 1;
+        if (number - first + 1 >= fewAtOnce && noneHealthy(moment, first, number, network, open)) {
+            number = first - 1;
+            continue;
         }
+        for (; number >= first && !open.empty() && looks < mostLooks; --number)
+            if (mayBeHealthy(network, moment(number), open)) {
+                look(network, moment(number), open, number, found);
+                ++looks;
+            }
+    }
     return found;
 }
 

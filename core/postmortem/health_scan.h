@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/diagnosis/evaluation.h"
+#include "core/diagnosis/shift_bound.h"
 #include "core/postmortem/sample_path.h"
 
 #include <functional>
@@ -10,8 +11,8 @@
 namespace flatline {
 
 /// Finds, among moments of a run, the last at which a neuron was healthy: f'(z) not 0 on at least 10 % of the training
-/// samples. Goes back moment by moment; while the parameters cannot have moved a ReLU-like neuron so far that it
-/// reaches those 10 %, it does not look at the samples (the same bound as DeathWatch). One thread; scratch memory.
+/// samples. Goes back some moments at a time; while the parameters cannot have moved a ReLU-like neuron so far that it
+/// reaches those 10 % at any of them, it does not look at the samples (ShiftBound). One thread; scratch memory.
 class HealthScan {
 public:
     explicit HealthScan(const Split& train);
@@ -45,6 +46,9 @@ private:
               std::vector<std::size_t>& found);
     [[nodiscard]] bool mayBeHealthy(Network<float>& network, const NetworkMoment& moment,
                                     const std::vector<Open>& open);
+    [[nodiscard]] bool reaches(const Open& one);
+    [[nodiscard]] bool noneHealthy(const Moments& moment, std::size_t first, std::size_t last,
+                                   const Network<float>& network, const std::vector<Open>& open);
     void gather(Network<float>& network, const NetworkMoment& moment, const std::vector<NeuronPlace>& places);
 
     const Split* m_train;
@@ -52,8 +56,10 @@ private:
     std::vector<std::vector<float>> m_values; ///< z of each place asked for, over all samples
     std::vector<float> m_inputNorms;          ///< largest norm of a sample's inputs, by layer, at the last look
     std::vector<float> m_slopes;
-    Folded m_then; ///< of the last look
-    Folded m_now;
+    ShiftBound m_bound;             ///< since the last look
+    std::vector<float> m_reference; ///< the first parameters then: those of layers that were looked at
+    std::vector<float> m_lowest;    ///< of each of these over some moments
+    std::vector<float> m_highest;
 };
 
 } // namespace flatline

@@ -159,23 +159,25 @@ Contributions stepContributions(const Network<float>& network, const StepMove& m
     return sums;
 }
 
-bool movedItself(const Network<float>& network, const NetworkMoment& before, const NetworkMoment& after,
-                 NeuronPlace place) {
-    const Layout& layout = network.layout();
+NeuronRow rowOf(const Network<float>& network, NeuronPlace place) {
     const Block& weights = weightsOf(network, place.layer);
-    const std::size_t row = weights.at(static_cast<int>(place.neuron), 0);
-    const std::size_t bias = biasOf(network, place.layer).offset + place.neuron;
-    const auto count = static_cast<std::size_t>(weights.columns);
-    if (before.biasShift.of(place.layer, place.neuron) != after.biasShift.of(place.layer, place.neuron) ||
-        before.parameters[bias] != after.parameters[bias] ||
-        !std::ranges::equal(before.parameters.subspan(row, count), after.parameters.subspan(row, count)))
+    return {place, weights.at(static_cast<int>(place.neuron), 0), static_cast<std::size_t>(weights.columns),
+            biasOf(network, place.layer).offset + place.neuron};
+}
+
+bool movedItself(const Network<float>& network, const NetworkMoment& before, const NetworkMoment& after,
+                 const NeuronRow& row) {
+    const float* own = before.parameters.data() + row.weights;
+    if (before.parameters[row.bias] != after.parameters[row.bias] ||
+        !std::equal(own, own + row.count, after.parameters.data() + row.weights) ||
+        before.biasShift.of(row.place.layer, row.place.neuron) != after.biasShift.of(row.place.layer, row.place.neuron))
         return true;
-    const int layer = static_cast<int>(place.layer) + 1;
+    const int layer = static_cast<int>(row.place.layer) + 1;
     switch (network.spec().batchNorm) {
     case BatchNorm::BeforeActivation:
-        return !sameBlocks(layout, before, after, layer);
+        return !sameBlocks(network.layout(), before, after, layer);
     case BatchNorm::AfterActivation:
-        return layer > 1 && !sameBlocks(layout, before, after, layer - 1);
+        return layer > 1 && !sameBlocks(network.layout(), before, after, layer - 1);
     default:
         return false;
     }

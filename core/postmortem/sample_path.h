@@ -10,10 +10,10 @@
 
 namespace flatline {
 
-/// A network's parameters at one moment.
+/// A network's parameters at one moment; both must outlive it.
 struct NetworkMoment {
     std::span<const float> parameters;
-    BiasShift biasShift;
+    const BiasShift& biasShift;
 };
 
 /// What the layer before hands to `layer` (from 0) on one sample: the features, or f(z), before any batch norm that
@@ -47,8 +47,17 @@ struct StepMove {
 [[nodiscard]] Contributions stepContributions(const Network<float>& network, const StepMove& move, NeuronPlace place,
                                               std::span<const float> inputs);
 
+/// Where a neuron's own weights and bias stand in the flat vector.
+struct NeuronRow {
+    NeuronPlace place;
+    std::size_t weights = 0;
+    std::size_t count = 0; ///< weights
+    std::size_t bias = 0;
+};
+[[nodiscard]] NeuronRow rowOf(const Network<float>& network, NeuronPlace place);
+
 /// Whether anything but the inputs of that neuron changed in that step.
 [[nodiscard]] bool movedItself(const Network<float>& network, const NetworkMoment& before, const NetworkMoment& after,
-                               NeuronPlace place);
+                               const NeuronRow& row);
 
 } // namespace flatline

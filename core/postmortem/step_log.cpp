@@ -14,8 +14,10 @@ constexpr std::size_t mostValues = 16U << 20U; // 64 MB of parameters and gradie
 
 void StepLog::clear(std::size_t parameters) {
     m_size = 0;
+    if (m_parameters != parameters)
+        m_steps.clear();
+    m_parameters = parameters;
     m_capacity = std::clamp(mostValues / (4 * std::max<std::size_t>(1, parameters)), fewestSteps, mostSteps);
-    m_steps.resize(std::min(m_steps.size(), m_capacity));
 }
 
 void StepLog::release() {
@@ -23,17 +25,26 @@ void StepLog::release() {
     m_steps = {};
 }
 
-void StepLog::record(const StepNote& note, const BiasShift& biasShift, std::span<const float> before,
-                     std::span<const float> gradient, const OptimizerState& state) {
-    assert(!full());
-    if (m_size == m_steps.size())
+void StepLog::record(const StepNote& note, const BiasShift& biasShift, std::vector<float>& before,
+                     std::vector<float>& gradient, const OptimizerState& state) {
+    assert(!full() && before.size() == m_parameters && gradient.size() == m_parameters);
+    if (m_size == m_steps.size()) {
         m_steps.emplace_back();
-    LoggedStep& step = m_steps[m_size++];
+        m_steps.back().before.assign(m_parameters, 0.0F);
+        m_steps.back().gradient.assign(m_parameters, 0.0F);
+    }
+    m_last = m_size++;
+    LoggedStep& step = m_steps[m_last];
     step.note = note;
-    step.biasShift = biasShift;
-    step.before.assign(before.begin(), before.end());
-    step.gradient.assign(gradient.begin(), gradient.end());
-    step.state = state; // empty vectors where the optimizer remembers nothing
+    if (step.biasShift != biasShift)
+        step.biasShift = biasShift;
+    step.before.swap(before);
+    step.gradient.swap(gradient);
+    step.state.steps = state.steps;
+    if (!state.first.empty() || !step.state.first.empty()) // what the optimizer remembers is often nothing
+        step.state.first.assign(state.first.begin(), state.first.end());
+    if (!state.second.empty() || !step.state.second.empty())
+        step.state.second.assign(state.second.begin(), state.second.end());
 }
 
 } // namespace flatline

@@ -27,14 +27,18 @@ struct LoggedStep {
     OptimizerState state; ///< after it
 };
 
-/// The last training steps, as a flight recorder keeps them. A step costs a copy of its vectors; the memory is taken
-/// once and used again.
+/// The last training steps, as a flight recorder keeps them. A step costs no copy: it leaves its vectors here and gets
+/// others of that size; the memory is taken once and used again.
 class StepLog {
 public:
     /// Forgets all steps; from now on they have that many parameters.
     void clear(std::size_t parameters);
-    void record(const StepNote& note, const BiasShift& biasShift, std::span<const float> before,
-                std::span<const float> gradient, const OptimizerState& state);
+    /// Takes `before` and `gradient`, which then hold anything, but where the gradient is never written, what it held
+    /// there: 0.
+    void record(const StepNote& note, const BiasShift& biasShift, std::vector<float>& before,
+                std::vector<float>& gradient, const OptimizerState& state);
+    /// The step recorded last, even if it is forgotten since. Until anything else than `forget` is done.
+    [[nodiscard]] const LoggedStep& last() const { return m_steps[m_last]; }
 
     [[nodiscard]] bool full() const { return m_size == m_capacity; }
     [[nodiscard]] std::size_t size() const { return m_size; }
@@ -46,6 +50,8 @@ public:
 private:
     std::vector<LoggedStep> m_steps;
     std::size_t m_size = 0;
+    std::size_t m_last = 0;
+    std::size_t m_parameters = 0;
     std::size_t m_capacity = 1;
 };
 

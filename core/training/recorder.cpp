@@ -35,11 +35,7 @@ std::size_t bytesOf(const Keyframe& keyframe) {
         (keyframe.parameters.size() + keyframe.optimizer.first.size() + keyframe.optimizer.second.size()) *
             sizeof(float) +
         keyframe.settings.interventions.size() * sizeof(Intervention);
-    if (keyframe.caseFiles)
-        for (const auto& layer : *keyframe.caseFiles)
-            for (const CaseFile& file : layer)
-                bytes += sizeof(CaseFile) + file.inputs.size() * sizeof(float);
-    return bytes;
+    return keyframe.caseFiles ? bytes + keyframe.caseFiles->bytes() : bytes;
 }
 
 std::size_t bytesOf(const Observation& row) {

@@ -83,8 +83,8 @@ struct Keyframe {
     OptimizerState optimizer;
     std::size_t events = 0; ///< how many events and marks there were
     std::size_t marks = 0;
-    Settings settings;                          ///< in force at that step
-    std::shared_ptr<const CaseFiles> caseFiles; ///< what is known of the ill and dead; null: the very start
+    Settings settings;                              ///< in force at that step
+    std::shared_ptr<const KeptCaseFiles> caseFiles; ///< what is known of the ill and dead; null: the very start
     std::vector<Warmth> warmths;
 };
 

@@ -140,7 +140,10 @@ StepTrace Trainer::Impl::lastStep() {
     m_batches.seek(m_note.epoch, m_positionBefore);
     const std::span<const int> batch = m_batches.next(m_now.training.batchSize);
     m_batches.seek(epoch, position);
-    return {batch, m_next, m_gradient, m_shiftBefore}; // the two vectors of parameters have changed places
+    if (m_watched != Watch::Certificates)
+        return {batch, m_next, m_gradient, m_shiftBefore}; // the two vectors of parameters have changed places
+    const LoggedStep& logged = m_coroner.lastStep();
+    return {batch, logged.before, logged.gradient, m_shiftBefore};
 }
 
 // All optimizers' steps are proportional to the learning rate.
@@ -187,6 +190,8 @@ void Trainer::Impl::diverge(const NonFinitePlace& place) {
 }
 
 void Trainer::Impl::updateBiasShift() {
+    if (m_warmths.empty() && m_network.spec().biasShift.none())
+        return;
     std::erase_if(m_warmths, [this](const Warmth& one) { return m_step - one.since >= one.warming.steps; });
     m_network.setBiasShift(shiftAt(m_step, m_warmths, m_network.spec().hidden));
 }

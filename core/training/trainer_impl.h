@@ -60,7 +60,7 @@ private:
     [[nodiscard]] std::optional<NonFinitePlace> takeStepPlainly();
     LossSum passPlainly();
     void beginLife();
-    [[nodiscard]] Tallies tallies();
+    [[nodiscard]] const Tallies& tallies();
     void watch(const BiasShift& before);
     void catchUp();
     void lookAgain();
@@ -98,6 +98,7 @@ private:
     Evaluator m_evaluator;
     Observer m_observer;
     DeathWatch m_watch;
+    Census m_census;
     Watch m_watched;
     Coroner m_coroner;
     StepNote m_note;               ///< of the last step

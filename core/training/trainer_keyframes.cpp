@@ -16,7 +16,7 @@ Keyframe Trainer::Impl::keyframe() {
             m_chronicle.events().size(),
             m_marks.size(),
             m_now,
-            std::make_shared<const CaseFiles>(m_coroner.files()),
+            std::make_shared<const KeptCaseFiles>(m_coroner.files()),
             m_warmths};
 }
 
@@ -40,7 +40,7 @@ void Trainer::Impl::restore(const Keyframe& keyframe) {
     }
     // Finds nothing new; the watch needs its witnesses.
     [[maybe_unused]] const Tallies& now = m_watch.look(m_network, m_parameters.data(), m_evaluator);
-    m_coroner.reopen(m_network, *keyframe.caseFiles);
+    m_coroner.reopen(m_network, keyframe.caseFiles->files());
 }
 
 void Trainer::Impl::takeOver(const Impl& run) {

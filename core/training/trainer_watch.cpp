@@ -16,23 +16,18 @@ void Trainer::Impl::beginLife() {
     m_coroner.open(m_network, m_chronicle.dead(), m_step);
 }
 
-Tallies Trainer::Impl::tallies() {
-    Tallies result;
-    m_evaluator.forEachPiece(m_network, m_parameters.data(),
-                             [&](Pass<float>& pass, const Batch<float>&, const Targets<float>&, Eigen::Index first) {
-                                 addToTallies(m_network, m_parameters.data(), pass, first == 0, result);
-                             });
-    return result;
+const Tallies& Trainer::Impl::tallies() {
+    return m_census.take(m_network, m_parameters.data(), m_evaluator);
 }
 
-// After a step; the parameters before it are in m_next, since the two were swapped.
+// After a step; the parameters before it are in m_next, since the two were swapped. The record takes them.
 void Trainer::Impl::watch(const BiasShift& before) {
     if (m_watched == Watch::Interventions)
         return;
     const bool certified = m_watched == Watch::Certificates;
     if (certified)
         m_coroner.record(m_note, before, m_next, m_gradient, m_optimizer);
-    if (m_watch.suspicious(m_network, m_parameters.data()))
+    if (m_watch.suspicious(m_network, m_parameters.data(), m_evaluator))
         lookAgain();
     else if (certified && m_coroner.due())
         catchUp();
@@ -56,7 +51,7 @@ void Trainer::Impl::beforeIntervention() {
         lookAgain(); // a kick wants to know who is dead
     if (m_watched != Watch::Certificates)
         return;
-    const Tallies now = tallies();
+    const Tallies& now = tallies();
     m_coroner.bringUpToDate(m_network, m_parameters, now, m_now.training, m_step);
     m_coroner.beforeIntervention(m_parameters, now);
 }

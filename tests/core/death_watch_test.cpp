@@ -118,7 +118,7 @@ private slots:
         int looks = 0;
         for (int step = 0; step < 1000; ++step) {
             QVERIFY(trainer.step());
-            if (watch.suspicious(network, trainer.parameters().data())) {
+            if (watch.suspicious(network, trainer.parameters().data(), evaluator)) {
                 (void)watch.look(network, trainer.parameters().data(), evaluator);
                 ++looks;
             }

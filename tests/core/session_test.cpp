@@ -301,12 +301,12 @@ void SessionTest::aResetInThePastTakesTheSettingsShown() {
 void SessionTest::keyframesStayWithinTheCap() {
     const Settings settings = hostile("adam", 0.05);
     Session session(fixtures::trainer(settings));
-    Session narrow(fixtures::trainer(settings), 400U << 10U);
+    Session narrow(fixtures::trainer(settings), 200U << 10U);
     steps(session, 3000);
     steps(narrow, 3000);
     const Snapshot wide = session.snapshot(false);
     const Snapshot kept = narrow.snapshot(false);
-    QCOMPARE(kept.history.cap, std::size_t{400U << 10U});
+    QCOMPARE(kept.history.cap, std::size_t{200U << 10U});
     QVERIFY(narrow.run().keyframes().size() * 4 < session.run().keyframes().size());
     QCOMPARE(kept.events.size(), wide.events.size());
     QVERIFY(kept.curves->dead == wide.curves->dead && kept.curves->trainLoss == wide.curves->trainLoss);

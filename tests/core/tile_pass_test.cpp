@@ -275,6 +275,31 @@ private slots:
             }
     }
 
+    // Breaks where a neuron looked at alone has other bits than in a pass through the whole network.
+    void oneNeuronHasTheBitsOfAll() {
+        for (const kernels::Kernels* kernels : kernels::available())
+            for (const ActivationRow& row : activationTable())
+                for (const int samples : {3, 53}) {
+                    NetworkSpec spec = specOf(row, *findObjective("softmax"), 3, {9, 5, 33}, 3);
+                    spec.biasShift.all = 0.125;
+                    const Case c = drawCase(spec, samples, 80);
+                    const Network<float> network(c.spec);
+                    TilePass all(c.spec, samples, *kernels);
+                    all.prepare(network, c.parameters.data(), TileKeep::States);
+                    all.forward(c.tile);
+                    TilePass alone(c.spec, samples, *kernels);
+                    alone.prepare(network, c.parameters.data(), TileKeep::Values);
+                    for (std::size_t layer = 0; layer < 3; ++layer) {
+                        alone.forwardBefore(c.tile, layer);
+                        for (std::size_t k = 0; k <= layer; ++k)
+                            for (std::size_t j = 0; j < static_cast<std::size_t>(spec.hidden[k]); ++j)
+                                QVERIFY(sameBits(alone.preActivation(c.tile, k, j),
+                                                 all.preActivations(k) + static_cast<std::ptrdiff_t>(j) * all.stride(),
+                                                 samples));
+                    }
+                }
+    }
+
     // Breaks where values beyond the tile's samples get into the gradient.
     void whatIsBeyondTheSamplesDoesNotCount() {
         for (const kernels::Kernels* kernels : kernels::available()) {

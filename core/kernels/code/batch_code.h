@@ -60,6 +60,34 @@ struct BatchPass {
         shape.multiply(p, shape.units(k), shape.samples(), shape.inputs(k));
     }
 
+    /// The last layer's with samples in the lanes, as the loss wants them. Each sum goes through the same terms in the
+    /// same order.
+    template <class Layer>
+    FLATLINE_INLINE void sumsBySample(Layer k) const {
+        const std::ptrdiff_t stride = padded(shape.samples());
+        const std::ptrdiff_t inputStride = shape.inputStride(k);
+        for (int s = 0; s < shape.samples(); s += 8)
+            for (int i = 0; i < shape.inputs(k); i += 8) {
+                const int high = shape.samples() - s < 8 ? shape.samples() - s : 8;
+                const int wide = shape.inputs(k) - i < 8 ? shape.inputs(k) - i : 8;
+                V::transposeBlock(inputsOf(k) + s * inputStride + i, inputStride, high, shape.turned() + i * stride + s,
+                                  stride, wide);
+            }
+        Product p;
+        p.a = shape.turned();
+        p.aStride = stride;
+        p.b = parameters + shape.weight(k);
+        p.bRow = 1;
+        p.bColumn = shape.inputs(k);
+        p.c = plan.outputs;
+        p.cStride = plan.sampleStride;
+        p.m = shape.samples();
+        p.n = shape.units(k);
+        p.k = shape.inputs(k);
+        p.columnInit = parameters + shape.bias(k);
+        shape.multiply(p, shape.samples(), shape.units(k), shape.inputs(k));
+    }
+
     /// z, f(z) and f'(z) of a layer that is not plain ReLU. Returns whether no z is infinite; NaN shows by itself.
     bool activate(const BatchLayer& layer) const {
         const std::ptrdiff_t count = shape.samples() * layer.unitStride;
@@ -82,9 +110,12 @@ struct BatchPass {
         float lowest[padding] = {};
         bool finite = true;
         shape.upwards([&](auto k) FLATLINE_INLINE_LAMBDA {
-            if (k + 1 == shape.layers())
-                sums(k, shape.outputs(k), Finish::None, nullptr);
-            else if (plainRelu())
+            if (k + 1 == shape.layers()) {
+                if constexpr (Shape::fewOutputs)
+                    sumsBySample(k);
+                else
+                    sums(k, shape.outputs(k), Finish::None, nullptr);
+            } else if (plainRelu())
                 sums(k, shape.outputs(k), Finish::Relu, lowest);
             else {
                 sums(k, plan.layers[k].preActivations, Finish::None, nullptr);
@@ -100,7 +131,8 @@ struct BatchPass {
     /// The loss works with samples in the lanes.
     FLATLINE_INLINE void lose(BatchResult& result) const {
         const int last = shape.layers() - 1;
-        turnAround<false>(shape.outputs(last), plan.outputs);
+        if constexpr (!Shape::fewOutputs)
+            turnAround<false>(shape.outputs(last), plan.outputs);
         LossTask task;
         task.outputs = plan.outputs;
         task.stride = plan.sampleStride;

@@ -9,6 +9,7 @@ namespace flatline::kernels {
 template <class V>
 struct AnyShape {
     static constexpr bool fixed = false;
+    static constexpr bool fewOutputs = false;
     const BatchPlan& plan;
     int batch;
 
@@ -52,6 +53,7 @@ struct FixedShape {
     static constexpr bool fixed = true;
     static constexpr int widths[] = {Widths...};
     static constexpr int count = static_cast<int>(sizeof...(Widths)) - 1;
+    static constexpr bool fewOutputs = widths[count] <= 2; ///< they would leave most lanes empty
 
     static constexpr std::ptrdiff_t front(int k) {
         std::ptrdiff_t place = 0;
@@ -70,6 +72,7 @@ struct FixedShape {
     alignas(64) float transposedMemory[count][widest() * widest()];
     alignas(64) float biasMemory[count][widest()];
     alignas(64) float swappedMemory[widest() * widest()];
+    alignas(64) float turnedMemory[widths[count - 1] * padded(Samples)];
     alignas(64) float outputMemory[count][Samples * widest()];
     alignas(64) float gradientMemory[count][Samples * widest()];
 
@@ -77,6 +80,7 @@ struct FixedShape {
     FLATLINE_INLINE float* transposed(int k) { return transposedMemory[k]; }
     FLATLINE_INLINE float* biases(int k) { return biasMemory[k]; }
     FLATLINE_INLINE float* swapped(int) { return swappedMemory; }
+    FLATLINE_INLINE float* turned() { return turnedMemory; } ///< what the last layer reads, input after input
     FLATLINE_INLINE float* outputs(int k) { return outputMemory[k]; }
     FLATLINE_INLINE float* gradients(int k) { return gradientMemory[k]; }
 
