@@ -271,11 +271,13 @@ void NetworkViewTest::everyKindOfNetworkPaints() {
     for (const bool withFields : {false, true}) {
         if (withFields && features <= 2)
             addFields(*snapshot);
-        for (const QSize size : {QSize(990, 110), QSize(300, 60), QSize(1, 1), QSize(1600, 400)}) {
+        for (const QSize size : {QSize(990, 110), QSize(300, 60), QSize(1, 1), QSize(1600, 400), QSize(600, 480)}) {
             view.resize(size);
-            auto next = std::make_shared<Snapshot>(*snapshot);
-            view.showFrame(frameOf(next, {1, 1}));
-            QVERIFY(!view.grab().isNull());
+            for (const NeuronId selected : {NeuronId{1, 1}, NeuronId{}}) {
+                auto next = std::make_shared<Snapshot>(*snapshot);
+                view.showFrame(frameOf(next, selected));
+                QVERIFY(!view.grab().isNull());
+            }
         }
     }
     auto empty = std::make_shared<Snapshot>();

@@ -192,7 +192,7 @@ void paintLegend(QPainter& painter, const QRectF& line, const Snapshot& snapshot
     const QRectF rest = line.adjusted(left + 4.0 - line.left(), 0, 0, 0);
     const QFontMetricsF metrics(font);
     QString text = selectionText(snapshot, selected);
-    if (metrics.horizontalAdvance(text) > rest.width()) // the ring says which it is
+    if (!text.isEmpty() && metrics.horizontalAdvance(text) > rest.width()) // the ring says which it is
         text = stateText(snapshot, selected);
     if (rest.width() > 40.0)
         painter.drawText(rest, Qt::AlignLeft | Qt::AlignVCenter,
