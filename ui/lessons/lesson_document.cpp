@@ -109,7 +109,7 @@ void placeFormulas(QTextDocument& document, const QStringList& formulas, const Q
 void space(QTextBlock& block, const QFont& font, bool first) {
     QTextCursor cursor(block);
     QTextBlockFormat format = block.blockFormat();
-    const bool item = block.textList() != nullptr;
+    const bool item = block.textList() != nullptr && block.next().textList() != nullptr; // the last one ends its list
     const bool heading = format.headingLevel() > 0;
     format.setLineHeight(lineSpacing, QTextBlockFormat::ProportionalHeight);
     format.setTopMargin(heading && !first ? grown(10.0, font) : 0.0);

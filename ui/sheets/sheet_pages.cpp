@@ -61,14 +61,15 @@ void placeFigure(QTextDocument& document, const std::optional<LessonFigure>& fig
     }
 }
 
-/// No heading at the very end of a page.
-void keepHeadings(QTextDocument& document, double height) {
+/// No heading at the very end of a page, and no formula on two.
+void keepTogether(QTextDocument& document, double height) {
     for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
         QTextBlockFormat format = block.blockFormat();
-        if (format.headingLevel() == 0 || block == document.begin())
-            continue;
-        const double end = document.documentLayout()->blockBoundingRect(block).bottom();
-        if (std::fmod(end, height) < height - togetherWith)
+        const QRectF place = document.documentLayout()->blockBoundingRect(block);
+        const bool alone = format.headingLevel() > 0 && std::fmod(place.bottom(), height) > height - togetherWith;
+        const bool cut = block.text() == QString(QChar::ObjectReplacementCharacter) &&
+                         std::floor(place.top() / height) != std::floor((place.bottom() - 1.0) / height);
+        if (block == document.begin() || !(alone || cut))
             continue;
         format.setPageBreakPolicy(QTextFormat::PageBreak_AlwaysBefore);
         QTextCursor(block).setBlockFormat(format);
@@ -102,7 +103,7 @@ void drawPage(QPainter& painter, QTextDocument& document, int page) {
     QAbstractTextDocumentLayout::PaintContext context;
     context.clip = QRectF(0.0, page * size.height(), size.width(), size.height());
     context.palette.setColor(QPalette::Text, themeFor(false).text);
-    painter.setClipRect(context.clip);
+    painter.setClipRect(context.clip.adjusted(0.0, 0.0, 0.0, -2.0)); // what stands first on the next page may overshoot
     document.documentLayout()->draw(&painter, context);
     painter.restore();
 }
@@ -135,7 +136,7 @@ QByteArray sheetsPdf(const std::vector<TeacherSheet>& sheets, const QString& tit
         QTextDocument& document = *documents.back();
         document.documentLayout()->setPaintDevice(&writer);
         document.setPageSize({page.width() - 2.0 * side, page.height() - top - bottom});
-        keepHeadings(document, document.pageSize().height());
+        keepTogether(document, document.pageSize().height());
         count += document.pageCount();
     }
     QPainter painter(&writer);
