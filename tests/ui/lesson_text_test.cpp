@@ -13,7 +13,7 @@ using namespace flatline;
 namespace {
 
 const QString sample = QStringLiteral(
-    "A **quiet** start.\n\n```formula\nb <- b - \\eta g\n```\n\nIn {held deaths-rise} more died.\n\n- one\n- two\n");
+    "A **quiet** start.\n\n```formula\nb <- b - \\eta g\n```\n\nIn {held\ndeaths-rise} more died.\n\n- one\n- two\n");
 
 QString figure(QStringView kind, QStringView id) {
     return QStringLiteral("<%1 of %2>").arg(kind, id);

@@ -49,7 +49,7 @@ TextParts split(const QString& markdown) {
 }
 
 QString withFigures(const QString& text, const FigureText& figures) {
-    static const QRegularExpression figure(QStringLiteral("\\{(held|share|median) +([\\w-]+)\\}"));
+    static const QRegularExpression figure(QStringLiteral("\\{(held|share|median)\\s+([\\w-]+)\\}"));
     if (!figures)
         return text;
     QString filled;
