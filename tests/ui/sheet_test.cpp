@@ -120,6 +120,23 @@ private slots:
         checkPdf(with, {"Ten large steps", "figure: seed 7, step 30", "page 1 of", "train"});
     }
 
+    // Breaks where a page's end swallows what comes after it: Qt keeps places of before a break was set.
+    void longLessonsAreWhole() {
+        std::string longer = text.substr(0, text.find("# A quiet start"));
+        QStringList wanted;
+        for (int page = 1; page <= 14; ++page) {
+            const std::string name = "Page number " + std::to_string(page);
+            longer += "# " + name + "\n\n```formula\na = \\frac{1}{2}\n```\n\n- one\n- two\n\nText, and more text.\n\n";
+            longer += "```formula\n\\cases{a & if b \\\\ c & else \\\\ d & else}\n```\n\nThe end of it.\n\n";
+            wanted << QString::fromStdString(name);
+        }
+        auto read = readLesson(longer, "01-long.md");
+        QVERIFY2(read.ok(), read ? "" : read.error().english().c_str());
+        const auto all = std::make_shared<const Lesson>(std::move(read).value());
+        for (int more = 0; more < 3; ++more) // breaks come at other places
+            checkPdf(sheetsPdf({{all, {more, 19}, {}, {}}}, QStringLiteral("Long")), wanted);
+    }
+
     void severalLessonsAreCountedAsOne() {
         const QByteArray pdf = sheetsPdf({{lesson()}, {lesson()}}, QStringLiteral("All"));
         checkPdf(pdf, {"page 1 of 2", "page 2 of 2"});

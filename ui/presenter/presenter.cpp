@@ -123,10 +123,10 @@ void Presenter::begin() {
             m_away.push_back(bar);
     if (auto* window = qobject_cast<QMainWindow*>(m_window))
         m_away.push_back(window->menuBar());
+    m_larger = std::make_unique<Enlarged>(m_parts.left, scale); // before the style sheet has its say
     setTypeScale(*qApp, scale);
     if (m_head == nullptr)
         makeBars();
-    m_larger = std::make_unique<Enlarged>(m_parts.left, scale);
     for (QWidget* widget : m_away)
         widget->hide();
     for (QWidget* widget : std::initializer_list<QWidget*>{m_head, m_foot, m_vitals})

@@ -137,6 +137,7 @@ QByteArray sheetsPdf(const std::vector<TeacherSheet>& sheets, const QString& tit
         document.documentLayout()->setPaintDevice(&writer);
         document.setPageSize({page.width() - 2.0 * side, page.height() - top - bottom});
         keepTogether(document, document.pageSize().height());
+        document.markContentsDirty(0, document.characterCount()); // Qt would draw by places of before the breaks
         count += document.pageCount();
     }
     QPainter painter(&writer);
