@@ -18,6 +18,7 @@
 #include "ui/window/status_text.h"
 
 #include <QApplication>
+#include <QScreen>
 
 #include <array>
 #include <iostream>
@@ -153,6 +154,7 @@ int showWindow(QApplication& application, MeteredApplication* metered) {
     if (start.value().forClass)
         window.forClass().open(*start.value().forClass);
     window.files().noteSource(start.value().options.experiment);
+    window.resize(window.size().boundedTo(window.screen()->availableSize())); // an old projector has 1024 x 768
     window.show();
     if (metered == nullptr && start.value().options.experiment.isEmpty() && !(keeper != nullptr && keeper->restoring()))
         window.lessons().welcome();

@@ -14,6 +14,7 @@ private slots:
     void lettersInTheirOrder();
     void caseAndAccentsDoNotMatter();
     void placesAndHelpCountForLess();
+    void theWholeTitleComesFirst();
 };
 
 void FuzzyMatchTest::everythingFitsNothing() {
@@ -49,6 +50,14 @@ void FuzzyMatchTest::lettersInTheirOrder() {
 
 void FuzzyMatchTest::caseAndAccentsDoNotMatter() {
     QCOMPARE(matchScore("RÉSÉT", "reset"), matchScore("reset", "Reset"));
+}
+
+/// Typed as it stands in the list, a lesson must not lose to an action that its words fit, too.
+void FuzzyMatchTest::theWholeTitleComesFirst() {
+    QVERIFY(matchScore("The thermal kick", "12  The thermal kick", "Lessons › First aid", "") >
+            matchScore("The thermal kick", "Thermal kick", "Run", ""));
+    QVERIFY(matchScore("thermal kick", "Thermal kick", "Run", "") >
+            matchScore("thermal kick", "12  The thermal kick", "Lessons › First aid", ""));
 }
 
 void FuzzyMatchTest::placesAndHelpCountForLess() {

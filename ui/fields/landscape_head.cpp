@@ -17,6 +17,7 @@ namespace {
 constexpr double extents[] = {0.1, 0.2, 0.5, 1.0,
                               2.0, 5.0, 10.0}; // 0.1: the path of a small step; 10: the edge of a deep plateau
 
+// At the usual type, all of them.
 constexpr int planesFrom = 340; ///< width of the view, below which the card's title needs the room
 constexpr int extentsFrom = 460;
 constexpr int mostPlane = 84;
@@ -32,7 +33,7 @@ public:
         setSizeAdjustPolicy(QComboBox::AdjustToContents);
         setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     }
-    QSize minimumSizeHint() const override { return {m_least, QComboBox::minimumSizeHint().height()}; }
+    QSize minimumSizeHint() const override { return {scaled(m_least), QComboBox::minimumSizeHint().height()}; }
 
 protected:
     void paintEvent(QPaintEvent* /*event*/) override {
@@ -115,8 +116,8 @@ void LandscapeHead::showWay(LandscapeWay way) {
 }
 
 void LandscapeHead::fitInto(int width, bool bare) {
-    m_planes->setVisible(!bare && width >= planesFrom);
-    m_extents->setVisible(!bare && width >= extentsFrom);
+    m_planes->setVisible(!bare && width >= scaled(planesFrom));
+    m_extents->setVisible(!bare && width >= scaled(extentsFrom));
 }
 
 } // namespace flatline

@@ -10,8 +10,9 @@ namespace flatline {
 namespace {
 
 constexpr double atStart = 100.0;
-constexpr double whole = 30.0; ///< more, where the word typed is a word of the text
-constexpr double first = 20.0; ///< more, where it is its first one
+constexpr double whole = 30.0;  ///< more, where the word typed is a word of the text
+constexpr double first = 20.0;  ///< more, where it is its first one
+constexpr double phrase = 25.0; ///< more, where several words typed stand in the text as they were typed
 constexpr double inside = 45.0;
 constexpr double scattered = 20.0;
 constexpr double placeWeight = 0.4;
@@ -68,6 +69,11 @@ double wordScore(const QString& word, const QString& text, const QStringList& wo
     return word.size() > 1 && fitsScattered(word, words) ? scattered : 0.0;
 }
 
+bool standsIn(const QStringList& phraseWords, const QStringList& words) {
+    const auto spaced = [](const QStringList& list) { return QLatin1Char(' ') + list.join(QLatin1Char(' ')); };
+    return phraseWords.size() > 1 && spaced(words).contains(spaced(phraseWords));
+}
+
 struct Field {
     QString text;
     double weight = 1.0;
@@ -90,6 +96,8 @@ double scoreOf(const QString& typed, const std::vector<Field>& fields) {
             return 0.0;
         sum += score;
     }
+    if (standsIn(wanted, wordsOf(plain(fields.front().text))))
+        sum += phrase;
     return std::max(0.001, sum - perLetter * static_cast<double>(fields.front().text.size()));
 }
 
