@@ -1,3 +1,4 @@
+#include "app/lessons/built_in_lessons.h"
 #include "core/lessons/lesson_reader.h"
 #include "lab_harness.h"
 #include "ui/sheets/sheet_pages.h"
@@ -7,6 +8,7 @@
 #include <QApplication>
 #include <QFile>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -121,20 +123,19 @@ private slots:
     }
 
     // Breaks where a page's end swallows what comes after it: Qt keeps places of before a break was set.
-    void longLessonsAreWhole() {
-        std::string longer = text.substr(0, text.find("# A quiet start"));
-        QStringList wanted;
-        for (int page = 1; page <= 14; ++page) {
-            const std::string name = "Page number " + std::to_string(page);
-            longer += "# " + name + "\n\n```formula\na = \\frac{1}{2}\n```\n\n- one\n- two\n\nText, and more text.\n\n";
-            longer += "```formula\n\\cases{a & if b \\\\ c & else \\\\ d & else}\n```\n\nThe end of it.\n\n";
-            wanted << QString::fromStdString(name);
+    /// Breaks where a page break that comes late makes what follows it vanish: the lessons have breaks at many places.
+    void builtInLessonsAreWhole() {
+        for (const QString& id : lessonIds()) {
+            auto read = openLesson(id);
+            QVERIFY2(read.ok(), qPrintable(id));
+            const auto all = std::make_shared<const Lesson>(std::move(read).value());
+            QStringList wanted;
+            for (const LessonPage& page : all->pages)
+                wanted << QString::fromStdString(page.title) << QString::fromStdString(page.revealTitle);
+            for (const Claim& claim : all->claims)
+                wanted << QString::fromStdString(claim.says).section(QLatin1Char(' '), 0, 2);
+            checkPdf(sheetsPdf({{all, {1, 19}, {}, {}}}, id), wanted);
         }
-        auto read = readLesson(longer, "01-long.md");
-        QVERIFY2(read.ok(), read ? "" : read.error().english().c_str());
-        const auto all = std::make_shared<const Lesson>(std::move(read).value());
-        for (int more = 0; more < 3; ++more) // breaks come at other places
-            checkPdf(sheetsPdf({{all, {more, 19}, {}, {}}}, QStringLiteral("Long")), wanted);
     }
 
     void severalLessonsAreCountedAsOne() {
@@ -143,6 +144,12 @@ private slots:
     }
 
 private:
+    /// Blanks and signs are a matter of fonts and of where a line ends.
+    static QString lettersOf(QString words) {
+        static const QRegularExpression others(QStringLiteral("[^\\p{L}\\p{N}]+"));
+        return words.replace(others, QStringLiteral(" "));
+    }
+
     /// As a reader of PDF files finds it, where there is one.
     static void checkPdf(const QByteArray& pdf, const QStringList& wanted) {
         const QTemporaryDir folder;
@@ -152,11 +159,12 @@ private:
         file.close();
         QProcess reader;
         reader.start(QStringLiteral("pdftotext"), {QStringLiteral("-layout"), file.fileName(), QStringLiteral("-")});
-        if (!reader.waitForStarted() || !reader.waitForFinished(20000))
-            return;
+        if (!reader.waitForStarted())
+            QSKIP("There is no pdftotext (Debian: poppler-utils): what stands in the PDF is not looked at");
+        QVERIFY(reader.waitForFinished(20000));
         const QString words = QString::fromUtf8(reader.readAllStandardOutput());
         for (const QString& one : wanted)
-            QVERIFY2(words.contains(one), qPrintable(one + "\n" + words));
+            QVERIFY2(lettersOf(words).contains(lettersOf(one)), qPrintable(one + "\n" + words));
     }
 };
 
