@@ -129,10 +129,11 @@ bool Trainer::Impl::step() {
     m_parameters.swap(m_next);
     m_optimizer.first.swap(m_optimizerNext.first);
     m_optimizer.second.swap(m_optimizerNext.second);
-    std::swap(m_optimizer.steps, m_optimizerNext.steps);
+    m_optimizer.steps = m_optimizerNext.steps;
     ++m_step;
     m_note = {m_step, epoch, position / m_now.training.batchSize + 1};
-    updateBiasShift();
+    if (!m_warmths.empty() || !m_network.spec().biasShift.none())
+        updateBiasShift();
     watch(m_shiftBefore);
     return true;
 }
@@ -193,8 +194,6 @@ void Trainer::Impl::diverge(const NonFinitePlace& place) {
 }
 
 void Trainer::Impl::updateBiasShift() {
-    if (m_warmths.empty() && m_network.spec().biasShift.none())
-        return;
     std::erase_if(m_warmths, [this](const Warmth& one) { return m_step - one.since >= one.warming.steps; });
     m_network.setBiasShift(shiftAt(m_step, m_warmths, m_network.spec().hidden));
 }
