@@ -32,13 +32,19 @@ void PlanePicture::showScene(PlaneScene scene) {
         cancelEdit();
     m_scene = std::move(scene);
     setFocusPolicy(m_scene.editable ? Qt::StrongFocus : Qt::NoFocus);
-    setToolTip(
-        !m_scene.editable
-            ? QString()
-            : tr("Its edge z = w·x + b = 0. Drag the filled grip to move it (its bias), the hollow one to turn it "
-                 "(its weights).\nKeys: Up and Down move it, with Shift they turn it, Enter takes it over, Escape "
-                 "takes it back."));
+    setToolTip(!m_scene.editable ? QString() : editHelp());
     update();
+}
+
+QString PlanePicture::editHelp() const {
+    if (m_scene.turnable)
+        return tr("Its edge z = w·x + b = 0. Drag the filled grip to move it (its bias), the hollow one to turn it "
+                  "(its weights).\nKeys: Up and Down move it, with Shift they turn it, Enter takes it over, Escape "
+                  "takes it back.");
+    return tr("Its edge z = s (w·x + b) + t = 0, by batch norm's running figures. Drag it to move it: that sets batch "
+              "norm's β, a part of t, and nothing else.\nIt cannot be turned: batch norm's figures would follow other "
+              "weights, and move the edge again.\nKeys: Up and Down move it, Enter takes it over, Escape takes it "
+              "back.");
 }
 
 QRectF PlanePicture::box() const {
@@ -86,7 +92,7 @@ std::optional<QPointF> PlanePicture::moveGrip() const {
 }
 
 std::optional<QPointF> PlanePicture::turnGrip() const {
-    if (!m_scene.editable || m_scene.map == nullptr || m_scene.map->rows == 1)
+    if (!m_scene.editable || !m_scene.turnable || m_scene.map == nullptr || m_scene.map->rows == 1)
         return std::nullopt;
     const auto edge = edgeWithin(shown(), bounds());
     if (!edge)

@@ -22,6 +22,7 @@ struct PlaneScene {
     bool dead = false;                   ///< now
     bool edge = false;                   ///< first layer: own describes an edge in the data's own plane
     bool editable = false;               ///< the edge may be moved by hand
+    bool turnable = true;                ///< and turned: not where batch norm's figures would move it again
     std::optional<NeuronWeights> before; ///< as it was before its latest death
     std::size_t nearest = 0;             ///< the sample with the largest z
 };
@@ -62,6 +63,7 @@ protected:
 
 private:
     enum class Grip { None, Move, Turn };
+    [[nodiscard]] QString editHelp() const;
     [[nodiscard]] QRectF box() const;
     [[nodiscard]] PlaneBounds bounds() const;
     [[nodiscard]] QPointF toPlane(QPointF at) const;
