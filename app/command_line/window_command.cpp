@@ -38,7 +38,7 @@ QString tr(const char* text) {
 
 struct WindowOptions {
     QString experiment; ///< empty: the default settings
-    MeterPlan meter; ///< its seconds are 0: no measuring
+    MeterPlan meter;    ///< its seconds are 0: no measuring
 };
 
 Result<WindowOptions> readOptions(const QStringList& words) {

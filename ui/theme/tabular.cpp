@@ -17,6 +17,11 @@ qreal digitWidth(const QFontMetricsF& metrics) {
     return widest;
 }
 
+/// A single character's advance is known without laying out a text.
+qreal pieceWidth(const QFontMetricsF& metrics, const QString& piece) {
+    return piece.size() == 1 ? metrics.horizontalAdvance(piece.front()) : metrics.horizontalAdvance(piece);
+}
+
 /// Calls visit(piece, width of the piece) for each digit and each run of other characters.
 template <class Visit>
 void eachPiece(const QFontMetricsF& metrics, const QString& text, Visit visit) {
@@ -28,7 +33,7 @@ void eachPiece(const QFontMetricsF& metrics, const QString& text, Visit visit) {
             ++to;
         const bool digit = to == from;
         const QString piece = text.mid(from, digit ? 1 : to - from);
-        visit(piece, digit ? cell : metrics.horizontalAdvance(piece));
+        visit(piece, digit ? cell : pieceWidth(metrics, piece));
         from += piece.size();
     }
 }
@@ -45,7 +50,7 @@ void drawTabular(QPainter& painter, const QPointF& left, const QString& text) {
     const QFontMetricsF metrics(painter.font(), painter.device());
     QPointF place = left;
     eachPiece(metrics, text, [&](const QString& piece, qreal width) {
-        const qreal slack = width - metrics.horizontalAdvance(piece);
+        const qreal slack = width - pieceWidth(metrics, piece);
         painter.drawText(place + QPointF(slack / 2.0, 0.0), piece);
         place.rx() += width;
     });
