@@ -32,7 +32,7 @@ public:
     }
     [[nodiscard]] QRgb at(float strength) const {
         const float alpha = std::clamp(strength * m_most, 0.0F, 1.0F) * (shades - 1.0F);
-        return m_shades[static_cast<std::size_t>(std::lround(alpha))];
+        return m_shades[static_cast<std::size_t>(alpha + 0.5F)];
     }
 
 private:
@@ -151,24 +151,25 @@ QImage deadImage(const DeadShape& shape, int side, QSize pixels, int pitch, cons
     const float cells = static_cast<float>(side - 1);
     const std::vector<Cell> columns = cellsOf(pixels.width(), side);
     const std::vector<Cell> rows = cellsOf(pixels.height(), side);
+    const auto at = [&shape](int column, int row) {
+        return shape.graded() ? shape.strength(column, row) : shape.life(column, row);
+    };
+    std::vector<float> between(static_cast<std::size_t>(side)); // the grid's values at the pixels' height
     for (int y = 0; y < pixels.height(); ++y) {
         auto* scan = reinterpret_cast<QRgb*>(image.scanLine(y));
         const Cell& up = rows[static_cast<std::size_t>(pixels.height() - 1 - y)];
+        for (int k = 0; k < side && !shape.exact(); ++k)
+            between[static_cast<std::size_t>(k)] = mixed(at(k, up.index), at(k, up.index + 1), up.share);
         for (int x = 0; x < pixels.width(); ++x) {
             const Cell& right = columns[static_cast<std::size_t>(x)];
-            const auto between = [&](auto value) {
-                return mixed(mixed(value(right.index, up.index), value(right.index + 1, up.index), right.share),
-                             mixed(value(right.index, up.index + 1), value(right.index + 1, up.index + 1), right.share),
-                             up.share);
-            };
-            float strength = 1.0F;
-            if (shape.graded())
-                strength = gradedShare * between([&](int i, int j) { return shape.strength(i, j); });
-            else if ((shape.exact() ? shape.outside(2.0F * right.at / cells - 1.0F, 2.0F * up.at / cells - 1.0F)
-                                    : between([&](int i, int j) { return shape.life(i, j); })) > 0.0F)
+            const float* near = between.data() + right.index;
+            const float value = shape.exact()
+                                    ? shape.outside(2.0F * right.at / cells - 1.0F, 2.0F * up.at / cells - 1.0F)
+                                    : mixed(near[0], near[1], right.share);
+            if (!shape.graded() && value > 0.0F)
                 continue;
             const bool stroke = (x + y) % pitch < std::max(1, pitch / 6);
-            scan[x] = (stroke ? line : ground).at(strength);
+            scan[x] = (stroke ? line : ground).at(shape.graded() ? gradedShare * value : 1.0F);
         }
     }
     return image;

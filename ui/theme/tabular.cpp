@@ -1,7 +1,10 @@
 #include "ui/theme/tabular.h"
 
 #include <QFontMetricsF>
+#include <QGlyphRun>
+#include <QPaintEngine>
 #include <QPainter>
+#include <QRawFont>
 
 #include <algorithm>
 #include <cmath>
@@ -38,6 +41,40 @@ void eachPiece(const QFontMetricsF& metrics, const QString& text, Visit visit) {
     }
 }
 
+/// Single characters, drawn together: on pixels, one by one they cost a layout of text each. Files keep their texts.
+class Glyphs {
+public:
+    explicit Glyphs(const QPainter& painter) {
+        if (painter.paintEngine()->type() == QPaintEngine::Raster)
+            m_font = QRawFont::fromFont(painter.font());
+    }
+    /// False for what is not one glyph of the font.
+    bool add(const QPointF& place, const QString& piece) {
+        if (!m_font.isValid() || piece.size() != 1)
+            return false;
+        const QList<quint32> found = m_font.glyphIndexesForString(piece);
+        if (found.size() != 1 || found.front() == 0)
+            return false;
+        m_glyphs.append(found.front());
+        m_places.append(place);
+        return true;
+    }
+    void draw(QPainter& painter) const {
+        if (m_glyphs.isEmpty())
+            return;
+        QGlyphRun run;
+        run.setRawFont(m_font);
+        run.setGlyphIndexes(m_glyphs);
+        run.setPositions(m_places);
+        painter.drawGlyphRun({}, run);
+    }
+
+private:
+    QRawFont m_font;
+    QList<quint32> m_glyphs;
+    QList<QPointF> m_places;
+};
+
 } // namespace
 
 qreal tabularWidth(const QFontMetricsF& metrics, const QString& text) {
@@ -48,12 +85,15 @@ qreal tabularWidth(const QFontMetricsF& metrics, const QString& text) {
 
 void drawTabular(QPainter& painter, const QPointF& left, const QString& text) {
     const QFontMetricsF metrics(painter.font(), painter.device());
+    Glyphs glyphs(painter);
     QPointF place = left;
     eachPiece(metrics, text, [&](const QString& piece, qreal width) {
-        const qreal slack = width - pieceWidth(metrics, piece);
-        painter.drawText(place + QPointF(slack / 2.0, 0.0), piece);
+        const QPointF at = place + QPointF((width - pieceWidth(metrics, piece)) / 2.0, 0.0);
+        if (!glyphs.add(at, piece))
+            painter.drawText(at, piece);
         place.rx() += width;
     });
+    glyphs.draw(painter);
 }
 
 NumberLabel::NumberLabel(const QString& reserve, QWidget* parent)
