@@ -1,30 +1,18 @@
 #include "ui/fields/field_image.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <tuple>
+#include <utility>
 
 namespace flatline {
 namespace {
 
-constexpr int rampSteps = 256;
+constexpr int rampSteps = std::tuple_size_v<FiringRamp>;
 
 QRgb mix(const QColor& from, const QColor& to, double share) {
     const auto channel = [share](int a, int b) { return static_cast<int>(std::lround(a + share * (b - a))); };
     return qRgb(channel(from.red(), to.red()), channel(from.green(), to.green()), channel(from.blue(), to.blue()));
-}
-
-/// Nothing, alive, and beyond it a lighter (dark theme) or darker one, so that strong stands out from weak.
-std::array<QRgb, rampSteps> makeRamp(const Theme& theme) {
-    const QColor strong = theme.dark ? QColor(0xE6, 0xFB, 0xF6) : QColor(0x00, 0x3B, 0x33);
-    std::array<QRgb, rampSteps> ramp{};
-    for (int k = 0; k < rampSteps; ++k) {
-        const double share = static_cast<double>(k) / (rampSteps - 1);
-        constexpr double turn = 0.6;
-        ramp[static_cast<std::size_t>(k)] = share < turn ? mix(theme.sunken, theme.alive, share / turn)
-                                                         : mix(theme.alive, strong, (share - turn) / (1.0 - turn));
-    }
-    return ramp;
 }
 
 bool fits(const Fields& fields, const std::vector<float>& values) {
@@ -34,7 +22,20 @@ bool fits(const Fields& fields, const std::vector<float>& values) {
 
 } // namespace
 
-QImage firingImage(const Fields& fields, const std::vector<float>& values, const Theme& theme) {
+// Beyond `alive` a lighter (dark theme) or darker one, so that strong stands out from weak.
+FiringRamp firingRamp(const Theme& theme) {
+    const QColor strong = theme.dark ? QColor(0xE6, 0xFB, 0xF6) : QColor(0x00, 0x3B, 0x33);
+    FiringRamp ramp{};
+    for (int k = 0; k < rampSteps; ++k) {
+        const double share = static_cast<double>(k) / (rampSteps - 1);
+        constexpr double turn = 0.6;
+        ramp[static_cast<std::size_t>(k)] = share < turn ? mix(theme.sunken, theme.alive, share / turn)
+                                                         : mix(theme.alive, strong, (share - turn) / (1.0 - turn));
+    }
+    return ramp;
+}
+
+QImage firingImage(const Fields& fields, const std::vector<float>& values, const FiringRamp& ramp) {
     if (!fits(fields, values))
         return {};
     float most = 0.0F;
@@ -42,7 +43,6 @@ QImage firingImage(const Fields& fields, const std::vector<float>& values, const
         if (std::isfinite(value))
             most = std::max(most, value);
     const float factor = most > 0.0F ? (rampSteps - 1) / most : 0.0F;
-    const auto ramp = makeRamp(theme);
     QImage image(fields.columns, fields.rows, QImage::Format_RGB32);
     for (int row = 0; row < fields.rows; ++row) {
         auto* line = reinterpret_cast<QRgb*>(image.scanLine(fields.rows - 1 - row));
@@ -80,7 +80,8 @@ void FieldImages::setFields(std::shared_ptr<const Fields> fields, const Theme& t
     if (fields == m_fields && m_theme == &theme)
         return;
     m_fields = std::move(fields);
-    m_theme = &theme;
+    if (std::exchange(m_theme, &theme) != &theme)
+        m_ramp = firingRamp(theme);
     m_pictures.clear();
     if (m_fields != nullptr)
         for (const auto& layer : m_fields->activations)
@@ -93,7 +94,7 @@ FieldImages::Picture* FieldImages::picture(std::size_t layer, std::size_t neuron
     Picture& picture = m_pictures[layer][neuron];
     const std::vector<float>& values = m_fields->activations[layer][neuron];
     if (!picture.made && m_fields->rows > 1)
-        picture.image = firingImage(*m_fields, values, *m_theme);
+        picture.image = firingImage(*m_fields, values, m_ramp);
     else if (!picture.made)
         picture.curve = firingCurve(values);
     picture.made = true;
