@@ -319,6 +319,7 @@ private slots:
         const Bench bench(test::inspected(healthy, {1, 1}));
         QVERIFY2(bench.picture().height() > dead.picture().height() + 40,
                  qPrintable(QStringLiteral("%1 %2").arg(bench.picture().height()).arg(dead.picture().height())));
+        QTRY_VERIFY(bench.picture().width() > dead.picture().width() + 40); // the plane is a square
         const auto left = [](const Bench& in) {
             return in.window.findChild<MarginHistogram*>()->mapTo(&in.window, QPoint()).x() <
                    in.picture().mapTo(&in.window, QPoint()).x();

@@ -60,8 +60,8 @@ PlaneCard::PlaneCard(QWidget* parent)
     words->addStretch();
     auto* line = new QHBoxLayout;
     line->setSpacing(16);
-    line->addWidget(m_picture, 3);
-    line->addLayout(words, 4);
+    line->addWidget(m_picture);
+    line->addLayout(words, 1);
     body()->addLayout(line, 1);
     body()->addWidget(m_editor);
     connect(m_picture, &PlanePicture::previewChanged, this, [this] {
@@ -76,6 +76,11 @@ PlaneCard::PlaneCard(QWidget* parent)
         emit editWished({m_id.layer, m_id.neuron, {}, {}, beta});
     });
     connect(m_editor, &ParameterEditor::weightWished, this, &PlaneCard::wishWeight);
+}
+
+void PlaneCard::resizeEvent(QResizeEvent* event) {
+    m_picture->updateGeometry(); // it leaves room for the words
+    InspectorCard::resizeEvent(event);
 }
 
 PlaneScene PlaneCard::sceneOf(const Frame& frame, const Inspection* inspection) const {

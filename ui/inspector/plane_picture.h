@@ -45,7 +45,8 @@ public:
     /// The grips' places in this widget's coordinates; nothing where the edge cannot be edited.
     [[nodiscard]] std::optional<QPointF> moveGrip() const;
     [[nodiscard]] std::optional<QPointF> turnGrip() const;
-    [[nodiscard]] QSize sizeHint() const override { return {196, 196}; }
+    /// As wide as it is tall, as far as room is left for words beside it; a curve as wide as that.
+    [[nodiscard]] QSize sizeHint() const override;
     void cancelEdit();
 
 signals:
@@ -54,6 +55,7 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
