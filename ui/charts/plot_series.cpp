@@ -1,9 +1,9 @@
 #include "ui/charts/plot_series.h"
 
 #include "ui/charts/plot_points.h"
+#include "ui/theme/pixels.h"
 
 #include <QImage>
-#include <QPaintEngine>
 
 #include <algorithm>
 #include <cmath>
@@ -19,11 +19,6 @@ constexpr double dashGap = 2.5;
 constexpr double endless = 1e9;   ///< a dash that no line comes to the end of
 constexpr double barWidth = 0.86; ///< of its share of the axis
 constexpr double farAway = 20.0;  ///< heights or widths of the area: beyond it a line would only cost time
-
-/// Whether it paints into pixels: a file of lines gets shapes that it can name.
-bool onPixels(const QPainter& painter) {
-    return painter.paintEngine()->type() == QPaintEngine::Raster;
-}
 
 /// The rows of pixels that a band covers in each column, from its top to below its bottom; empty: `to` <= `from`.
 struct Rows {
@@ -53,7 +48,7 @@ std::vector<Rows> bandRows(const PlotScene& scene, const QPolygonF& outline) {
     return rows;
 }
 
-/// Pixel by pixel: Qt hands a tall translucent shape to other threads and waits for them, which training keeps busy.
+/// Pixel by pixel: see threadedRows.
 void paintBandRows(QPainter& painter, const PlotScene& scene, const QPolygonF& outline, const QColor& fill) {
     const std::vector<Rows> rows = bandRows(scene, outline);
     int top = std::numeric_limits<int>::max();

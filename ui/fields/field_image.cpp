@@ -1,5 +1,9 @@
 #include "ui/fields/field_image.h"
 
+#include "ui/theme/pixels.h"
+
+#include <QPainter>
+
 #include <algorithm>
 #include <cmath>
 #include <tuple>
@@ -13,6 +17,53 @@ constexpr int rampSteps = std::tuple_size_v<FiringRamp>;
 QRgb mix(const QColor& from, const QColor& to, double share) {
     const auto channel = [share](int a, int b) { return static_cast<int>(std::lround(a + share * (b - a))); };
     return qRgb(channel(from.red(), to.red()), channel(from.green(), to.green()), channel(from.blue(), to.blue()));
+}
+
+/// Where a pixel lies among the samples, along one direction.
+struct Between {
+    int before = 0;
+    int share = 0; ///< of the way to the next one, of 256
+};
+
+std::vector<Between> samplesOf(int pixels, int samples) {
+    std::vector<Between> places(static_cast<std::size_t>(pixels));
+    for (int k = 0; k < pixels; ++k) {
+        const double at = (k + 0.5) / pixels * (samples - 1);
+        const int before = std::clamp(static_cast<int>(at), 0, std::max(0, samples - 2));
+        places[static_cast<std::size_t>(k)] = {before, static_cast<int>((at - before) * 256.0)};
+    }
+    return places;
+}
+
+/// Two colours at once: red and blue, and green, have room for the product.
+QRgb mixed(QRgb from, QRgb to, int share) {
+    const auto part = static_cast<QRgb>(share);
+    const QRgb redBlue = ((from & 0xFF00FFU) * (256U - part) + (to & 0xFF00FFU) * part) >> 8U;
+    const QRgb green = ((from & 0xFF00U) * (256U - part) + (to & 0xFF00U) * part) >> 8U;
+    return 0xFF000000U | (redBlue & 0xFF00FFU) | (green & 0xFF00U);
+}
+
+/// Opaque ones, from edge to edge.
+QImage stretchedSamples(const QImage& samples, QSize pixels) {
+    QImage image(pixels, QImage::Format_RGB32);
+    const std::vector<Between> columns = samplesOf(pixels.width(), samples.width());
+    const std::vector<Between> rows = samplesOf(pixels.height(), samples.height());
+    const int next = samples.width() > 1 ? 1 : 0;
+    std::vector<QRgb> row(static_cast<std::size_t>(samples.width()));
+    for (int y = 0; y < pixels.height(); ++y) {
+        const auto [above, down] = rows[static_cast<std::size_t>(y)];
+        const auto* upper = reinterpret_cast<const QRgb*>(samples.constScanLine(above));
+        const auto* lower =
+            reinterpret_cast<const QRgb*>(samples.constScanLine(std::min(above + 1, samples.height() - 1)));
+        for (std::size_t k = 0; k < row.size(); ++k)
+            row[k] = mixed(upper[k], lower[k], down);
+        auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
+        for (int x = 0; x < pixels.width(); ++x) {
+            const auto [before, right] = columns[static_cast<std::size_t>(x)];
+            line[x] = mixed(row[static_cast<std::size_t>(before)], row[static_cast<std::size_t>(before + next)], right);
+        }
+    }
+    return image;
 }
 
 bool fits(const Fields& fields, const std::vector<float>& values) {
@@ -55,8 +106,20 @@ QImage firingImage(const Fields& fields, const std::vector<float>& values, const
     return image;
 }
 
-QRectF sampleArea(const QImage& image) {
-    return {0.5, 0.5, image.width() - 1.0, image.height() - 1.0};
+void paintSamples(QPainter& painter, const QRectF& box, const QImage& image) {
+    const double ratio = painter.device()->devicePixelRatioF();
+    const QRectF pixels(box.topLeft() * ratio, box.size() * ratio);
+    painter.save();
+    if (onPixels(painter) && pixels.height() >= threadedRows && pixels == pixels.toRect()) {
+        QImage stretched = stretchedSamples(image, pixels.size().toSize());
+        stretched.setDevicePixelRatio(ratio);
+        painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
+        painter.drawImage(box.topLeft(), stretched);
+    } else {
+        painter.setRenderHint(QPainter::SmoothPixmapTransform);
+        painter.drawImage(box, image, {0.5, 0.5, image.width() - 1.0, image.height() - 1.0});
+    }
+    painter.restore();
 }
 
 QPolygonF firingCurve(const std::vector<float>& values) {

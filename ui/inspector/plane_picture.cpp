@@ -120,8 +120,7 @@ void PlanePicture::paintMap(QPainter& painter) const {
     const QRectF area = box();
     const std::vector<float>& values = m_scene.map->activations[m_scene.place.layer][m_scene.place.neuron];
     const QImage image = firingImage(*m_scene.map, values, firingRamp(theme));
-    painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    painter.drawImage(area, image, sampleArea(image));
+    paintSamples(painter, area, image);
 }
 
 /// One feature: its output over x, scaled to the picture.

@@ -1,8 +1,9 @@
 #include "ui/theme/tabular.h"
 
+#include "ui/theme/pixels.h"
+
 #include <QFontMetricsF>
 #include <QGlyphRun>
-#include <QPaintEngine>
 #include <QPainter>
 #include <QRawFont>
 
@@ -45,7 +46,7 @@ void eachPiece(const QFontMetricsF& metrics, const QString& text, Visit visit) {
 class Glyphs {
 public:
     explicit Glyphs(const QPainter& painter) {
-        if (painter.paintEngine()->type() == QPaintEngine::Raster)
+        if (onPixels(painter))
             m_font = QRawFont::fromFont(painter.font());
     }
     /// False for what is not one glyph of the font.
