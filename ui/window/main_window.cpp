@@ -180,7 +180,7 @@ void MainWindow::connectActions() {
     on(ActionId::Clone, [this] { m_comparisons->clone(); });
     on(ActionId::CompareRuns, [this] { compare(!m_comparing); });
     on(ActionId::NextRun, [this] { m_comparisons->chooseNext(); });
-    on(ActionId::DropTwin, [this] { post(DropTwinCommand{}); });
+    on(ActionId::DropTwin, [this] { m_comparisons->drop(); });
     on(ActionId::Rescue, [this] { m_comparisons->openRescue(); });
     on(ActionId::Predict, [this] { m_predictions->open(); });
     on(ActionId::Inspect, [this] { m_inspection->open(); });
@@ -299,7 +299,7 @@ void MainWindow::toggleRun() {
         post(RunCommand{});
 }
 
-/// The comparison in the place of the views, and where the runs stand in that of the figures.
+// Where the runs stand takes the place of the figures, too.
 void MainWindow::compare(bool on) {
     const bool comparing = on && m_frame.twins.size() > 1;
     (*m_actions)[ActionId::CompareRuns]->setChecked(comparing);

@@ -19,6 +19,7 @@ namespace flatline {
 namespace {
 
 constexpr int catchUpTime = 60;  ///< ms
+constexpr int turnTime = 6;      ///< ms: painting a view and a little room for the mouse
 constexpr int stripHeight = 128; ///< heading, cells of 46 px, shares, counts
 constexpr int lowStripHeight = 92;
 constexpr auto countKey = "view/count";
@@ -57,9 +58,13 @@ ViewGrid::ViewGrid(QWidget* parent)
     connect(m_card, &NeuronCard::closeWished, this, &ViewGrid::stepBack);
     connect(m_card, &NeuronCard::inspectWished, this, &ViewGrid::inspectWished);
     layOut();
+    m_turn.setSingleShot(true);
+    m_turn.setTimerType(Qt::PreciseTimer);
+    m_turn.setInterval(turnTime);
+    connect(&m_turn, &QTimer::timeout, this, &ViewGrid::takeTurn);
     m_catchUp.setSingleShot(true);
     m_catchUp.setInterval(catchUpTime);
-    connect(&m_catchUp, &QTimer::timeout, this, &ViewGrid::showStale);
+    connect(&m_catchUp, &QTimer::timeout, this, &ViewGrid::catchUp);
     m_described.start();
 }
 
@@ -149,6 +154,11 @@ void ViewGrid::make(std::size_t number) {
     place.view = place.card->findChild<View*>();
     place.view->setAccessibleName(QCoreApplication::translate("views", place.row->title));
     connect(place.view, &View::neuronClicked, this, &ViewGrid::neuronClicked);
+    connect(place.view, &View::neuronOpened, this, &ViewGrid::toggleCard);
+    connect(place.view, &View::neuronInspected, this, [this] {
+        m_card->hide();
+        emit inspectWished();
+    });
     connect(place.view, &View::landscapeWished, this, &ViewGrid::landscapeWished);
     connect(place.view, &View::travelWished, this, &ViewGrid::travelWished);
     place.stale = true;
@@ -178,11 +188,6 @@ QFrame* ViewGrid::makeStrip(std::size_t number) {
     View* view = row.make(card);
     line->addWidget(view);
     m_strip = qobject_cast<NetworkView*>(view);
-    connect(m_strip, &NetworkView::neuronOpened, this, &ViewGrid::toggleCard);
-    connect(m_strip, &NetworkView::neuronInspected, this, [this] {
-        m_card->hide();
-        emit inspectWished();
-    });
     connect(m_strip, &NetworkView::sampleChosen, this, &ViewGrid::showSample);
     card->setToolTip(QCoreApplication::translate("views", row.help));
     // It has no head with buttons: they are in its context menu, and in the View menu.
