@@ -25,13 +25,12 @@ void StepLog::release() {
     m_steps = {};
 }
 
-void StepLog::record(const StepNote& note, const BiasShift& biasShift, std::vector<float>& before,
-                     std::vector<float>& gradient, const OptimizerState& state) {
+void StepLog::record(const StepNote& note, const BiasShift& biasShift, std::vector<float>& before, bool byGradientAlone,
+                     std::vector<float>& gradient, OptimizerState& state) {
     assert(!full() && before.size() == m_parameters && gradient.size() == m_parameters);
     if (m_size == m_steps.size()) {
         m_steps.emplace_back();
         m_steps.back().before.assign(m_parameters, 0.0F);
-        m_steps.back().gradient.assign(m_parameters, 0.0F);
     }
     m_last = m_size++;
     LoggedStep& step = m_steps[m_last];
@@ -39,12 +38,12 @@ void StepLog::record(const StepNote& note, const BiasShift& biasShift, std::vect
     if (step.biasShift != biasShift)
         step.biasShift = biasShift;
     step.before.swap(before);
+    step.byGradientAlone = byGradientAlone;
+    if (byGradientAlone)
+        return;
+    step.gradient.resize(m_parameters, 0.0F);
     step.gradient.swap(gradient);
-    step.state.steps = state.steps;
-    if (!state.first.empty() || !step.state.first.empty()) // what the optimizer remembers is often nothing
-        step.state.first.assign(state.first.begin(), state.first.end());
-    if (!state.second.empty() || !step.state.second.empty())
-        step.state.second.assign(state.second.begin(), state.second.end());
+    std::swap(step.state, state);
 }
 
 } // namespace flatline

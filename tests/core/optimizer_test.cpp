@@ -145,7 +145,7 @@ private slots:
             const std::vector<float> gradient = gradientAt(step);
             run.step(gradient);
             MoveParts parts;
-            run.rule->explain(run.settings, layout, run.before, gradient, run.state, parts);
+            run.rule->explain(run.settings, layout.blocks(), run.before, gradient, run.state, parts);
             QCOMPARE(!parts.memory.empty(), remembers);
             if (step == 0 && remembers)
                 QVERIFY(std::ranges::all_of(parts.memory, [](float part) { return part == 0.0F; }));
