@@ -36,13 +36,6 @@ bool isExact(const NetworkSpec& spec) {
 
 void ShiftBound::start(const Network<float>& network, const float* parameters, const std::vector<float>& inputNorms,
                        double steep) {
-    m_foldsThen = folds(network.spec());
-    m_exactThen = isExact(network.spec());
-    if (m_foldsThen)
-        fold(network, parameters, m_then);
-    else
-        m_then.parameters.assign(parameters, parameters + network.layout().size());
-    const float* then = m_then.parameters.data();
     m_steep = steep;
     m_layers.resize(inputNorms.size());
     for (std::size_t k = 0; k < m_layers.size(); ++k) {
@@ -53,8 +46,26 @@ void ShiftBound::start(const Network<float>& network, const float* parameters, c
         layer.inputs = weights.columns;
         layer.units = weights.rows;
         layer.inputNorm = static_cast<double>(inputNorms[k]);
-        layer.size = norm(Vector(then + layer.weights, layer.inputs * layer.units));
-        layer.terms = norm(Vector(m_foldsThen ? m_then.magnitude[k].data() : then + layer.biases, layer.units));
+    }
+    begin(network, parameters);
+}
+
+void ShiftBound::goOn(const Network<float>& network, const float* parameters) {
+    compare(network, parameters);
+    for (std::size_t k = 1; k < m_layers.size(); ++k)
+        m_layers[k].inputNorm += (1.0 + ofNorms) * inputShift(k);
+    begin(network, parameters);
+}
+
+void ShiftBound::begin(const Network<float>& network, const float* parameters) {
+    m_foldsThen = folds(network.spec());
+    m_exactThen = isExact(network.spec());
+    if (m_foldsThen)
+        fold(network, parameters, m_then);
+    else
+        m_then.parameters.assign(parameters, parameters + network.layout().size());
+    for (Layer& layer : m_layers) {
+        layer.size = -1.0;
         layer.sizes.assign(static_cast<std::size_t>(layer.units), -1.0);
     }
 }
@@ -150,12 +161,17 @@ double ShiftBound::inputShift(std::size_t layer) {
     return m_shifts[layer];
 }
 
-double ShiftBound::outputShift(std::size_t index, double shift) const {
-    const Layer& layer = m_layers[index];
+double ShiftBound::outputShift(std::size_t index, double shift) {
+    Layer& layer = m_layers[index];
     const double weightsMoved = moveOf(layer.weights, layer.inputs * layer.units);
     const double biasesMoved = moveOf(layer.biases, layer.units);
     if (m_exact && shift == 0.0 && weightsMoved == 0.0 && biasesMoved == 0.0)
         return 0.0;
+    if (layer.size < 0.0) {
+        const float* then = m_then.parameters.data();
+        layer.size = norm(Vector(then + layer.weights, layer.inputs * layer.units));
+        layer.terms = norm(Vector(m_foldsThen ? m_then.magnitude[index].data() : then + layer.biases, layer.units));
+    }
     const double moved = std::sqrt(weightsMoved * weightsMoved + biasesMoved * biasesMoved);
     const double size = layer.size + moved;
     const double terms = m_folds ? norm(Vector(m_now.magnitude[index].data(), layer.units)) : layer.terms + biasesMoved;

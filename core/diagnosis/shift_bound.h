@@ -21,6 +21,8 @@ public:
     /// That moment. `inputNorms`: H of each hidden layer that is asked for, from the first; slopes at most `steep`.
     void start(const Network<float>& network, const float* parameters, const std::vector<float>& inputNorms,
                double steep);
+    /// The other moment takes the place of the first one; the norms of inputs grow by what they may have grown since.
+    void goOn(const Network<float>& network, const float* parameters);
     /// The other moment; the parameters must stay while its neurons are asked for.
     void compare(const Network<float>& network, const float* parameters);
     /// Several moments, at none of which anything is folded in: by how much each parameter differs at most, at least as
@@ -36,13 +38,14 @@ private:
         int inputs = 0;
         int units = 0;
         double inputNorm = 0.0;    ///< H
-        double size = 0.0;         ///< |W| then
-        double terms = 0.0;        ///< norm of the biases' terms then
-        std::vector<double> sizes; ///< |w_j| then; -1: not asked for yet
+        double size = 0.0;         ///< |W| then; -1: not asked for yet
+        double terms = 0.0;        ///< norm of the biases' terms then, likewise
+        std::vector<double> sizes; ///< |w_j| then, each likewise
     };
+    void begin(const Network<float>& network, const float* parameters);
     [[nodiscard]] double moveOf(std::size_t offset, int count) const;
     [[nodiscard]] double inputShift(std::size_t layer);
-    [[nodiscard]] double outputShift(std::size_t layer, double shift) const;
+    [[nodiscard]] double outputShift(std::size_t layer, double shift);
     [[nodiscard]] double sizeThen(Layer& layer, std::size_t neuron) const;
     [[nodiscard]] double ofMany(std::size_t layer, std::size_t neuron);
 

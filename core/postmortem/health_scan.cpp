@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace flatline {
 namespace {
 
 constexpr int mostLooks = 256;
+constexpr std::size_t mostPicked = 4;      // neurons whose samples are picked; of more, they would be most of all
 constexpr std::size_t atOnce = 64;         // moments that are tried at once
 constexpr std::size_t fewAtOnce = 4;       // fewer are not
 constexpr std::size_t fewParameters = 512; // of more, most are not asked for by the bound of a neuron
@@ -27,6 +29,27 @@ void widen(const float* const (&values)[together], std::vector<float>& lowest, s
             lowest[i] = std::min(lowest[i], one[i]);
             highest[i] = std::max(highest[i], one[i]);
         }
+}
+
+/// Some T >= 0, about the largest, such that fewer than that many of the values are -T or more. 0 where there is none,
+/// too.
+double reachOf(std::span<const float> values, std::size_t fewer) {
+    const auto enoughFrom = [&](float level) {
+        std::size_t count = 0;
+        for (const float value : values)
+            count += value >= level ? 1 : 0;
+        return count >= fewer;
+    };
+    float known = 0.0F;
+    if (values.empty() || enoughFrom(known))
+        return 0.0;
+    float limit = Eigen::Map<const Eigen::ArrayXf>(values.data(), static_cast<Eigen::Index>(values.size())).minCoeff();
+    constexpr int halvings = 10;
+    for (int i = 0; i < halvings; ++i) {
+        const float middle = 0.5F * (known + limit);
+        (enoughFrom(middle) ? limit : known) = middle;
+    }
+    return -static_cast<double>(known);
 }
 
 void moveTo(Network<float>& network, const BiasShift& shift) {
@@ -107,20 +130,96 @@ void HealthScan::look(Network<float>& network, const NetworkMoment& moment, std:
             found[open[i].index] = number;
             continue;
         }
-        const auto place = z.begin() + static_cast<std::ptrdiff_t>(needed) - 1;
-        std::nth_element(z.begin(), place, z.end(), std::greater<>{});
         still.push_back(open[i]);
-        still.back().reach = -static_cast<double>(*place);
+        still.back().reach = reachOf(z, needed);
+        still.back().far = still.back().reach;
+        if (still.size() <= i) // so that those of the open ones lie side by side
+            m_values[still.size() - 1].swap(z);
     }
     open = std::move(still);
+    pickNearest(open);
 }
 
-bool HealthScan::mayBeHealthy(Network<float>& network, const NetworkMoment& moment, const std::vector<Open>& open) {
+// Where a look at all samples is as cheap as one at a few, or the few would be most of all, none are picked.
+void HealthScan::pickNearest(std::vector<Open>& open) {
+    m_picked.clear();
+    if (open.empty() || open.size() > mostPicked || m_reference.size() <= fewParameters)
+        return;
+    const auto samples = static_cast<std::size_t>(m_train->samples());
+    const std::size_t most = static_cast<std::size_t>(enough(m_train->samples())) + 32 + samples / 16;
+    m_isPicked.assign(samples, 0);
+    for (std::size_t i = 0; i < open.size(); ++i) {
+        open[i].far = reachOf(m_values[i], most);
+        const auto lowest = static_cast<float>(-open[i].far);
+        const float highest = active(open[i]);
+        for (std::size_t s = 0; s < samples; ++s)
+            if (m_values[i][s] >= lowest && m_values[i][s] <= highest)
+                m_isPicked[s] = 1;
+    }
+    m_toPick.clear();
+    for (std::size_t s = 0; s < samples; ++s)
+        if (m_isPicked[s] != 0)
+            m_toPick.push_back(static_cast<int>(s));
+    if (m_toPick.empty())
+        return;
+    m_picked.pick(*m_train, m_toPick);
+    for (std::size_t i = 0; i < open.size(); ++i) {
+        open[i].assumed = 0;
+        for (std::size_t s = 0; s < samples; ++s)
+            open[i].assumed += m_isPicked[s] == 0 && m_values[i][s] > active(open[i]) ? 1 : 0;
+    }
+}
+
+bool HealthScan::mayBeHealthy(Network<float>& network, const NetworkMoment& moment, std::vector<Open>& open) {
     if (!network.spec().activation->reluLike || network.spec().activation->learntSlope)
         return true;
     moveTo(network, moment.biasShift);
     m_bound.compare(network, moment.parameters.data());
-    return std::ranges::any_of(open, [this](const Open& one) { return reaches(one); });
+    std::size_t last = 0;
+    bool close = false;
+    for (Open& one : open) {
+        one.shift = m_bound.of(one.place.layer, one.place.neuron);
+        one.close = one.shift != 0.0 && !(one.shift < one.reach); // unmoved: as it was found
+        if (!one.close)
+            continue;
+        if (m_picked.count() == 0 || !(one.shift < one.far))
+            return true;
+        close = true;
+        last = std::max(last, one.place.layer);
+    }
+    if (!close)
+        return false;
+    m_picked.runBefore(last, network, moment.parameters.data());
+    for (Open& one : open)
+        if (one.close && picksMakeHealthy(network, moment, one))
+            return true;
+    goOn(network, moment, open);
+    return false;
+}
+
+/// Whether those and the samples on which it is taken to be active are enough.
+bool HealthScan::picksMakeHealthy(const Network<float>& network, const NetworkMoment& moment, Open& one) {
+    const auto count = static_cast<std::size_t>(m_picked.count());
+    const auto needed = static_cast<std::size_t>(enough(m_train->samples()));
+    const float* z = m_picked.preActivations(one.place);
+    m_slopes.resize(count);
+    network.spec().activation->single.derivative(
+        z, m_slopes.data(), count,
+        network.neuronParameters(moment.parameters.data(), one.place.layer, one.place.neuron));
+    const auto zero = static_cast<std::size_t>(std::count(m_slopes.begin(), m_slopes.end(), 0.0F));
+    if (one.assumed + count - zero >= needed)
+        return true;
+    one.reach = reachOf({z, count}, needed - one.assumed);
+    return false;
+}
+
+// The bound goes on from that moment, so that it stays near.
+void HealthScan::goOn(const Network<float>& network, const NetworkMoment& moment, std::vector<Open>& open) {
+    m_bound.goOn(network, moment.parameters.data());
+    for (Open& one : open) {
+        one.far -= one.shift;
+        one.reach = one.close ? std::min(one.reach, one.far) : one.reach - one.shift;
+    }
 }
 
 /// The same for all of the moments first ... last at once, by how far each parameter was away at most.

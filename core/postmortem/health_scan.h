@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/diagnosis/evaluation.h"
+#include "core/diagnosis/picked_samples.h"
 #include "core/diagnosis/shift_bound.h"
 #include "core/postmortem/sample_path.h"
 
@@ -12,7 +13,9 @@ namespace flatline {
 
 /// Finds, among moments of a run, the last at which a neuron was healthy: f'(z) not 0 on at least 10 % of the training
 /// samples. Goes back some moments at a time; while the parameters cannot have moved a ReLU-like neuron so far that it
-/// reaches those 10 % at any of them, it does not look at the samples (ShiftBound). One thread; scratch memory.
+/// reaches those 10 % at any of them, it does not look at the samples (ShiftBound). Where they may have, it first looks
+/// at the few on which that depends: those whose z was nearest to the one that would decide. One thread; scratch
+/// memory.
 class HealthScan {
 public:
     explicit HealthScan(const Split& train);
@@ -40,12 +43,20 @@ private:
     struct Open { ///< a neuron whose moment has not been found
         std::size_t index = 0;
         NeuronPlace place;
-        double reach = 0.0; ///< how far z of the sample that would make it healthy is below 0, when last looked at
+        double reach = 0.0;      ///< how far z of the sample that would make it healthy is below 0, at least
+        double far = 0.0;        ///< the same of all samples that are neither picked nor assumed
+        std::size_t assumed = 0; ///< samples that are not picked, on which it is taken to be active
+        double shift = 0.0;      ///< of the moment under way
+        bool close = false;      ///< the picked samples decide then
     };
+    /// A greater z is taken for one that stays above 0.
+    [[nodiscard]] static float active(const Open& one) { return static_cast<float>(2.0 * one.reach); }
     void look(Network<float>& network, const NetworkMoment& moment, std::vector<Open>& open, std::size_t number,
               std::vector<std::size_t>& found);
-    [[nodiscard]] bool mayBeHealthy(Network<float>& network, const NetworkMoment& moment,
-                                    const std::vector<Open>& open);
+    void pickNearest(std::vector<Open>& open);
+    [[nodiscard]] bool mayBeHealthy(Network<float>& network, const NetworkMoment& moment, std::vector<Open>& open);
+    [[nodiscard]] bool picksMakeHealthy(const Network<float>& network, const NetworkMoment& moment, Open& one);
+    void goOn(const Network<float>& network, const NetworkMoment& moment, std::vector<Open>& open);
     [[nodiscard]] bool reaches(const Open& one);
     [[nodiscard]] bool noneHealthy(const Moments& moment, std::size_t first, std::size_t last,
                                    const Network<float>& network, const std::vector<Open>& open);
@@ -56,6 +67,9 @@ private:
     std::vector<std::vector<float>> m_values; ///< z of each place asked for, over all samples
     std::vector<float> m_inputNorms;          ///< largest norm of a sample's inputs, by layer, at the last look
     std::vector<float> m_slopes;
+    PickedSamples m_picked;
+    std::vector<char> m_isPicked;
+    std::vector<int> m_toPick;
     ShiftBound m_bound;             ///< since the last look
     std::vector<float> m_reference; ///< the first parameters then: those of layers that were looked at
     std::vector<float> m_lowest;    ///< of each of these over some moments
