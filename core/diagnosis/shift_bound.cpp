@@ -50,10 +50,13 @@ void ShiftBound::start(const Network<float>& network, const float* parameters, c
     begin(network, parameters);
 }
 
-void ShiftBound::goOn(const Network<float>& network, const float* parameters) {
+void ShiftBound::goOn(const Network<float>& network, const float* parameters, const std::vector<float>& inputNorms) {
     compare(network, parameters);
-    for (std::size_t k = 1; k < m_layers.size(); ++k)
-        m_layers[k].inputNorm += (1.0 + ofNorms) * inputShift(k);
+    if (inputNorms.size() < m_layers.size())
+        (void)inputShift(m_layers.size() - 1); // before any norm changes
+    for (std::size_t k = 0; k < m_layers.size(); ++k)
+        m_layers[k].inputNorm = k < inputNorms.size() ? static_cast<double>(inputNorms[k])
+                                                      : m_layers[k].inputNorm + (1.0 + ofNorms) * m_shifts[k];
     begin(network, parameters);
 }
 

@@ -21,8 +21,9 @@ public:
     /// That moment. `inputNorms`: H of each hidden layer that is asked for, from the first; slopes at most `steep`.
     void start(const Network<float>& network, const float* parameters, const std::vector<float>& inputNorms,
                double steep);
-    /// The other moment takes the place of the first one; the norms of inputs grow by what they may have grown since.
-    void goOn(const Network<float>& network, const float* parameters);
+    /// The other moment takes the place of the first one. `inputNorms`: H then of the first layers, as far as it is
+    /// known; that of the others grows by what it may have grown since.
+    void goOn(const Network<float>& network, const float* parameters, const std::vector<float>& inputNorms);
     /// The other moment; the parameters must stay while its neurons are asked for.
     void compare(const Network<float>& network, const float* parameters);
     /// Several moments, at none of which anything is folded in: by how much each parameter differs at most, at least as
