@@ -21,8 +21,8 @@ public:
     /// That moment. `inputNorms`: H of each hidden layer that is asked for, from the first; slopes at most `steep`.
     void start(const Network<float>& network, const float* parameters, const std::vector<float>& inputNorms,
                double steep);
-    /// The other moment takes the place of the first one. `inputNorms`: H then of the first layers, as far as it is
-    /// known; that of the others grows by what it may have grown since.
+    /// The other moment takes the place of the first one, and its parameters must stay until the next start.
+    /// `inputNorms`: H then of the first layers, as far as it is known; that of the others grows by what it may have.
     void goOn(const Network<float>& network, const float* parameters, const std::vector<float>& inputNorms);
     /// The other moment; the parameters must stay while its neurons are asked for.
     void compare(const Network<float>& network, const float* parameters);
@@ -43,6 +43,7 @@ private:
         double terms = 0.0;        ///< norm of the biases' terms then, likewise
         std::vector<double> sizes; ///< |w_j| then, each likewise
     };
+    [[nodiscard]] const float* then() const { return m_lent != nullptr ? m_lent : m_then.parameters.data(); }
     void begin(const Network<float>& network, const float* parameters);
     [[nodiscard]] double moveOf(std::size_t offset, int count) const;
     [[nodiscard]] double inputShift(std::size_t layer);
@@ -53,8 +54,9 @@ private:
     std::vector<Layer> m_layers;
     double m_steep = 1.0;
     Folded m_then;
-    Folded m_now;                 ///< where something is folded in
-    const float* m_new = nullptr; ///< weights and biases of the other moment, or null: many moments
+    const float* m_lent = nullptr; ///< parameters then that are not in m_then
+    Folded m_now;                  ///< where something is folded in
+    const float* m_new = nullptr;  ///< weights and biases of the other moment, or null: many moments
     const float* m_differences = nullptr;
     bool m_foldsThen = false;                        ///< something was folded in
     bool m_folds = false;                            ///< something is now
