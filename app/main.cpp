@@ -30,7 +30,8 @@ int helpCommand(const QStringList&) {
            "flatline sweep EXPERIMENT [...]  the same experiment over many seeds and settings\n"
            "flatline verify [LESSON...]      check what the lessons claim, over many seeds\n"
            "flatline list [KIND]             what is built in: experiments, lessons, activations, datasets, ...\n"
-           "flatline --meter SECONDS         open the lab, run it flat out and print how well it answers\n"
+           "flatline --meter SECONDS         open the lab, run it flat out and print how well it answers;\n"
+           "                                 --runs N: so many in lockstep; --side-by-side: compared\n"
            "flatline --help | --version      also for each command: flatline run --help\n\n"
            "EXPERIMENT is a path to an experiment file, or the id of a built-in one.\n");
     return print(help) ? 0 : static_cast<int>(ErrorKind::File);

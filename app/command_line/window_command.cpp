@@ -6,6 +6,7 @@
 #include "app/experiments/open_experiment.h"
 #include "app/services.h"
 #include "core/base/number_text.h"
+#include "ui/runs/runs.h"
 #include "ui/theme/theme.h"
 #include "ui/window/class_actions.h"
 #include "ui/window/file_actions.h"
@@ -37,11 +38,13 @@ QString tr(const char* text) {
 
 struct WindowOptions {
     QString experiment; ///< empty: the default settings
-    double meter = 0.0; ///< seconds; 0: no measuring
+    MeterPlan meter;    ///< its seconds are 0: no measuring
 };
 
 Result<WindowOptions> readOptions(const QStringList& words) {
-    const std::array table{OptionRow{QStringLiteral("meter"), QStringLiteral("SECONDS"), {}}};
+    const std::array table{OptionRow{QStringLiteral("meter"), QStringLiteral("SECONDS"), {}},
+                           OptionRow{QStringLiteral("runs"), QStringLiteral("N"), {}},
+                           OptionRow{QStringLiteral("side-by-side"), {}, {}}};
     const auto given = parseOptions(words, table);
     if (!given)
         return given.error();
@@ -50,11 +53,22 @@ Result<WindowOptions> readOptions(const QStringList& words) {
                               .arg(given.value().positional.join(QLatin1Char(' '))));
     WindowOptions options;
     options.experiment = given.value().positional.value(0);
-    if (const auto text = given.value().value("meter")) {
-        options.meter = parseReal(text->toStdString()).value_or(0.0);
-        if (!(options.meter > 0.0 && options.meter <= longestMeasurement))
-            return usageError(tr("--meter: \"%1\" is not a number of seconds up to 3600").arg(*text));
+    const auto text = given.value().value("meter");
+    if (!text) {
+        if (!given.value().values.isEmpty())
+            return usageError(tr("--runs and --side-by-side are for --meter"));
+        return options;
     }
+    options.meter.seconds = parseReal(text->toStdString()).value_or(0.0);
+    if (!(options.meter.seconds > 0.0 && options.meter.seconds <= longestMeasurement))
+        return usageError(tr("--meter: \"%1\" is not a number of seconds up to 3600").arg(*text));
+    const auto runs = countOption(given.value(), "runs", 1, 1);
+    if (!runs)
+        return runs.error();
+    if (runs.value() > static_cast<std::int64_t>(mostRuns))
+        return usageError(tr("--runs: there are at most %1").arg(mostRuns));
+    options.meter.runs = static_cast<std::size_t>(runs.value());
+    options.meter.sideBySide = given.value().has("side-by-side");
     return options;
 }
 
@@ -159,7 +173,7 @@ int showWindow(QApplication& application, MeteredApplication* metered) {
     if (metered == nullptr && start.value().options.experiment.isEmpty() && !(keeper != nullptr && keeper->restoring()))
         window.lessons().welcome();
     if (metered != nullptr)
-        runMeter(*metered, lab, start.value().options.meter, std::cout);
+        runMeter(*metered, lab, window, start.value().options.meter, std::cout);
     return QApplication::exec();
 }
 

@@ -287,6 +287,8 @@ void CommandLineTest::exitCodes_data() {
     row("two outputs in one file", {"run", "healthy", "--trace", path("x.csv"), "--events", path("x.csv")}, 2, "x.csv");
     row("no name for the folder", {"run", "healthy", "--out="}, 2, "--out");
     row("an output that is a folder", {"run", "healthy", "--trace", m_folder.path()}, 4, "folder");
+    row("runs of the window without its meter", {"--runs", "2"}, 2, "--meter");
+    row("more runs than there are", {"--meter", "1", "--runs", "5"}, 2, "--runs");
     row("verify on no seed", {"verify", "--seeds", "0"}, 2, "--seeds");
     row("verify of no lesson", {"verify", "plato"}, 4, "plateau");
     row("list of what", {"list", "neurons"}, 2, "activations");

@@ -16,6 +16,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <set>
+#include <vector>
+
 using namespace flatline;
 
 class ViewGridTest : public QObject {
@@ -30,6 +33,8 @@ private slots:
     void theUsualFourStandFirst();
     void theCountShowsAndHides();
     void hiddenViewsAreNeitherMadeNorFed();
+    // Breaks where several views are painted in one event, and the mouse has to wait.
+    void whileItTrainsOneViewAnEvent();
     void aViewTakesAnothersPlace();
     void anyViewFillsTheGrid();
     void theArrangementIsRemembered();
@@ -156,6 +161,52 @@ void ViewGridTest::hiddenViewsAreNeitherMadeNorFed() {
     m_grid->setCount(4); // in sight again: it has the newest frame at once
     QVERIFY2(card("loss")->view()->summary().contains("0.125"), qPrintable(card("loss")->view()->summary()));
     QVERIFY(m_grid->shows("loss") && m_grid->shows("network") && !m_grid->shows("none"));
+}
+
+namespace {
+
+/// Which views each update of the window has painted.
+class PaintedViews : public QObject {
+public:
+    using QObject::QObject;
+    std::vector<std::set<const View*>> updates;
+
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        if (event->type() == QEvent::UpdateRequest)
+            updates.emplace_back();
+        if (event->type() == QEvent::Paint && !updates.empty())
+            for (const QObject* at = watched; at != nullptr; at = at->parent())
+                if (const auto* view = qobject_cast<const View*>(at))
+                    updates.back().insert(view);
+        return false;
+    }
+};
+
+} // namespace
+
+void ViewGridTest::whileItTrainsOneViewAnEvent() {
+    m_grid->setCount(6);
+    QVERIFY(QTest::qWaitForWindowExposed(m_grid.get()));
+    QCoreApplication::processEvents();
+    PaintedViews painted;
+    qApp->installEventFilter(&painted);
+    std::set<const View*> all;
+    for (quint64 tick = 2000; tick < 2040; tick += 20) {
+        auto later = test::sampleRun();
+        later->state = RunState::Running;
+        later->now.step += static_cast<std::int64_t>(tick);
+        painted.updates.clear();
+        m_grid->showFrame(test::frameOf(later), tick);
+        all.clear();
+        const auto seen = [&] {
+            for (const auto& views : painted.updates)
+                all.insert(views.begin(), views.end());
+            return all.size();
+        };
+        QTRY_VERIFY(seen() >= 5); // of seven: what has nothing new is not painted
+        for (const auto& views : painted.updates)
+            QVERIFY(views.size() <= 1);
+    }
 }
 
 void ViewGridTest::aViewTakesAnothersPlace() {

@@ -2,41 +2,37 @@
 
 #include "ui/charts/plot_painting.h"
 #include "ui/charts/plot_points.h"
+#include "ui/charts/plot_series.h"
 #include "ui/theme/theme.h"
 
-#include <QBarSet>
 #include <QChart>
 #include <QChartView>
 #include <QEvent>
 #include <QLineSeries>
 #include <QMouseEvent>
-#include <QStackedBarSeries>
 #include <QValueAxis>
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace flatline {
 
 namespace {
 
-// Qt Charts cuts its curves off at the edge of their area; a 2 px line on the axis needs a little more.
-constexpr double overlap = 3.0;
-
 AxisRange widened(AxisRange range, double pixels) {
-    const double extra = pixels > 0.0 ? range.span() * overlap / pixels : 0.0;
+    const double extra = pixels > 0.0 ? range.span() * plotOverlap / pixels : 0.0;
     return {range.from - extra, range.to + extra};
 }
 
 } // namespace
 
-/// Qt Charts draws the curves and the bars over axes that are never shown; everything else is painted around them.
+/// Qt Charts draws the upper curves over axes that are never shown; everything else is painted around them.
 class Plot::Canvas : public QChartView {
 public:
     explicit Canvas(Plot* plot);
 
     void showCurves();
-    void showBars();
     void showRanges();
     void repaintAll() { viewport()->update(); }
 
@@ -46,24 +42,18 @@ protected:
 
 private:
     [[nodiscard]] PlotScene scenery() const;
-    QBarSet* newBarSet(const QString& name);
 
     Plot* m_plot;
     QValueAxis* m_x; ///< the chart owns axes and series
     QValueAxis* m_y;
-    QValueAxis* m_barX;
     std::vector<QLineSeries*> m_lines;
-    QStackedBarSeries* m_bars = nullptr;
-    QBarSet* m_hollow = nullptr;
-    QBarSet* m_filled = nullptr;
 };
 
 Plot::Canvas::Canvas(Plot* plot)
     : QChartView(plot)
     , m_plot(plot)
     , m_x(new QValueAxis)
-    , m_y(new QValueAxis)
-    , m_barX(new QValueAxis) {
+    , m_y(new QValueAxis) {
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::NoFocus);
     setAttribute(Qt::WA_TransparentForMouseEvents);
@@ -77,7 +67,7 @@ Plot::Canvas::Canvas(Plot* plot)
     chart()->setBackgroundVisible(false);
     chart()->setMargins({});
     chart()->setContentsMargins(0, 0, 0, 0);
-    for (QValueAxis* axis : {m_x, m_y, m_barX}) {
+    for (QValueAxis* axis : {m_x, m_y}) {
         axis->setVisible(false);
         chart()->addAxis(axis, axis == m_y ? Qt::AlignLeft : Qt::AlignBottom);
     }
@@ -97,7 +87,8 @@ void Plot::Canvas::drawForeground(QPainter* painter, const QRectF&) {
 }
 
 void Plot::Canvas::showCurves() {
-    const auto& curves = m_plot->m_content.curves;
+    const auto& all = m_plot->m_content.curves;
+    const std::span curves(all.begin() + static_cast<std::ptrdiff_t>(firstChartCurve(m_plot->m_content)), all.end());
     while (m_lines.size() < curves.size()) {
         m_lines.push_back(new QLineSeries);
         chart()->addSeries(m_lines.back());
@@ -109,63 +100,18 @@ void Plot::Canvas::showCurves() {
         m_lines[i]->setVisible(used);
         if (!used)
             continue;
-        QPen pen(themeOf(m_plot).*curves[i].ink, curves[i].width, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
-        if (curves[i].steps)
-            pen.setJoinStyle(Qt::MiterJoin);
-        if (curves[i].pen != Qt::SolidLine)
-            pen.setDashPattern({4.0, 2.5});
-        m_lines[i]->setPen(pen);
+        m_lines[i]->setPen(curvePen(curves[i], themeOf(m_plot)));
         m_lines[i]->replace(linePoints(curves[i], m_plot->m_content.logarithmic));
-    }
-}
-
-QBarSet* Plot::Canvas::newBarSet(const QString& name) {
-    auto* set = new QBarSet(name);
-    m_bars->append(set);
-    return set;
-}
-
-void Plot::Canvas::showBars() {
-    const PlotBars& bars = m_plot->m_content.bars;
-    if (bars.heights.empty() && m_bars == nullptr)
-        return;
-    if (m_bars == nullptr) {
-        m_bars = new QStackedBarSeries;
-        m_bars->setBarWidth(0.86);
-        m_hollow = newBarSet(QStringLiteral("hollow"));
-        m_filled = newBarSet(QStringLiteral("filled"));
-        chart()->addSeries(m_bars);
-        m_bars->attachAxis(m_barX);
-        m_bars->attachAxis(m_y);
-    }
-    const Theme& theme = themeOf(m_plot);
-    m_hollow->setBrush(Qt::NoBrush);
-    m_hollow->setPen(QPen(theme.line, 1.0));
-    m_filled->setBrush(theme.*bars.ink);
-    m_filled->setPen(Qt::NoPen);
-    QList<qreal> hollow;
-    QList<qreal> filled;
-    for (std::size_t i = 0; i < bars.heights.size(); ++i) {
-        const double height = std::isfinite(bars.heights[i]) ? bars.heights[i] : 0.0;
-        hollow.append(bars.filled[i] != 0 ? 0.0 : height);
-        filled.append(bars.filled[i] != 0 ? height : 0.0);
-    }
-    for (const auto& [set, values] : {std::pair(m_hollow, hollow), std::pair(m_filled, filled)}) {
-        set->remove(0, set->count());
-        set->append(values);
     }
 }
 
 void Plot::Canvas::showRanges() {
     const QRectF area = m_plot->area();
-    chart()->setPlotArea(area.adjusted(-overlap, -overlap, overlap, overlap));
+    chart()->setPlotArea(area.adjusted(-plotOverlap, -plotOverlap, plotOverlap, plotOverlap));
     const AxisRange x = widened(m_plot->m_x, area.width());
     const AxisRange y = widened(m_plot->m_y, area.height());
     m_x->setRange(x.from, x.to);
     m_y->setRange(y.from, y.to);
-    const double bars = static_cast<double>(m_plot->m_content.bars.heights.size());
-    const AxisRange places = widened({-0.5, std::max(1.0, bars) - 0.5}, area.width());
-    m_barX->setRange(places.from, places.to);
 }
 
 Plot::Plot(QWidget* parent)
@@ -179,12 +125,10 @@ void Plot::setContent(PlotContent content) {
     const QRectF between = area();
     const AxisRange x = m_x;
     const AxisRange y = m_y;
-    const std::size_t bars = m_content.bars.heights.size();
     m_content = std::move(content);
     updateRanges();
-    m_canvas->showBars(); // before the curves: Qt Charts draws series in the order in which they came
     m_canvas->showCurves();
-    if (x != m_x || y != m_y || between != area() || bars != m_content.bars.heights.size())
+    if (x != m_x || y != m_y || between != area())
         m_canvas->showRanges();
     m_canvas->repaintAll();
 }
@@ -226,7 +170,6 @@ void Plot::changeEvent(QEvent* event) {
     if (event->type() != QEvent::PaletteChange)
         return;
     m_canvas->showCurves();
-    m_canvas->showBars();
     m_canvas->repaintAll();
 }
 

@@ -1,6 +1,7 @@
 #include "ui/charts/plot_painting.h"
 
 #include "ui/charts/plot_points.h"
+#include "ui/charts/plot_series.h"
 #include "ui/theme/tabular.h"
 
 #include <QCoreApplication>
@@ -49,18 +50,15 @@ void paintAreas(QPainter& painter, const PlotScene& scene) {
     }
     for (const PlotCurve& curve : scene.content.curves) {
         const QColor ink = scene.theme.*curve.ink;
-        if (curve.band) {
-            QColor fill = ink;
-            fill.setAlphaF(0.16F);
-            painter.setBrush(fill);
-            painter.drawPolygon(placed(scene, bandOutline(curve, scene.content.logarithmic)));
-        }
+        if (curve.band)
+            paintBand(painter, scene, curve);
         const QList<QPointF> line = curve.hatched ? linePoints(curve, scene.content.logarithmic) : QList<QPointF>();
         if (line.isEmpty())
             continue;
         QPolygonF outline = placed(scene, QPolygonF(line));
         outline.prepend({outline.first().x(), scene.area.bottom()});
         outline.append({outline.last().x(), scene.area.bottom()});
+        painter.setPen(Qt::NoPen);
         QColor fill = ink;
         fill.setAlphaF(0.07F);
         painter.setBrush(fill);
@@ -164,6 +162,8 @@ void paintBelow(QPainter& painter, const PlotScene& scene) {
         paintYAxis(painter, scene);
     paintAreas(painter, scene);
     paintXAxis(painter, scene);
+    paintBars(painter, scene);
+    paintLowerCurves(painter, scene);
 }
 
 } // namespace flatline

@@ -37,7 +37,10 @@ struct PlotScene {
 /// Where the moment's words stand, which no note may touch; empty without any.
 [[nodiscard]] QRectF cursorBox(const PlotScene& scene);
 
-/// Grid, areas, tinted stretches, axis lines and their labels.
+/// What Qt Charts cuts its curves off at, pixels beyond the area: a 2 px line on the axis needs a little more.
+inline constexpr double plotOverlap = 3.0;
+
+/// Grid, areas, tinted stretches, axis lines and their labels, bars and the curves below Qt Charts' own.
 void paintBelow(QPainter& painter, const PlotScene& scene);
 /// References, marks, notes, ends of curves.
 void paintAbove(QPainter& painter, const PlotScene& scene);

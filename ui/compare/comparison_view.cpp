@@ -25,8 +25,9 @@ constexpr int lowStripHeight = 78; ///< cells alone
 constexpr std::size_t roomyRuns = 2;
 constexpr quint64 pace = 2;           ///< ticks from one part to the next
 constexpr std::size_t chartParts = 3; ///< losses, deaths, the table
-constexpr int catchUpTime = 60;
-constexpr int describeTime = 1000; ///< ms: as often as a screen reader could say it
+constexpr int catchUpTime = 60;       ///< ms
+constexpr int turnTime = 6;           ///< ms from one part to the next when catching up
+constexpr int describeTime = 1000;    ///< ms: as often as a screen reader could say it
 
 } // namespace
 
@@ -71,8 +72,7 @@ ComparisonView::ComparisonView(QWidget* parent)
     line->addWidget(m_panel);
     orderTabsAsRead(this);
     m_catchUp.setSingleShot(true);
-    m_catchUp.setInterval(catchUpTime);
-    connect(&m_catchUp, &QTimer::timeout, this, &ComparisonView::refresh);
+    connect(&m_catchUp, &QTimer::timeout, this, &ComparisonView::catchUp);
     m_described.start();
 }
 
@@ -145,12 +145,23 @@ void ComparisonView::showFrame(const Frame& frame, quint64 tick) {
     } else if (tick >= m_shownAt + pace) { // one part at a time: painting all at once would take too long
         m_shownAt = tick;
         showPart(m_turn++ % (m_count + chartParts));
-        m_catchUp.start();
+        m_stale = m_count + chartParts - 1;
+        m_catchUp.start(catchUpTime);
     }
+}
+
+/// One part at a time here, too, as long as it trains: the next frame is only late.
+void ComparisonView::catchUp() {
+    if (m_frame.twins.size() != m_count || m_frame.twins.front()->state != RunState::Running)
+        return refresh();
+    showPart(m_turn++ % (m_count + chartParts));
+    if (--m_stale > 0)
+        m_catchUp.start(turnTime);
 }
 
 void ComparisonView::refresh() {
     m_catchUp.stop();
+    m_stale = 0;
     if (!isVisible() || m_frame.twins.size() < 2)
         return;
     if (std::exchange(m_count, m_frame.twins.size()) != m_frame.twins.size())

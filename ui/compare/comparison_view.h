@@ -49,6 +49,7 @@ private:
     QWidget* makeChart(const QString& title, const QString& help, Plot*& plot);
     void arrange();
     void refresh();
+    void catchUp();
     void showPart(std::size_t part); ///< a run's strip each, then losses, deaths and the table
     void showStrip(std::size_t index);
 
@@ -58,8 +59,9 @@ private:
     ComparisonPanel* m_panel;
     Frame m_frame;
     quint64 m_shownAt = 0;
-    std::size_t m_turn = 0; ///< whose it is to be shown anew
-    QTimer m_catchUp;       ///< shows the last frame when no further one comes
+    std::size_t m_turn = 0;  ///< whose it is to be shown anew
+    std::size_t m_stale = 0; ///< parts that have not shown the last frame
+    QTimer m_catchUp;        ///< shows the last frame when no further one comes
     QElapsedTimer m_described;
     AxisRange m_steps;
     std::size_t m_count = 0;

@@ -67,8 +67,7 @@ void paintInside(QPainter& painter, const QRectF& box, const CellContent& conten
     painter.fillRect(box, theme.sunken);
     const bool fires = style.fill == CellFill::Field || style.fill == CellFill::Notch;
     if (fires && content.field != nullptr) {
-        painter.setRenderHint(QPainter::SmoothPixmapTransform);
-        painter.drawImage(box, *content.field, sampleArea(*content.field));
+        paintSamples(painter, box, *content.field);
     } else if (fires && content.curve != nullptr) {
         paintCurve(painter, box.adjusted(3, 5, -3, -5), *content.curve, color);
     } else if (style.fill == CellFill::Dots) {

@@ -3,6 +3,7 @@
 #include "ui/fields/contours.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace flatline {
@@ -18,6 +19,43 @@ bool alongFrame(const QPointF& from, const QPointF& to) {
 
 float mixed(float a, float b, float share) {
     return a + share * (b - a);
+}
+
+/// An ink at all strengths: mixing colours pixel by pixel takes longer than all the rest.
+class Tint {
+public:
+    Tint(const QColor& color, float most)
+        : m_most(most) {
+        for (int alpha = 0; alpha < shades; ++alpha)
+            m_shades[static_cast<std::size_t>(alpha)] =
+                qPremultiply(qRgba(color.red(), color.green(), color.blue(), alpha));
+    }
+    [[nodiscard]] QRgb at(float strength) const {
+        const float alpha = std::clamp(strength * m_most, 0.0F, 1.0F) * (shades - 1.0F);
+        return m_shades[static_cast<std::size_t>(alpha + 0.5F)];
+    }
+
+private:
+    static constexpr int shades = 256;
+    std::array<QRgb, shades> m_shades{};
+    float m_most;
+};
+
+/// The grid's cell that a pixel lies in, along one direction.
+struct Cell {
+    float at = 0.0F; ///< in cells
+    int index = 0;
+    float share = 0.0F; ///< of the way to the next one
+};
+
+std::vector<Cell> cellsOf(int pixels, int side) {
+    std::vector<Cell> cells(static_cast<std::size_t>(pixels));
+    for (int k = 0; k < pixels; ++k) {
+        const float at = static_cast<float>(side - 1) * (static_cast<float>(k) + 0.5F) / static_cast<float>(pixels);
+        const int index = std::min(static_cast<int>(at), side - 2);
+        cells[static_cast<std::size_t>(k)] = {at, index, at - static_cast<float>(index)};
+    }
+    return cells;
 }
 
 } // namespace
@@ -108,31 +146,30 @@ QImage deadImage(const DeadShape& shape, int side, QSize pixels, int pitch, cons
     QImage image(pixels, QImage::Format_ARGB32_Premultiplied);
     image.fill(Qt::transparent);
     const DeadInk ink = deadInk(theme);
+    const Tint line(ink.line, 0.9F);
+    const Tint ground(ink.ground, static_cast<float>(ink.fade) * (shape.graded() ? 0.3F : 1.0F));
     const float cells = static_cast<float>(side - 1);
+    const std::vector<Cell> columns = cellsOf(pixels.width(), side);
+    const std::vector<Cell> rows = cellsOf(pixels.height(), side);
+    const auto at = [&shape](int column, int row) {
+        return shape.graded() ? shape.strength(column, row) : shape.life(column, row);
+    };
+    std::vector<float> between(static_cast<std::size_t>(side)); // the grid's values at the pixels' height
     for (int y = 0; y < pixels.height(); ++y) {
-        auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
-        const float up = cells * (1.0F - (static_cast<float>(y) + 0.5F) / static_cast<float>(pixels.height()));
-        const int row = std::min(static_cast<int>(up), side - 2);
-        const float above = up - static_cast<float>(row);
+        auto* scan = reinterpret_cast<QRgb*>(image.scanLine(y));
+        const Cell& up = rows[static_cast<std::size_t>(pixels.height() - 1 - y)];
+        for (int k = 0; k < side && !shape.exact(); ++k)
+            between[static_cast<std::size_t>(k)] = mixed(at(k, up.index), at(k, up.index + 1), up.share);
         for (int x = 0; x < pixels.width(); ++x) {
-            const float right = cells * (static_cast<float>(x) + 0.5F) / static_cast<float>(pixels.width());
-            const int column = std::min(static_cast<int>(right), side - 2);
-            const float beside = right - static_cast<float>(column);
-            const auto between = [&](auto value) {
-                return mixed(mixed(value(column, row), value(column + 1, row), beside),
-                             mixed(value(column, row + 1), value(column + 1, row + 1), beside), above);
-            };
-            float strength = 1.0F;
-            if (shape.graded())
-                strength = gradedShare * between([&](int i, int j) { return shape.strength(i, j); });
-            else if ((shape.exact() ? shape.outside(2.0F * right / cells - 1.0F, 2.0F * up / cells - 1.0F)
-                                    : between([&](int i, int j) { return shape.life(i, j); })) > 0.0F)
+            const Cell& right = columns[static_cast<std::size_t>(x)];
+            const float* near = between.data() + right.index;
+            const float value = shape.exact()
+                                    ? shape.outside(2.0F * right.at / cells - 1.0F, 2.0F * up.at / cells - 1.0F)
+                                    : mixed(near[0], near[1], right.share);
+            if (!shape.graded() && value > 0.0F)
                 continue;
             const bool stroke = (x + y) % pitch < std::max(1, pitch / 6);
-            QColor color = stroke ? ink.line : ink.ground;
-            const float ground = static_cast<float>(ink.fade) * (shape.graded() ? 0.3F : 1.0F);
-            color.setAlphaF(strength * (stroke ? 0.9F : ground));
-            line[x] = qPremultiply(color.rgba());
+            scan[x] = (stroke ? line : ground).at(shape.graded() ? gradedShare * value : 1.0F);
         }
     }
     return image;

@@ -7,16 +7,22 @@
 #include <QPolygonF>
 #include <QRectF>
 
+#include <array>
 #include <memory>
 #include <vector>
 
+class QPainter;
+
 namespace flatline {
 
-/// Where a neuron fires, one pixel a sample of the field, feature 2 upwards: from the theme's sunken colour (0 or
-/// less) through `alive` to the strongest output in the plane.
-[[nodiscard]] QImage firingImage(const Fields& fields, const std::vector<float>& values, const Theme& theme);
-/// The part of such a picture that lies between its outermost samples: they stand at the plane's very edges.
-[[nodiscard]] QRectF sampleArea(const QImage& image);
+/// The colours from the theme's sunken one (no output) through `alive` to the strongest output.
+using FiringRamp = std::array<QRgb, 256>;
+[[nodiscard]] FiringRamp firingRamp(const Theme& theme);
+/// Where a neuron fires, one pixel a sample of the field, feature 2 upwards: from the ramp's first colour (0 or less)
+/// to its last for the strongest output in the plane.
+[[nodiscard]] QImage firingImage(const Fields& fields, const std::vector<float>& values, const FiringRamp& ramp);
+/// Draws it over `box`, smooth between its samples, of which the outermost stand at the very edges.
+void paintSamples(QPainter& painter, const QRectF& box, const QImage& image);
 /// The same for one feature: the output over x, both scaled into a unit square; 0 is at the bottom unless it falls
 /// below.
 [[nodiscard]] QPolygonF firingCurve(const std::vector<float>& values);
@@ -40,6 +46,7 @@ private:
 
     std::shared_ptr<const Fields> m_fields;
     const Theme* m_theme = nullptr;
+    FiringRamp m_ramp{}; ///< the theme's
     std::vector<std::vector<Picture>> m_pictures;
 };
 

@@ -4,6 +4,7 @@
 #include <QPainterPath>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -80,14 +81,16 @@ Shape nothing() {
     return {};
 }
 
-using Maker = Shape (*)();
-constexpr Maker makers[] = {nothing,  pulse,   weakPulse, triangle, moon,
-                            flatLine, arrowUp, drop,      bolt}; // in the enum's order
+const Shape& shapeOf(Glyph glyph) {
+    static const std::array shapes{nothing(),  pulse(),   weakPulse(), triangle(), moon(),
+                                   flatLine(), arrowUp(), drop(),      bolt()}; // in the enum's order
+    return shapes[static_cast<std::size_t>(glyph)];
+}
 
 } // namespace
 
 void paintGlyph(QPainter& painter, Glyph glyph, const QRectF& box, const QColor& color) {
-    const Shape shape = makers[static_cast<int>(glyph)]();
+    const Shape& shape = shapeOf(glyph);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.translate(box.topLeft());

@@ -21,10 +21,9 @@ void OutputMap::paint(QPainter& painter, const QRectF& box, const Snapshot& snap
         painter.save();
         painter.setClipRect(box);
         if (dataset.features() == 2) {
-            painter.setRenderHint(QPainter::SmoothPixmapTransform);
             const QImage regions = regionImage(fields, dataset, theme);
             if (!regions.isNull())
-                painter.drawImage(box, regions, sampleArea(regions));
+                paintSamples(painter, box, regions);
             if (dataset.task == Task::Classification)
                 paintBoundaries(painter, box, fields, theme);
         }

@@ -99,9 +99,8 @@ void PlanePicture::paintMap(QPainter& painter) const {
     const Theme& theme = themeOf(this);
     const QRectF area = box();
     const std::vector<float>& values = m_scene.map->activations[m_scene.place.layer][m_scene.place.neuron];
-    const QImage image = firingImage(*m_scene.map, values, theme);
-    painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    painter.drawImage(area, image, sampleArea(image));
+    const QImage image = firingImage(*m_scene.map, values, firingRamp(theme));
+    paintSamples(painter, area, image);
 }
 
 /// One feature: its output over x, scaled to the picture.

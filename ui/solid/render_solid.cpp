@@ -194,9 +194,11 @@ std::optional<SolidPicture> renderSolid(const SolidScene& scene, const std::atom
     result.image.setDevicePixelRatio(scene.ratio);
     result.image.fill(Qt::transparent);
     QPainter painter(&result.image);
-    painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
+    painter.setRenderHint(QPainter::Antialiasing);
     paintFloor(painter, scene, stage.projection, stage.theme);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, stage.raster.image().size() != result.image.size());
     painter.drawImage(QRectF(QPointF(), scene.size), stage.raster.image());
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
     paintLinesInSight(painter, stage, lines);
     if (hidden)
         paintHiddenBall(painter, stage);

@@ -3,6 +3,7 @@
 #include "ui/solid/home_view.h"
 #include "ui/solid/render_solid.h"
 #include "ui/solid/solid_worker.h"
+#include "ui/theme/pixels.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/cached_picture.h"
 
@@ -141,7 +142,6 @@ bool SolidCanvas::fits(const SolidPicture& picture) const {
 
 void SolidCanvas::paintEvent(QPaintEvent* /*event*/) {
     QPainter painter(this);
-    painter.setRenderHint(QPainter::SmoothPixmapTransform);
     if (m_scene.surface == nullptr) {
         const Theme& theme = themeOf(this);
         painter.setPen(theme.muted);
@@ -151,13 +151,16 @@ void SolidCanvas::paintEvent(QPaintEvent* /*event*/) {
     }
     const QPaintEngine* engine = painter.paintEngine(); // the painter's own device is the widget, even while it renders
     const double ratio = engine->paintDevice()->devicePixelRatioF();
-    if (engine->type() != QPaintEngine::Raster || ratio != devicePixelRatioF()) { // a file: all that it can hold
+    if (!onPixels(painter) || ratio != devicePixelRatioF()) { // a file: all that it can hold
+        painter.setRenderHint(QPainter::SmoothPixmapTransform);
         painter.drawImage(QRectF(rect()), renderSolid(ownScene(SolidDetail::Fine, std::max(2.0, ratio)))->image);
         return;
     }
     // Switching to the solid shows it at once, and so does another size: a draft takes as long as any painting.
     if (m_picture == nullptr || !fits(*m_picture))
         m_picture = std::make_shared<const SolidPicture>(*renderSolid(ownScene(SolidDetail::Draft, ratio)));
+    painter.setRenderHint(QPainter::SmoothPixmapTransform,
+                          m_picture->image.size() != (QSizeF(size()) * ratio).toSize());
     painter.drawImage(QRectF(rect()), m_picture->image);
 }
 

@@ -1,7 +1,11 @@
 #include "ui/theme/tabular.h"
 
+#include "ui/theme/pixels.h"
+
 #include <QFontMetricsF>
+#include <QGlyphRun>
 #include <QPainter>
+#include <QRawFont>
 
 #include <algorithm>
 #include <cmath>
@@ -17,6 +21,11 @@ qreal digitWidth(const QFontMetricsF& metrics) {
     return widest;
 }
 
+/// A single character's advance is known without laying out a text.
+qreal pieceWidth(const QFontMetricsF& metrics, const QString& piece) {
+    return piece.size() == 1 ? metrics.horizontalAdvance(piece.front()) : metrics.horizontalAdvance(piece);
+}
+
 /// Calls visit(piece, width of the piece) for each digit and each run of other characters.
 template <class Visit>
 void eachPiece(const QFontMetricsF& metrics, const QString& text, Visit visit) {
@@ -28,10 +37,44 @@ void eachPiece(const QFontMetricsF& metrics, const QString& text, Visit visit) {
             ++to;
         const bool digit = to == from;
         const QString piece = text.mid(from, digit ? 1 : to - from);
-        visit(piece, digit ? cell : metrics.horizontalAdvance(piece));
+        visit(piece, digit ? cell : pieceWidth(metrics, piece));
         from += piece.size();
     }
 }
+
+/// Single characters, drawn together: on pixels, one by one they cost a layout of text each. Files keep their texts.
+class Glyphs {
+public:
+    explicit Glyphs(const QPainter& painter) {
+        if (onPixels(painter))
+            m_font = QRawFont::fromFont(painter.font());
+    }
+    /// False for what is not one glyph of the font.
+    bool add(const QPointF& place, const QString& piece) {
+        if (!m_font.isValid() || piece.size() != 1)
+            return false;
+        const QList<quint32> found = m_font.glyphIndexesForString(piece);
+        if (found.size() != 1 || found.front() == 0)
+            return false;
+        m_glyphs.append(found.front());
+        m_places.append(place);
+        return true;
+    }
+    void draw(QPainter& painter) const {
+        if (m_glyphs.isEmpty())
+            return;
+        QGlyphRun run;
+        run.setRawFont(m_font);
+        run.setGlyphIndexes(m_glyphs);
+        run.setPositions(m_places);
+        painter.drawGlyphRun({}, run);
+    }
+
+private:
+    QRawFont m_font;
+    QList<quint32> m_glyphs;
+    QList<QPointF> m_places;
+};
 
 } // namespace
 
@@ -43,12 +86,15 @@ qreal tabularWidth(const QFontMetricsF& metrics, const QString& text) {
 
 void drawTabular(QPainter& painter, const QPointF& left, const QString& text) {
     const QFontMetricsF metrics(painter.font(), painter.device());
+    Glyphs glyphs(painter);
     QPointF place = left;
     eachPiece(metrics, text, [&](const QString& piece, qreal width) {
-        const qreal slack = width - metrics.horizontalAdvance(piece);
-        painter.drawText(place + QPointF(slack / 2.0, 0.0), piece);
+        const QPointF at = place + QPointF((width - pieceWidth(metrics, piece)) / 2.0, 0.0);
+        if (!glyphs.add(at, piece))
+            painter.drawText(at, piece);
         place.rx() += width;
     });
+    glyphs.draw(painter);
 }
 
 NumberLabel::NumberLabel(const QString& reserve, QWidget* parent)

@@ -65,7 +65,7 @@ LandscapeScene LandscapeMap::scene() const {
             shortSliceNote(*m_state.frame.snapshot, surface)};
 }
 
-LandscapeLayout LandscapeMap::pictureLayout() const {
+LandscapeLayout LandscapeMap::layOut() const {
     if (!m_state.canShow())
         return layOutLandscape(size(), {}, {});
     const LandscapeScene shown = scene();
@@ -73,6 +73,7 @@ LandscapeLayout LandscapeMap::pictureLayout() const {
 }
 
 void LandscapeMap::redraw() {
+    m_layout = layOut();
     m_picture.forget();
     update();
 }

@@ -19,7 +19,7 @@ public:
     explicit LandscapeMap(QWidget* parent = nullptr);
 
     void showState(const LandscapeState& state);
-    [[nodiscard]] LandscapeLayout pictureLayout() const;
+    [[nodiscard]] const LandscapeLayout& pictureLayout() const { return m_layout; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -33,11 +33,13 @@ protected:
 
 private:
     [[nodiscard]] LandscapeScene scene() const;
+    [[nodiscard]] LandscapeLayout layOut() const;
     void redraw();
     void moveCross(QPointF to);
 
     LandscapeState m_state;
     QString m_widestReadout;
+    LandscapeLayout m_layout;       ///< of the picture: measuring its words takes long
     CachedPicture m_picture;        ///< all but the cross and the footer
     std::optional<QPointF> m_cross; ///< in the plane's coordinates, each over the extent: -1 to 1
 };

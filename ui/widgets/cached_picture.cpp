@@ -1,5 +1,7 @@
 #include "ui/widgets/cached_picture.h"
 
+#include "ui/theme/pixels.h"
+
 #include <QEvent>
 #include <QPaintEngine>
 #include <QPainter>
@@ -22,8 +24,7 @@ const QPixmap& CachedPicture::of(const QWidget& widget, const std::function<void
 
 void CachedPicture::draw(QPainter& painter, const QWidget& widget, const std::function<void(QPainter&)>& paint) {
     const QPaintEngine* engine = painter.paintEngine(); // the painter's own device is the widget, even while it renders
-    const bool pixels = engine->type() == QPaintEngine::Raster;
-    if (pixels && engine->paintDevice()->devicePixelRatioF() == widget.devicePixelRatioF()) {
+    if (onPixels(painter) && engine->paintDevice()->devicePixelRatioF() == widget.devicePixelRatioF()) {
         painter.drawPixmap(0, 0, of(widget, paint));
         return;
     }

@@ -299,7 +299,7 @@ void MainWindow::toggleRun() {
         post(RunCommand{});
 }
 
-/// The comparison in the place of the views, and where the runs stand in that of the figures.
+// Where the runs stand takes the place of the figures, too.
 void MainWindow::compare(bool on) {
     const bool comparing = on && m_frame.twins.size() > 1;
     (*m_actions)[ActionId::CompareRuns]->setChecked(comparing);

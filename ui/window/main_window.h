@@ -50,6 +50,8 @@ public:
     [[nodiscard]] FileActions& files() const { return *m_files; }
     [[nodiscard]] double speed() const; ///< as it is set, in steps a second; 0: as fast as it goes
     void startAfresh();
+    /// The comparison in the place of the views, where there are runs to compare.
+    void compare(bool on);
 
 signals:
     void closing(); ///< the window is about to be closed; the run is still as it was
@@ -69,7 +71,6 @@ private:
     void reach(QWidget* control);
     void toggleRun();
     void newSeed();
-    void compare(bool on);
     void watchPictures();
     void showPictures();
     void perform(const CureRow& cure, const CureDoses& doses);

@@ -1,5 +1,7 @@
 #include "ui/window/meter.h"
 
+#include "ui/window/main_window.h"
+
 #include <QElapsedTimer>
 #include <QEvent>
 #include <QTimer>
@@ -55,7 +57,6 @@ struct Ticks {
     qint64 last = 0;      ///< ns
     double due = 0.0;     ///< ticks
     double dropped = 0.0; ///< ticks
-    std::int64_t firstStep = 0;
 
     void onTick() {
         const qint64 now = clock.nsecsElapsed();
@@ -138,35 +139,75 @@ void announceFirstFrames(const MeteredApplication& application, const Lab& lab, 
     });
 }
 
+/// One measurement, from the experiment's first frame to the figures.
+class Measurement : public QObject {
+public:
+    Measurement(MeteredApplication& application, Lab& lab, MainWindow& window, const MeterPlan& plan, std::ostream& out)
+        : QObject(&application)
+        , m_application(application)
+        , m_lab(lab)
+        , m_window(window)
+        , m_plan(plan)
+        , m_out(out) {
+        m_timer.setTimerType(Qt::PreciseTimer);
+        connect(&m_timer, &QTimer::timeout, this, [this] { m_ticks.onTick(); });
+        connect(&m_lab, &Lab::frameReady, this, &Measurement::follow);
+    }
+
+private:
+    /// A file for a class is trained up to its moment first.
+    void follow(const Frame& frame) {
+        if (m_going || frame.snapshot->dataset == nullptr || !m_lab.settled() || m_lab.running())
+            return;
+        if (const std::size_t runs = std::max<std::size_t>(1, frame.twins.size()); runs < m_plan.runs) {
+            m_lab.post(CloneCommand{});
+            return;
+        }
+        m_going = true;
+        m_window.compare(m_plan.sideBySide);
+        m_lab.post(SpeedCommand{0.0});
+        m_lab.post(RunCommand{});
+        QTimer::singleShot(warmUp, this, &Measurement::begin);
+        const int length = static_cast<int>(std::lround(m_plan.seconds * 1000.0));
+        QTimer::singleShot(warmUp + length, Qt::PreciseTimer, this, &Measurement::end);
+    }
+
+    void begin() {
+        m_firstStep = m_lab.frame().snapshot->now.step;
+        m_ticks.clock.start();
+        m_application.startMeasuring();
+        m_timer.start(tickTime);
+    }
+
+    void end() {
+        m_timer.stop();
+        const double elapsed = static_cast<double>(m_ticks.clock.elapsed()) / 1000.0;
+        const auto steps = static_cast<double>(m_lab.frame().snapshot->now.step - m_firstStep);
+        m_out << "measured " << elapsed << " s\n";
+        printDistribution(m_out, "event", m_application.eventTimes());
+        printDistribution(m_out, "paint", m_application.paintTimes());
+        m_out << "dropped_frames " << (m_ticks.due > 0.0 ? 100.0 * m_ticks.dropped / m_ticks.due : 0.0) << " %\n";
+        m_out << "training_speed " << steps / elapsed << " steps/s\n";
+        m_out << "peak_memory " << peakMemoryMegabytes() << " MB" << std::endl;
+        m_application.quit();
+    }
+
+    MeteredApplication& m_application;
+    Lab& m_lab;
+    MainWindow& m_window;
+    MeterPlan m_plan;
+    std::ostream& m_out;
+    QTimer m_timer;
+    Ticks m_ticks;
+    std::int64_t m_firstStep = 0;
+    bool m_going = false;
+};
+
 } // namespace
 
-void runMeter(MeteredApplication& application, Lab& lab, double seconds, std::ostream& out) {
+void runMeter(MeteredApplication& application, Lab& lab, MainWindow& window, const MeterPlan& plan, std::ostream& out) {
     announceFirstFrames(application, lab, out);
-    lab.post(SpeedCommand{0.0});
-    lab.post(RunCommand{});
-    auto ticks = std::make_shared<Ticks>();
-    auto* timer = new QTimer(&application);
-    timer->setTimerType(Qt::PreciseTimer);
-    QObject::connect(timer, &QTimer::timeout, &application, [ticks] { ticks->onTick(); });
-    QTimer::singleShot(warmUp, &application, [&application, &lab, ticks, timer] {
-        ticks->firstStep = lab.frame().snapshot->now.step;
-        ticks->clock.start();
-        application.startMeasuring();
-        timer->start(tickTime);
-    });
-    const int length = static_cast<int>(std::lround(seconds * 1000.0));
-    QTimer::singleShot(warmUp + length, Qt::PreciseTimer, &application, [&application, &lab, &out, ticks, timer] {
-        timer->stop();
-        const double elapsed = static_cast<double>(ticks->clock.elapsed()) / 1000.0;
-        const auto steps = static_cast<double>(lab.frame().snapshot->now.step - ticks->firstStep);
-        out << "measured " << elapsed << " s\n";
-        printDistribution(out, "event", application.eventTimes());
-        printDistribution(out, "paint", application.paintTimes());
-        out << "dropped_frames " << (ticks->due > 0.0 ? 100.0 * ticks->dropped / ticks->due : 0.0) << " %\n";
-        out << "training_speed " << steps / elapsed << " steps/s\n";
-        out << "peak_memory " << peakMemoryMegabytes() << " MB" << std::endl;
-        application.quit();
-    });
+    new Measurement(application, lab, window, plan, out);
 }
 
 } // namespace flatline

@@ -19,6 +19,7 @@ namespace flatline {
 namespace {
 
 constexpr int catchUpTime = 60;  ///< ms
+constexpr int turnTime = 6;      ///< ms: painting a view and a little room for the mouse
 constexpr int stripHeight = 128; ///< heading, cells of 46 px, shares, counts
 constexpr int lowStripHeight = 92;
 constexpr auto countKey = "view/count";
@@ -57,9 +58,13 @@ ViewGrid::ViewGrid(QWidget* parent)
     connect(m_card, &NeuronCard::closeWished, this, &ViewGrid::stepBack);
     connect(m_card, &NeuronCard::inspectWished, this, &ViewGrid::inspectWished);
     layOut();
+    m_turn.setSingleShot(true);
+    m_turn.setTimerType(Qt::PreciseTimer);
+    m_turn.setInterval(turnTime);
+    connect(&m_turn, &QTimer::timeout, this, &ViewGrid::takeTurn);
     m_catchUp.setSingleShot(true);
     m_catchUp.setInterval(catchUpTime);
-    connect(&m_catchUp, &QTimer::timeout, this, &ViewGrid::showStale);
+    connect(&m_catchUp, &QTimer::timeout, this, &ViewGrid::catchUp);
     m_described.start();
 }
 

@@ -90,6 +90,7 @@ private:
         QFrame* card = nullptr;
         quint64 shownAt = 0;
         bool stale = false; ///< there is a newer frame than the one it shows
+        bool due = false;   ///< and it is time to show it
     };
 
     [[nodiscard]] std::size_t strip() const { return m_places.size() - 1; }
@@ -100,6 +101,7 @@ private:
 
     [[nodiscard]] bool remembers() const { return m_remembers && !m_own; }
     [[nodiscard]] std::vector<std::size_t> inSight() const; ///< as the eye goes: places, then the strip
+    [[nodiscard]] bool inSight(const Place& place) const;
     void make(std::size_t number);
     ViewCard* makeCard(std::size_t number);
     QFrame* makeStrip(std::size_t number);
@@ -107,7 +109,10 @@ private:
     void rearrange();
     void layOut();
     void orderTabs(const std::vector<std::size_t>& numbers);
-    void feed(Place& place, quint64 tick);
+    void feed(Place& place);
+    void showDue();
+    void takeTurn();
+    void catchUp();
     void showStale();
     void describe();
     void showCard();
@@ -119,6 +124,7 @@ private:
     NeuronCard* m_card; ///< above the views; hidden until a neuron is opened
     Frame m_frame;
     quint64 m_tick = 0;
+    QTimer m_turn;    ///< until the next of the views that are due is shown its frame
     QTimer m_catchUp; ///< shows the last frame to views whose turn did not come
     QElapsedTimer m_described;
     int m_expanded = -1;
