@@ -61,6 +61,8 @@ private slots:
     void lists();
     void helpAndVersion();
     void windowNeedsADisplay();
+    // Breaks where the meter waits for ever for its runs, or trains none.
+    void theMeterTrainsItsRuns();
 
 private:
     QString path(const QString& name) const { return m_folder.filePath(name); }
@@ -340,6 +342,24 @@ void CommandLineTest::helpAndVersion() {
     const Outcome version = flatline({"--version"});
     QCOMPARE(version.code, 0);
     QVERIFY(version.out.contains(QRegularExpression("^flatline \\d+\\.\\d+\\.\\d+\n$")));
+}
+
+void CommandLineTest::theMeterTrainsItsRuns() {
+    QProcess process;
+    prepare(process, QStringLiteral("C.UTF-8"));
+    QProcessEnvironment environment = process.processEnvironment();
+    environment.insert(QStringLiteral("XDG_CONFIG_HOME"), path("config"));
+    process.setProcessEnvironment(environment);
+    process.start(QStringLiteral(FLATLINE_BINARY), {"-platform", "offscreen", "--meter", "0.2", "--runs", "2"});
+    const Outcome meter = finished(process);
+    QVERIFY2(meter.code == 0, qPrintable(meter.err));
+    for (const char* name : {"first_experiment_frame", "event_time_p99", "dropped_frames", "training_speed"}) {
+        const QRegularExpression line(QStringLiteral("^%1 (\\S+) ").arg(QLatin1String(name)),
+                                      QRegularExpression::MultilineOption);
+        const auto found = line.match(meter.out);
+        QVERIFY2(found.hasMatch(), name);
+        QVERIFY(qstrcmp(name, "training_speed") != 0 || found.captured(1).toDouble() > 0.0);
+    }
 }
 
 void CommandLineTest::windowNeedsADisplay() {

@@ -23,6 +23,14 @@ SWEEP = {
     "training": {"optimizer": "adam", "learning_rate": 0.001, "batch_size": 128},
 }
 TABLE_BYTES = 64 << 20
+FULL_WINDOW = """[view]
+count=6
+order=landscape, activations, dead, loss, gradient, stability
+
+[landscape]
+way=solid
+"""
+WINDOW_STEPS = 4_000_000
 
 
 def timed(command):
@@ -56,8 +64,30 @@ def memory(flatline, environment):
         resident = int(re.search(r"VmRSS:\s+(\d+)", file.read()).group(1)) / 1024
     process.terminate()
     process.wait()
-    meter = subprocess.run([flatline, "--meter", "10"], env=environment, stdout=subprocess.PIPE, text=True, check=True)
-    return resident, float(re.search(r"peak_memory (\S+)", meter.stdout).group(1))
+    return resident, meter(flatline, environment, "10")["peak_memory"]
+
+
+def meter(flatline, environment, seconds, *options):
+    """What `flatline --meter` says of so many seconds flat out, by name."""
+    out = subprocess.run([flatline, "--meter", seconds, *options], env=environment, stdout=subprocess.PIPE, text=True,
+                         check=True).stdout
+    return {name: float(value) for name, value in re.findall(r"^(\S+) (\S+)", out, re.MULTILINE)}
+
+
+def window(flatline, environment, folder):
+    """Seconds that an event of the window takes at most, but for one in a hundred: as it opens, and full. And the share
+    of the command line's steps a second that it trains, with the default experiment."""
+    empty, settings = os.path.join(folder, "default.json"), os.path.join(folder, "full", "Flatline")
+    os.makedirs(settings, exist_ok=True)
+    with open(os.path.join(settings, "flatline.conf"), "w") as file:
+        file.write(FULL_WINDOW)
+    with open(empty, "w") as file:
+        json.dump({"flatline": 1}, file)
+    alone, _ = timed([flatline, "run", empty, "--steps", str(WINDOW_STEPS), "--every", str(WINDOW_STEPS), "--quiet"])
+    usual = meter(flatline, environment, "5")
+    full = meter(flatline, {**environment, "XDG_CONFIG_HOME": os.path.dirname(settings)}, "5", "--runs", "2")
+    return {"usual": usual["event_time_p99"] / 1e3, "full": full["event_time_p99"] / 1e3,
+            "speed": usual["training_speed"] * alone / WINDOW_STEPS}
 
 
 class Display:
@@ -101,7 +131,8 @@ def pandas_seconds(path):
 
 
 def measure(flatline, rounds, say):
-    """Medians: seconds by name, those of the processors under "NAME, processors", megabytes under "resident", "peak"."""
+    """Medians: seconds by name, those of the processors under "NAME, processors", megabytes under "resident", "peak";
+    and window() under its name."""
     with tempfile.TemporaryDirectory() as folder:
         def place(name):
             return os.path.join(folder, name)
@@ -137,6 +168,9 @@ def measure(flatline, rounds, say):
                 result[name] = statistics.median(clock for clock, _ in values)
                 result[name + ", processors"] = statistics.median(used for _, used in values) \
                     if None not in values[0] else None
+        say("the window flat out")
+        windows = [window(flatline, display.environment, folder) for _ in range(rounds)]
+        result["window"] = {name: statistics.median(one[name] for one in windows) for name in windows[0]}
         say("memory")
         result["resident"], result["peak"] = memory(flatline, display.environment)
         result["display"] = "Xvfb" if display.server else "offscreen"

@@ -64,7 +64,7 @@ int ValueSlider::positionOf(double number) const {
 }
 
 void ValueSlider::showNumber(double number) {
-    if (isSliderDown())
+    if (isSliderDown() || positionOf(number) == value())
         return;
     const QSignalBlocker quiet(this);
     setValue(positionOf(number));

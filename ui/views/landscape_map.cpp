@@ -45,10 +45,12 @@ void LandscapeMap::showState(const LandscapeState& state) {
     // The footer's width goes with the optimizer.
     const QString widest =
         state.frame.snapshot == nullptr ? QString() : widestSharpnessText(state.frame.snapshot->settings);
+    const QString readout = state.frame.snapshot == nullptr ? QString() : sharpnessText(state.frame);
     if (state.frame.surface != before || showed != m_state.canShow() || widest != m_widestReadout || !sameLook)
         redraw();
-    else
+    else if (readout != m_readout)
         update(pictureLayout().readout.toAlignedRect());
+    m_readout = readout;
     m_widestReadout = widest;
 }
 
@@ -94,8 +96,7 @@ void LandscapeMap::paintEvent(QPaintEvent* /*event*/) {
     painter.setFont(fontFor(TextRole::Axis));
     painter.setPen(theme.text);
     const QRectF readout = pictureLayout().readout;
-    drawTabular(painter, {readout.left() + 2.0, readout.top() + QFontMetricsF(painter.font()).ascent()},
-                sharpnessText(m_state.frame));
+    drawTabular(painter, {readout.left() + 2.0, readout.top() + QFontMetricsF(painter.font()).ascent()}, m_readout);
     if (m_cross.has_value())
         paintCross(painter, pictureLayout(), scene(), nearestCell(*m_state.frame.surface, *m_cross), theme);
 }

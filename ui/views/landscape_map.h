@@ -38,6 +38,7 @@ private:
     void moveCross(QPointF to);
 
     LandscapeState m_state;
+    QString m_readout; ///< in the footer
     QString m_widestReadout;
     LandscapeLayout m_layout;       ///< of the picture: measuring its words takes long
     CachedPicture m_picture;        ///< all but the cross and the footer

@@ -39,6 +39,8 @@ ActionButton::ActionButton(Look look, QAction* action, const QString& iconName, 
 }
 
 void ActionButton::setIconName(const QString& name) {
+    if (name == m_iconName)
+        return;
     m_iconName = name;
     update();
 }

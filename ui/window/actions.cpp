@@ -100,7 +100,10 @@ bool Actions::triggerSpareKey(const QKeyEvent& event) const {
 
 void Actions::showRunning(bool running) {
     QAction* run = m_actions.at(ActionId::Run);
-    run->setText(running ? tr("&Pause") : text("&Run"));
+    const QString words = running ? tr("&Pause") : text("&Run");
+    if (words == run->text())
+        return; // an icon is news to all that show the action, even the same one
+    run->setText(words);
     run->setIcon(icon(running ? QStringLiteral("pause") : QStringLiteral("play")));
 }
 
