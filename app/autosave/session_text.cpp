@@ -14,6 +14,15 @@ namespace {
 constexpr int formatVersion = 1;
 constexpr auto versionKey = "flatline_session";
 
+/// What stands under "experiment".
+Result<Settings> readSettings(const QJsonObject& json, const QString& fileName, const QString& folder) {
+    const QByteArray experiment = QJsonDocument(json[QLatin1String("experiment")].toObject()).toJson();
+    auto settings = readExperiment(experiment, fileName);
+    if (!settings)
+        return settings.error();
+    return rebased(std::move(settings).value(), folder, {});
+}
+
 const char* truth(bool value) {
     return value ? "true" : "false";
 }
@@ -29,6 +38,9 @@ QByteArray sessionJson(const SessionState& session, const QString& folder) {
     json += ",\n  \"attempts\": " + std::to_string(session.attempts);
     json += ",\n  \"lesson\": [" + jsonString(session.lesson.toStdString()) + ", " +
             std::to_string(session.lessonPage) + ']';
+    if (session.before)
+        json += ",\n  \"before\": {\"step\": " + std::to_string(session.before->step) +
+                ", \"experiment\": " + experimentJson(rebased(session.before->experiment, {}, folder), "  ") + '}';
     json += ",\n  \"experiment\": " + experimentJson(rebased(session.experiment, {}, folder), "  ");
     return QByteArray::fromStdString(json + "\n}\n");
 }
@@ -41,12 +53,17 @@ Result<SessionState> readSession(const QByteArray& text, const QString& fileName
     const double step = json[QLatin1String("step")].toDouble(-1.0);
     if (json[QLatin1String(versionKey)].toInt() != formatVersion || !(step >= 0.0) || step > 9e15)
         return badInput(fileName.toStdString(), FLATLINE_TEXT("this is no session of this version of the program"));
-    const QByteArray experiment = QJsonDocument(json[QLatin1String("experiment")].toObject()).toJson();
-    auto settings = readExperiment(experiment, fileName);
+    SessionState session;
+    auto settings = readSettings(json, fileName, folder);
     if (!settings)
         return settings.error();
-    SessionState session;
-    session.experiment = rebased(std::move(settings).value(), folder, {});
+    session.experiment = std::move(settings).value();
+    if (const QJsonValue before = json[QLatin1String("before")]; before.isObject()) {
+        auto run = readSettings(before.toObject(), fileName, folder);
+        if (!run)
+            return run.error();
+        session.before = KeptRun{std::move(run).value(), before[QLatin1String("step")].toInteger()};
+    }
     for (const MomentKey& key : momentKeys())
         if (const QJsonValue value = json[QLatin1String(key.name)]; !value.isUndefined() && !key.read(session, value))
             return momentError(key, fileName.toStdString() + ": ", value);

@@ -125,6 +125,10 @@ Result<Action> readEdit(const QJsonObject& json, const std::string& place) {
     if (!bias)
         return bias.error();
     edit.bias = bias.value();
+    const auto beta = readParameter(json.value("beta"), place + ".beta");
+    if (!beta)
+        return beta.error();
+    edit.beta = beta.value();
     const QJsonValue weights = json.value("weights");
     if (!weights.isUndefined() && !weights.isArray())
         return wrongValue(place + ".weights", weights, "a list of numbers, one an input; null: it stays");
@@ -148,7 +152,7 @@ std::string editJson(const Action& action) {
                        ", \"bias\": " + parameterJson(edit.bias) + ", \"weights\": [";
     for (std::size_t i = 0; i < edit.weights.size(); ++i)
         json += (i == 0 ? "" : ", ") + parameterJson(edit.weights[i]);
-    return json + ']';
+    return json + (edit.beta ? "], \"beta\": " + parameterJson(edit.beta) : "]");
 }
 
 std::string warmingJson(const Action& action) {
@@ -198,7 +202,7 @@ constexpr std::array kinds{
     KindRow{"reset-neurons", [] { return std::vector<std::string>{"target"}; }, readReset, resetJson},
     KindRow{"set-parameters",
             [] {
-                return std::vector<std::string>{"target", "bias", "weights"};
+                return std::vector<std::string>{"target", "bias", "weights", "beta"};
             },
             readEdit, editJson},
 };

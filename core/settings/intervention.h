@@ -64,6 +64,7 @@ struct EditParameters {
     int neuron = 0;                             ///< from 1
     std::optional<double> bias;                 ///< nothing: stays
     std::vector<std::optional<double>> weights; ///< its incoming ones, in order; nothing: stays. Empty: all stay
+    std::optional<double> beta = {};            ///< batch norm's shift, where the network has it; nothing: stays
     bool operator==(const EditParameters&) const = default;
 };
 

@@ -80,6 +80,11 @@ Result<void> checkAction(const EditParameters& edit, const Settings& settings, c
     if (edit.bias)
         if (auto checked = checkParameter(*edit.bias, within(place, "bias")); !checked)
             return checked;
+    if (edit.beta && settings.network.batchNorm == "none")
+        return badInput(within(place, "beta"), FLATLINE_TEXT("without batch norm there is no beta"));
+    if (edit.beta)
+        if (auto checked = checkParameter(*edit.beta, within(place, "beta")); !checked)
+            return checked;
     const std::string weights = within(place, "weights");
     for (std::size_t i = 0; i < edit.weights.size(); ++i)
         if (edit.weights[i])

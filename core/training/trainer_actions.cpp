@@ -159,6 +159,8 @@ void Trainer::Impl::take(const EditParameters& edit) {
         if (edit.weights[i])
             set(weights.at(row, static_cast<int>(i)), *edit.weights[i],
                 "weight" + toText(static_cast<std::int64_t>(i) + 1));
+    if (edit.beta)
+        set(m_network.layout().block(edit.layer, BlockKind::Beta).at(row, 0), *edit.beta, "beta");
     m_chronicle.append({m_step, edit.layer, edit.neuron, EventKind::Edit, {}, std::move(detail)});
     afterIntervention(Cause::Edit);
 }

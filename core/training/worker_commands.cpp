@@ -240,6 +240,7 @@ void TrainingWorker::Impl::obey(const ChooseRunCommand& command) {
 }
 
 void TrainingWorker::Impl::obey(const StopConditionCommand& command) {
+    m_stopped.reset(); // by a condition that is none any more
     m_stopWatch.set(command.condition);
     if (m_session)
         m_stopWatch.begin(*m_session);

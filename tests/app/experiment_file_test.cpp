@@ -103,7 +103,9 @@ void ExperimentFileTest::roundTrips() {
     Settings edited;
     edited.interventions = {{2, BiasWarming{1.5, 20, {Target::Kind::Neuron, 2, 8}}},
                             {2, EditParameters{1, 3, static_cast<double>(0.1F), {}}},
-                            {4, EditParameters{1, 3, {}, {-1.0 / 3.0, std::nullopt}}}};
+                            {4, EditParameters{1, 3, {}, {-1.0 / 3.0, std::nullopt}}},
+                            {5, EditParameters{2, 1, {}, {}, 1.0 / 3.0}}};
+    edited.network.batchNorm = "before-activation";
     for (const Settings& settings : {Settings{}, everythingChanged(), edited}) {
         const auto back = read(experimentJson(settings, "    "));
         QVERIFY2(back, back ? "" : back.error().english().c_str());

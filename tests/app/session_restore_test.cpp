@@ -1,5 +1,6 @@
 #include "app/autosave/session_store.h"
 #include "app/autosave/session_text.h"
+#include "app/experiments/open_experiment.h"
 
 #include <QDir>
 #include <QFile>
@@ -25,6 +26,7 @@ class SessionRestoreTest : public QObject {
 private slots:
     void afterAKillItComesBack();
     void aBrokenOneNeverPreventsTheStart();
+    void aClassFileOnTheCommandLine();
 
 private:
     static SessionState sample() {
@@ -36,13 +38,13 @@ private:
         session.step = 120;
         return session;
     }
-    static void start(QProcess& process, const QTemporaryDir& home) {
+    static void start(QProcess& process, const QTemporaryDir& home, const QStringList& arguments = {}) {
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert("QT_QPA_PLATFORM", "offscreen");
         for (const char* name : {"HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"})
             environment.insert(name, home.path());
         process.setProcessEnvironment(environment);
-        process.start(FLATLINE_BINARY, QStringList());
+        process.start(FLATLINE_BINARY, arguments);
         QVERIFY(process.waitForStarted());
     }
     static QString folderIn(const QTemporaryDir& home) { return home.filePath("Flatline/flatline"); }
@@ -97,6 +99,38 @@ void SessionRestoreTest::aBrokenOneNeverPreventsTheStart() {
     QVERIFY(!program.waitForFinished(200));
     program.kill();
     program.waitForFinished();
+}
+
+// Breaks where a class file given on the command line opens as its experiment alone, or is not what comes back after
+// the program was killed.
+void SessionRestoreTest::aClassFileOnTheCommandLine() {
+#ifndef Q_OS_UNIX
+    QSKIP("the folder is set by XDG_DATA_HOME");
+#endif
+    const QTemporaryDir home;
+    SessionState file = sample();
+    file.views = {"loss", "network"};
+    file.controls = QStringList{"training.learning_rate"};
+    file.selectedLayer = 1;
+    file.selectedNeuron = 3;
+    QVERIFY(saveForClass(file, home.filePath("class.json")));
+    for (const QStringList& arguments : {QStringList{home.filePath("class.json")}, QStringList()}) {
+        if (arguments.isEmpty()) { // so that it shows when it has come back
+            SessionState before = *standing(home);
+            before.attempts = 1;
+            write(folderIn(home) + "/session.json", sessionJson(before, folderIn(home)));
+        }
+        QProcess program;
+        start(program, home, arguments);
+        QTRY_VERIFY_WITH_TIMEOUT(standing(home) && standing(home)->step == 120 && standing(home)->attempts == 0, 30000);
+        program.kill();
+        QVERIFY(program.waitForFinished());
+        const SessionState left = *standing(home);
+        QCOMPARE(left.experiment.name, std::string("Killed"));
+        QCOMPARE(left.views, file.views);
+        QCOMPARE(left.controls, file.controls);
+        QCOMPARE(left.selectedNeuron, 3);
+    }
 }
 
 QTEST_GUILESS_MAIN(SessionRestoreTest)

@@ -50,6 +50,8 @@ private:
         session.filling = "loss";
         session.lesson = "whisper";
         session.lessonPage = 2;
+        session.before = KeptRun{session.experiment, 17};
+        session.before->experiment.name = "Before";
         session.selectedLayer = 2;
         session.selectedNeuron = 3;
         session.choices = {{"landscape/Plane", "pca"}, {"loss/Loss axis", "Log"}};

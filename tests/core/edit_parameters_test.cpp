@@ -1,3 +1,4 @@
+#include "core/network/folded.h"
 #include "tests/core/fixtures.h"
 #include "tests/core/samples.h"
 
@@ -103,6 +104,28 @@ private slots:
             QCOMPARE(trainer.parameters()[bias], -50.0F);
             QCOMPARE(trainer.parameters()[weight], 0.0F);
             QVERIFY(trainer.parameters()[other] != coasting);
+        }
+    }
+
+    // Breaks where setting batch norm's shift moves z by anything else than the difference, on any sample, or moves
+    // more than it: that is what dragging an edge relies on.
+    void betaShiftsZAndNothingElse() {
+        for (const char* place : {"before-activation", "after-activation"}) {
+            Settings settings = fixtures::harshSettings(4);
+            settings.network.batchNorm = place;
+            Trainer trainer = fixtures::trainer(settings);
+            steps(trainer, 30);
+            std::vector<float> expected = trainer.parameters();
+            const std::size_t beta = trainer.network().layout().block(1, BlockKind::Beta).at(1, 0);
+            const NormScale before = normScale(trainer.network().layout(), expected.data(), 0, 1);
+            const double wanted = static_cast<double>(expected[beta]) - 0.75;
+            QVERIFY(trainer.act(EditParameters{1, 2, {}, {}, wanted}).ok());
+            expected[beta] = static_cast<float>(wanted);
+            QVERIFY(fixtures::sameBits(trainer.parameters(), expected));
+            const NormScale after = normScale(trainer.network().layout(), trainer.parameters().data(), 0, 1);
+            QCOMPARE(after.scale, before.scale);
+            QVERIFY(std::abs(after.shift - before.shift + 0.75) < 1e-6);
+            QVERIFY(QByteArray::fromStdString(lastEvent(trainer).detail).contains(" beta="));
         }
     }
 

@@ -336,6 +336,7 @@ void SettingTableTest::validates_data() {
         << with(EditParameters{1, 1, {}, {1.0, 1e39}}) << "interventions[0].weights[1]";
     QTest::newRow("too many weights") << with(EditParameters{2, 1, {}, std::vector<std::optional<double>>(99, 0.5)})
                                       << "interventions[0].weights";
+    QTest::newRow("beta without batch norm") << with(EditParameters{1, 1, {}, {}, 0.5}) << "interventions[0].beta";
     QTest::newRow("reset") << with(ResetNeurons{{Target::Kind::Layer, 2}}) << "";
     QTest::newRow("reset of no such layer")
         << with(ResetNeurons{{Target::Kind::Layer, 3}}) << "interventions[0].target";

@@ -224,7 +224,8 @@ private slots:
         const Event& last = snapshot->events[snapshot->events.size() - 1];
         QCOMPARE(last.step, snapshot->now.step);
         QCOMPARE(last.kind, EventKind::Died);
-        lab.worker.post(StopConditionCommand{});
+        lab.worker.post(StopConditionCommand{}); // nothing of it is left to tell
+        QTRY_VERIFY_WITH_TIMEOUT(!lab.now()->stopped.has_value(), patience);
         lab.worker.post(RunCommand{});
         QTRY_VERIFY_WITH_TIMEOUT(lab.reached(RunState::Running, snapshot->now.step + 1000), patience);
     }

@@ -7,6 +7,7 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QScrollBar>
+#include <QSignalSpy>
 #include <QTest>
 
 #include <numeric>
@@ -29,6 +30,7 @@ private slots:
     void noLayersAreSaid();
     void learntSlopesAreAFan();
     void warmingIsSaid();
+    void aClickFindsTheNeuronWithThatMargin();
 
 private:
     [[nodiscard]] QList<ActivationRowWidget*> visibleRows() const;
@@ -198,6 +200,36 @@ void ActivationViewTest::warmingIsSaid() {
     warm->now.warming = 0.62;
     show(warm);
     QVERIFY(m_view->grab().toImage().copy(0, 204, 700, 16) != cold.copy(0, 204, 700, 16)); // under the axis
+}
+
+// Breaks where a click in the histogram opens another neuron than the one whose largest z is there, or one far away, or
+// f(z), in which a margin has no place, is taken for z.
+void ActivationViewTest::aClickFindsTheNeuronWithThatMargin() {
+    auto snapshot = test::sampleRun(2);
+    auto diagnosis = std::make_shared<Diagnosis>(*snapshot->diagnosis);
+    std::vector<NeuronDiagnosis>& neurons = diagnosis->layers[1].neurons;
+    for (NeuronDiagnosis& neuron : neurons)
+        neuron.margin = 1.0F;
+    neurons[2].margin = -3.0F;
+    neurons[4].margin = 1e6F; // stands with what is piled up at the end
+    snapshot->diagnosis = diagnosis;
+    show(snapshot);
+    QSignalSpy clicked(m_view.get(), &View::neuronClicked);
+    QSignalSpy opened(m_view.get(), &View::neuronOpened);
+    const auto click = [this](double z) {
+        ActivationRowWidget* row = visibleRows()[1];
+        const Plot* plot = row->findChild<Plot*>();
+        QTest::mouseClick(row, Qt::LeftButton, {}, (plot->place(z, 0.0) + plot->pos() - QPointF(0.0, 6.0)).toPoint());
+    };
+    click(-3.05);
+    click(-5.0);
+    click(1e6);
+    QCOMPARE(clicked.size(), 1);
+    QCOMPARE(clicked[0][0].value<NeuronId>(), (NeuronId{2, 3}));
+    QCOMPARE(opened.size(), 1);
+    QCOMPARE(visibleRows()[1]->neuronNear(6.1), std::optional(5));
+    m_view->headControls()->findChildren<QAbstractButton*>()[1]->click();
+    QVERIFY(!visibleRows()[1]->neuronNear(-3.0));
 }
 
 QTEST_MAIN(ActivationViewTest)

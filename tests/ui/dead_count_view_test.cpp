@@ -134,6 +134,7 @@ void DeadCountViewTest::aClickSelectsWhoDied() {
     run->events.append({605, 1, 3, EventKind::Revived});
     m_view->showFrame(test::frameOf(run));
     std::vector<NeuronId> clicked;
+    QSignalSpy opened(m_view.get(), &View::neuronOpened);
     connect(m_view.get(), &View::neuronClicked, this, [&](NeuronId id) { clicked.push_back(id); });
     const auto click = [&](int layer, double step) {
         const Plot* plot = visiblePlots()[layer - 1];
@@ -146,6 +147,7 @@ void DeadCountViewTest::aClickSelectsWhoDied() {
     click(2, 259);
     click(1, 600);
     QCOMPARE(clicked, (std::vector<NeuronId>{{1, 5}, {2, 7}, {1, 3}}));
+    QCOMPARE(opened.size(), 3);
 }
 
 void DeadCountViewTest::warmingHasItsCurve() {

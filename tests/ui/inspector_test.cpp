@@ -1,5 +1,7 @@
 #include "inspected_run.h"
+#include "reading_order.h"
 #include "ui/inspector/cures.h"
+#include "ui/inspector/inspector_card.h"
 #include "ui/inspector/inspector_window.h"
 #include "ui/inspector/margin_histogram.h"
 #include "ui/inspector/plane_picture.h"
@@ -11,6 +13,7 @@
 #include "ui/widgets/number_box.h"
 
 #include <QAbstractButton>
+#include <QFontMetricsF>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
@@ -261,8 +264,8 @@ private slots:
         QVERIFY(alive.window.summary().contains("Predictions are hidden"));
     }
 
-    // Breaks where batch norm before the activation has no edge, or one that can be dragged though the next batch moves
-    // it anyhow; or batch norm after it, which leaves z alone, is taken for the same.
+    // Breaks where batch norm before the activation has no edge, or one that can be turned though the next batches
+    // would move it anyhow; or batch norm after it, which leaves z alone, is taken for the same.
     void batchNormHasItsEdge() {
         for (const char* norm : {"before-activation", "after-activation"}) {
             Settings settings = test::deadlySettings();
@@ -271,11 +274,97 @@ private slots:
             const Bench bench(frame);
             QVERIFY(textOf(bench.window).contains("Its half-plane on the data"));
             const bool before = QLatin1String(norm) == QLatin1String("before-activation");
-            QCOMPARE(bench.picture().moveGrip().has_value(), !before);
-            QCOMPARE(textOf(bench.window).contains("running figures"), before);
+            QVERIFY(bench.picture().moveGrip().has_value());
+            QVERIFY(!before || !bench.picture().turnGrip().has_value());
+            QCOMPARE(textOf(bench.window).contains("batch norm's β"), before);
+            QCOMPARE(bench.picture().toolTip().contains("running figures"), before);
             const std::vector<float> z = firstLayerValues(bench.picture().shown(), frame.snapshot->dataset->train);
             for (std::size_t i = 0; i < z.size(); ++i)
                 QVERIFY(std::abs(z[i] - frame.inspection->z[i]) < 1e-4F * (1.0F + std::abs(z[i])));
+        }
+    }
+
+    // Breaks where a drag under batch norm sets anything but beta, or leaves z elsewhere than the picture showed it.
+    void batchNormsEdgeIsMovedByBeta() {
+        Settings settings = test::deadlySettings();
+        settings.network.batchNorm = "before-activation";
+        Bench bench(test::inspected(test::realRun(settings, 20), {1, 1}));
+        PlanePicture& picture = bench.picture();
+        const float before = picture.shown().bias;
+        picture.setFocus();
+        QTest::keyClick(&picture, Qt::Key_Up, Qt::ShiftModifier); // no turn
+        QVERIFY(!picture.editing());
+        QTest::keyClick(&picture, Qt::Key_Up);
+        QTest::keyClick(&picture, Qt::Key_Up);
+        const auto moved = static_cast<double>(picture.shown().bias - before);
+        QVERIFY(moved > 0.0);
+        QTest::keyClick(&picture, Qt::Key_Return);
+        QCOMPARE(bench.actions.size(), std::size_t{1});
+        QVERIFY(!bench.edit().bias && bench.edit().weights.empty() && bench.edit().beta);
+        const auto run = test::realRun(settings, 20);
+        const Layout layout = layoutOf(*run->spec);
+        const auto beta = static_cast<double>((*run->parameters)[layout.block(1, BlockKind::Beta).at(0, 0)]);
+        QVERIFY(std::abs(*bench.edit().beta - beta - moved) < 1e-6);
+        auto* typed = named<NumberBox>(bench.window, "Beta");
+        QVERIFY(typed != nullptr && typed->isVisible());
+        Bench without(test::inspected(m_run, m_dead));
+        QVERIFY(!named<NumberBox>(without.window, "Beta")->isVisible());
+    }
+
+    // Breaks where the plane, which is worked in, stays small beside a column that has nothing to report.
+    void withoutAReportThePlaneIsLarger() {
+        const Bench dead(test::inspected(m_run, m_dead));
+        const auto healthy = test::realRun(test::deadlySettings(), 5);
+        QVERIFY(lifeOf(*healthy, {1, 1}).death == nullptr && lifeOf(*healthy, {1, 1}).revival == nullptr);
+        const Bench bench(test::inspected(healthy, {1, 1}));
+        QVERIFY2(bench.picture().height() > dead.picture().height() + 40,
+                 qPrintable(QStringLiteral("%1 %2").arg(bench.picture().height()).arg(dead.picture().height())));
+        QTRY_VERIFY(bench.picture().width() > dead.picture().width() + 40); // the plane is a square
+        const auto left = [](const Bench& in) {
+            return in.window.findChild<MarginHistogram*>()->mapTo(&in.window, QPoint()).x() <
+                   in.picture().mapTo(&in.window, QPoint()).x();
+        };
+        QVERIFY(left(bench) && !left(dead));
+    }
+
+    // Breaks where the sign of a number below 0 is cut off at the left of the chart: -0.02 would read 0.02.
+    void ratesAxisHasRoomForItsNumbers() {
+        RateChart chart(nullptr);
+        const QFontMetricsF metrics(fontFor(TextRole::Axis));
+        for (const double size : {0.03, 4.0, 3e-6, 2000.0}) {
+            RateCurve curve;
+            curve.points = {{0.01, size}, {1.0, -size}, {10.0, -2.0 * size}};
+            curve.taken = {1.0, -size};
+            curve.largestSafe = 0.5;
+            chart.showCurve(curve, {}, {});
+            QVERIFY(chart.labelRoom() > metrics.horizontalAdvance(numberText(-size / 2.0)));
+        }
+    }
+
+    // Breaks where Tab goes through the window otherwise than one reads: the head, the signs, then the left column from
+    // its top to its bottom, then the right one.
+    void tabGoesAsOneReads() {
+        for (const NeuronId id : {m_dead, m_alive}) {
+            const Bench bench(test::inspected(m_run, id), {1120, 900});
+            for (const auto* card : bench.window.findChildren<InspectorCard*>())
+                QCOMPARE(test::outOfOrder(*card), QString());
+            const auto place = [&bench](const QWidget* stop) { return stop->mapTo(&bench.window, QPoint()); };
+            const QWidget* right = bench.window.findChild<RateChart*>();
+            const auto rank = [&](const QWidget* stop) { // by columns below the signs
+                const int top = bench.window.findChild<VitalStrip*>()->mapTo(&bench.window, QPoint()).y();
+                return place(stop).y() <= top ? 0 : place(stop).x() < place(right).x() ? 1 : 2;
+            };
+            int before = 0;
+            int stops = 0;
+            for (const QWidget* stop = bench.window.nextInFocusChain(); stop != &bench.window;
+                 stop = stop->nextInFocusChain()) {
+                if (!bench.window.isAncestorOf(stop) || !stop->isVisible() || (stop->focusPolicy() & Qt::TabFocus) == 0)
+                    continue;
+                QVERIFY2(rank(stop) >= before, qPrintable(stop->accessibleName()));
+                before = rank(stop);
+                ++stops;
+            }
+            QVERIFY2(stops >= 8 && before >= 1, qPrintable(QString::number(stops)));
         }
     }
 

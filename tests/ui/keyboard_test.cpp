@@ -1,5 +1,12 @@
+#include "reading_order.h"
 #include "ui/palette/command_palette.h"
+#include "ui/timeline/timeline_card.h"
+#include "ui/views/neuron_card.h"
 #include "ui/views/view_card.h"
+#include "ui/window/left_side.h"
+#include "ui/window/status_strip.h"
+#include "ui/window/transport_bar.h"
+#include "ui/window/view_grid.h"
 #include "window_bench.h"
 
 #include <QAbstractButton>
@@ -24,6 +31,7 @@ private slots:
     void tabReachesEverything_data();
     void tabReachesEverything();
     void tabGoesBothWays();
+    void tabGoesAsOneReads();
     void arrowsGoThroughASwitch();
     void everythingHasANameAndHelp();
     void everyButtonIsInTheListOfActions();
@@ -106,6 +114,34 @@ void KeyboardTest::tabGoesBothWays() {
     QVERIFY(m_bench.open());
     const QStringList missing = without(useful(), walk(Qt::Key_Backtab));
     QVERIFY2(missing.isEmpty(), qPrintable(missing.join(", ")));
+}
+
+// Breaks where Tab goes through the window otherwise than one reads it: transport, controls, views row by row and the
+// strip below them, a neuron's card, the timeline; and within each of these from its top left to its bottom right.
+void KeyboardTest::tabGoesAsOneReads() {
+    QVERIFY(m_bench.open());
+    m_bench.window->views().toggleCard({1, 1});
+    QCoreApplication::processEvents(); // the layouts
+    QList<QWidget*> parts{m_bench.part<TransportBar>(), m_bench.part<LeftSide>()};
+    for (const QString& id : m_bench.window->views().shownIds())
+        parts << m_bench.window->views().cardOf(id);
+    parts << m_bench.part<NeuronCard>() << m_bench.part<TimelineCard>() << m_bench.part<StatusStrip>();
+    qsizetype before = 0;
+    for (QWidget* stop = m_bench.window->nextInFocusChain(); stop != m_bench.window.get();
+         stop = stop->nextInFocusChain()) {
+        if ((stop->focusPolicy() & Qt::TabFocus) == 0 || !stop->isVisible() || stop->focusProxy() != nullptr ||
+            stop->window() != m_bench.window.get() || qobject_cast<const QMenuBar*>(stop) != nullptr)
+            continue;
+        qsizetype part = 0;
+        while (part < parts.size() && parts[part] != stop && !parts[part]->isAncestorOf(stop))
+            ++part;
+        QVERIFY2(part < parts.size(), qPrintable(nameOf(stop)));
+        QVERIFY2(part >= before, qPrintable(nameOf(stop)));
+        before = part;
+    }
+    for (const QWidget* part : parts)
+        if (qobject_cast<const LeftSide*>(part) == nullptr) // it scrolls: see panel_keyboard_test
+            QCOMPARE(test::outOfOrder(*part), QString());
 }
 
 void KeyboardTest::arrowsGoThroughASwitch() {

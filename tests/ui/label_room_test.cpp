@@ -14,6 +14,7 @@ private slots:
     void wordsKeepClearOfMarks();
     void wordsKeepClearOfCurvesBetweenTheirPoints();
     void theLesserEvilIsTaken();
+    void aLineFullOfCurvesHasItsWordsAbove();
 
 private:
     [[nodiscard]] PlotScene scene() const {
@@ -73,6 +74,22 @@ void LabelRoomTest::theLesserEvilIsTaken() {
     QCOMPARE(room.best({onMark}), onMark);
     room.take(onMark);
     QVERIFY(room.best({onMark}).isEmpty());
+}
+
+// Breaks where the words of a line are written into the curves that run along it although there is room above them.
+void LabelRoomTest::aLineFullOfCurvesHasItsWordsAbove() {
+    m_content = {};
+    const PlotScene plot = scene();
+    QCOMPARE(LabelRoom(plot).besideLine(60, {20, 10}), QRectF(3, 48, 20, 10));
+    m_content.curves.push_back({.points = {{0, 45, 45, 45}, {60, 45, 45, 45}}}); // 55 pixels down, to 60
+    const LabelRoom half(plot);
+    QCOMPARE(half.besideLine(60, {20, 10}), QRectF(3, 61, 20, 10)); // below
+    m_content.curves.front().points = {{0, 45, 45, 45}, {100, 45, 45, 45}};
+    m_content.curves.push_back({.points = {{0, 35, 35, 35}, {100, 35, 35, 35}}}); // and 65 down
+    const LabelRoom full(plot);
+    QCOMPARE(full.besideLine(60, {20, 10}), QRectF(80, 38, 20, 10));
+    m_content.curves.push_back({.points = {{0, 60, 60, 60}, {100, 60, 60, 60}}}); // and 40 down
+    QCOMPARE(LabelRoom(plot).besideLine(60, {20, 10}), QRectF(3, 48, 20, 10));    // nothing is better
 }
 
 QTEST_MAIN(LabelRoomTest)

@@ -21,6 +21,8 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSlider>
 #include <QTimer>
 
@@ -46,6 +48,7 @@ private slots:
     void aDroppedLessonOpens();
     void itWelcomesOnce();
     void itFitsASmallWindow();
+    void aLongPageOpensAtItsTop();
 
 private:
     [[nodiscard]] LessonPlayer& player() const { return m_bench.window->lessons().player(); }
@@ -356,6 +359,25 @@ void LessonPaneTest::itFitsASmallWindow() {
         QVERIFY(pane().rect().contains(pane().mapFromGlobal(button(name)->mapToGlobal(button(name)->rect().center()))));
     const QWidget& views = m_bench.window->views();
     QVERIFY(views.width() > 600);
+}
+
+// Breaks where a page longer than the pane opens scrolled down to its answers, or what Tab goes to stays out of sight.
+void LessonPaneTest::aLongPageOpensAtItsTop() {
+    QString lines;
+    for (int i = 0; i < 60; ++i)
+        lines += QStringLiteral("A line of its own.\n\n");
+    m_bench.files.lessons["long"] =
+        QString(test::sampleLesson).replace("What comes of *one* step?", lines).toStdString();
+    open("long", 1);
+    const QScrollBar* bar = pane().findChild<QScrollArea*>()->verticalScrollBar();
+    QTRY_VERIFY(bar->maximum() > 300);
+    QCOMPARE(bar->value(), 0);
+    QVERIFY(qobject_cast<ChoiceButton*>(QApplication::focusWidget()) != nullptr);
+    key(Qt::Key_Down); // to the next answer
+    QTRY_VERIFY(bar->value() > 300);
+    click("Set up again");
+    QTRY_VERIFY(ready());
+    QCOMPARE(bar->value(), 0);
 }
 
 QTEST_MAIN(LessonPaneTest)

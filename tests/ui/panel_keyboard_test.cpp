@@ -1,6 +1,7 @@
 #include "neuron_run.h"
 #include "panel_bench.h"
 #include "reading_order.h"
+#include "ui/controls/intervention_section.h"
 #include "ui/theme/theme.h"
 
 #include <QAccessible>
@@ -40,6 +41,16 @@ class PanelKeyboardTest : public QObject {
     Q_OBJECT
 private slots:
     void initTestCase() { applyTheme(*qApp, Appearance::Light); }
+
+    // Breaks where a few controls alone, as a class file leaves them, are spread over the whole height of the panel.
+    void aFewStandTogether() {
+        Bench bench;
+        const auto* section = bench.panel.findChild<InterventionSection*>();
+        const int usual = section->height();
+        bench.panel.showOnly(std::set<std::string>{"training.learning_rate", "kick"});
+        QTRY_VERIFY2(section->height() < usual, qPrintable(QString::number(section->height())));
+        QVERIFY(section->isVisible() && section->mapTo(&bench.panel, QPoint()).y() < 200);
+    }
 
     // Breaks where a control of the panel cannot be reached by Tab.
     void everythingIsReached() {

@@ -1,3 +1,5 @@
+#include "ui/controls/control_panel.h"
+#include "ui/window/class_actions.h"
 #include "ui/window/notice_bar.h"
 #include "ui/window/session_keeper.h"
 #include "ui/window/status_strip.h"
@@ -27,6 +29,7 @@ private slots:
     void anotherExperimentReplacesIt();
     void switchedOffItIsForgotten();
     void aFullDiskIsSaidOnce();
+    void aClassComesBackAsItStood();
 
 private:
     [[nodiscard]] SessionState last() {
@@ -205,6 +208,41 @@ void SessionKeeperTest::aFullDiskIsSaidOnce() {
     m_full = true;
     m_keeper->save();
     QTRY_VERIFY(m_bench.part<StatusStrip>()->sentence().contains("cannot be kept"));
+}
+
+// Breaks where a session kept while a class file is open loses the class's views and controls, what was changed of them
+// since, or the way back to all of them.
+void SessionKeeperTest::aClassComesBackAsItStood() {
+    SessionState file = sample(40);
+    file.views = {"loss", "network"};
+    file.controls = QStringList{"training.learning_rate"};
+    const QStringList own = m_bench.window->views().shownIds();
+    m_bench.window->forClass().open(file);
+    QTRY_VERIFY_WITH_TIMEOUT(writes() > 0, 10000); // once it is there, without waiting for the clock
+    QTRY_COMPARE(last().step, std::int64_t{40});
+    m_bench.window->views().expand(ViewGrid::rowOf("loss"));
+    m_keeper->save();
+    QTRY_COMPARE(last().filling, QStringLiteral("loss"));
+    const SessionState kept = last();
+    QCOMPARE(kept.views, file.views);
+    QCOMPARE(kept.controls, file.controls);
+
+    m_bench.window->startAfresh(); // the class is left
+    QTRY_COMPARE(m_bench.window->views().shownIds(), own);
+    QVERIFY(m_bench.settled());
+    m_keeper->save();
+    QTRY_VERIFY(last().views.isEmpty() && !last().controls);
+
+    restore(kept);
+    QCOMPARE(m_bench.window->views().shownIds(), file.views);
+    QCOMPARE(m_bench.window->views().expanded(), ViewGrid::rowOf("loss"));
+    auto* controls = m_bench.part<ControlPanel>();
+    QVERIFY(controls->placeOf("training.batch_size").isEmpty() &&
+            !controls->placeOf("training.learning_rate").isEmpty());
+    QTRY_VERIFY(answer("All controls and views") != nullptr);
+    answer("All controls and views")->click();
+    QCOMPARE(m_bench.window->views().shownIds(), own);
+    QTRY_VERIFY(!controls->placeOf("training.batch_size").isEmpty());
 }
 
 QTEST_MAIN(SessionKeeperTest)

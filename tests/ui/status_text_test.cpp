@@ -30,6 +30,12 @@ private slots:
                     .contains("The bias of L1·2 warmed by +1.5 at step 600."));
         QVERIFY(stateSentence(*runWith(EditParameters{2, 3, 0.5, {}}))
                     .contains("The edit of L2·3 at step 600 revived 4 of 8."));
+        auto idle = runWith(EditParameters{2, 3, 0.5, {}});
+        auto curves = std::make_shared<Curves>(*idle->curves);
+        curves->marks.back().deadBefore = curves->marks.back().deadAfter = 0; // a living neuron's, among the living
+        idle->curves = curves;
+        QVERIFY2(stateSentence(*idle).contains("The edit of L2·3 at step 600 killed none and woke none."),
+                 qPrintable(stateSentence(*idle)));
         QVERIFY(stateSentence(*runWith(SettingChange{"training.momentum", 0.5})).contains("momentum 0.5"));
     }
 

@@ -288,11 +288,16 @@ void TimelineTest::theEndOfTheAxisIsLive() {
 void TimelineTest::aClickOnASignGoesToItsEventAndNeuron() {
     QSignalSpy wishes(&line(), &Timeline::travelWished);
     QSignalSpy neurons(&line(), &Timeline::neuronClicked);
+    QSignalSpy opened(&line(), &Timeline::neuronOpened);
     QTest::mouseClick(&line(), Qt::LeftButton, {}, pointAt(200, 14.0) + QPoint(0, 0));
     QCOMPARE(wishes.size(), 1);
     QCOMPARE(wishes[0][0].toLongLong(), 200);
     QCOMPARE(neurons.size(), 1);
     QCOMPARE(neurons[0][0].value<NeuronId>(), (NeuronId{1, 1}));
+    QCOMPARE(opened.size(), 1);
+    line().travelToEvent(true, EventChoice::Deaths); // by keys nothing opens over the views
+    QCOMPARE(neurons.size(), 2);
+    QCOMPARE(opened.size(), 1);
 }
 
 void TimelineTest::hoveringASignTellsItsEvents() {

@@ -82,6 +82,7 @@ private slots:
         QTest::keyClick(&bench.window, Qt::Key_X);
         QTRY_VERIFY_WITH_TIMEOUT(bench.action("Drop the chosen twin")->isEnabled(), patience);
         bench.action("Drop the chosen twin")->trigger();
+        QVERIFY(bench.window.findChild<StatusStrip*>()->sentence().contains("B is gone"));
         QTRY_VERIFY_WITH_TIMEOUT(bench.lab.frame().twins.empty(), patience);
         QTRY_VERIFY_WITH_TIMEOUT(!comparison->isVisible(), patience);
         QCOMPARE(bench.lab.frame().snapshot->settings.network.activation, std::string("relu"));

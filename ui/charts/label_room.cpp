@@ -65,4 +65,19 @@ QRectF LabelRoom::best(std::initializer_list<QRectF> places) const {
     return {};
 }
 
+QRectF LabelRoom::besideLine(double y, QSizeF words) const {
+    const QRectF area = m_scene.area;
+    const QRectF left(QPointF(area.left() + 3.0, y - words.height() - 2.0), words);
+    const QRectF right = left.translated(area.right() - words.width() - left.left(), 0.0);
+    const double down = words.height() + 3.0;
+    const QRectF leftBelow = left.translated(0.0, down);
+    const QRectF found = leftBelow.bottom() < area.bottom()
+                             ? best({left, leftBelow, right, right.translated(0.0, down)})
+                             : best({left, right});
+    if (blank(found))
+        return found;
+    const QRectF higher = best({right.translated(0.0, -words.height()), left.translated(0.0, -words.height())});
+    return !higher.isEmpty() && blank(higher) && higher.top() >= area.top() ? higher : found;
+}
+
 } // namespace flatline

@@ -31,6 +31,9 @@ public:
     /// The first place that is blank, else the first that is unmarked, else the first that is free; an empty rectangle
     /// where words stand on all of them.
     [[nodiscard]] QRectF best(std::initializer_list<QRectF> places) const;
+    /// Of a level line at that height: above or below it, at its left or right end, where the words cover nothing;
+    /// where curves run all along it, a line of words further up. Empty as best().
+    [[nodiscard]] QRectF besideLine(double y, QSizeF words) const;
 
 private:
     [[nodiscard]] bool crossedByCurve(const QRectF& place) const;

@@ -58,6 +58,17 @@ void paintCursorChip(QPainter& painter, const PlotScene& scene, double step) {
                 countText(std::llround(step)));
 }
 
+/// What came later fades, its marks' words above the axes included; not the axis's title, which stands there, too.
+void paintFuture(QPainter& painter, const PlotScene& scene, double column) {
+    QColor veil = scene.theme.surface;
+    veil.setAlphaF(0.62F);
+    const double top = scene.area.top();
+    const double title = QFontMetricsF(fontFor(TextRole::Axis)).horizontalAdvance(scene.content.yTitle) + 4.0;
+    const double above = scene.content.yTitle.isEmpty() ? column : std::max(column, scene.whole.left() + title);
+    painter.fillRect(QRectF(QPointF(above, scene.whole.top()), QPointF(scene.whole.right(), top)), veil);
+    painter.fillRect(QRectF(QPointF(column, top), QPointF(scene.whole.right(), scene.area.bottom() - 1.0)), veil);
+}
+
 } // namespace
 
 QRectF cursorBox(const PlotScene& scene) {
@@ -82,10 +93,7 @@ void paintCursor(QPainter& painter, const PlotScene& scene) {
         return;
     const PlotCursor& cursor = *scene.content.cursor;
     const double column = columnOf(scene, cursor.x);
-    QColor veil = scene.theme.surface;
-    veil.setAlphaF(0.62F);
-    painter.fillRect(
-        QRectF(QPointF(column, scene.whole.top()), QPointF(scene.whole.right(), scene.area.bottom() - 1.0)), veil);
+    paintFuture(painter, scene, column);
     painter.setPen(QPen(scene.theme.accent, 1.5, Qt::SolidLine, Qt::FlatCap));
     painter.drawLine(QPointF(column, scene.area.top() - std::min(3, scene.content.margins.top())),
                      QPointF(column, scene.area.bottom()));

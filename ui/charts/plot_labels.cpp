@@ -32,7 +32,6 @@ void paintVeil(QPainter& painter, const PlotScene& scene, const QRectF& ground) 
     painter.fillRect(ground, veil);
 }
 
-/// Beside their lines: above or below, at the left or at the right, where they cover nothing.
 void paintReferences(QPainter& painter, const PlotScene& scene, LabelRoom& room) {
     painter.setFont(fontFor(TextRole::Axis));
     const QFontMetricsF metrics(painter.font());
@@ -43,14 +42,7 @@ void paintReferences(QPainter& painter, const PlotScene& scene, LabelRoom& room)
         const double y = std::round(scene.placeY(*value)) - 0.5;
         painter.setPen(QPen(scene.theme.line, 1.0, Qt::DotLine));
         painter.drawLine(QPointF(scene.area.left(), y), QPointF(scene.area.right(), y));
-        const double width = metrics.horizontalAdvance(reference.label) + 4.0;
-        const QRectF left(scene.area.left() + 3.0, y - metrics.height() - 2.0, width, metrics.height());
-        const QRectF right = left.translated(scene.area.right() - width - left.left(), 0.0);
-        const double down = metrics.height() + 3.0;
-        const QRectF leftBelow = left.translated(0.0, down);
-        const QRectF rightBelow = right.translated(0.0, down);
-        const bool below = leftBelow.bottom() < scene.area.bottom();
-        const QRectF ground = below ? room.best({left, leftBelow, right, rightBelow}) : room.best({left, right});
+        const QRectF ground = room.besideLine(y, {metrics.horizontalAdvance(reference.label) + 4.0, metrics.height()});
         if (ground.isEmpty())
             continue;
         room.take(ground);

@@ -56,7 +56,7 @@ ControlPanel::ControlPanel(DataSection::Columns columns, QWidget* parent)
     column->addWidget(m_runsEdge);
     column->addWidget(m_area, 1);
     column->addWidget(m_deedsEdge);
-    column->addWidget(m_deeds);
+    column->addWidget(m_deeds, 0, Qt::AlignTop); // a few controls alone are not spread over the whole height
     setPanelWidth(usualWidth);
     setAccessibleName(tr("Controls"));
     orderTabsAsRead(this);

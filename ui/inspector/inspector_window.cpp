@@ -18,6 +18,7 @@
 #include <QCoreApplication>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QVBoxLayout>
 
 #include <algorithm>
 #include <array>
@@ -196,6 +197,12 @@ void InspectorWindow::showReport() {
     m_certificate->setVisible(shown.certificate != nullptr);
     m_certificate->showCertificate(shown, hasMargin(snapshot));
     m_none->setVisible(shown.certificate == nullptr);
+    // Without a certificate the left column has room to spare, and the plane at the right, which is worked in, little.
+    QBoxLayout* column = shown.certificate == nullptr ? m_left : m_right;
+    if (column->indexOf(m_marginCard) < 0) {
+        (column == m_left ? m_right : m_left)->removeWidget(m_marginCard);
+        column->insertWidget(1, m_marginCard, 2);
+    }
     m_none->setText(life.deaths > 0 || life.bornDead ? tr("No certificate has been written for it.")
                                                      : tr("It has never died: there is no certificate."));
     m_condition->showFacts(conditionFacts(snapshot, m_id));

@@ -99,7 +99,9 @@ private:
     InspectorCard* m_curesCard = nullptr;
     CurePanel* m_cures = nullptr;
     PlaneCard* m_plane = nullptr;
-    InspectorCard* m_marginCard = nullptr;
+    QVBoxLayout* m_left = nullptr;
+    QVBoxLayout* m_right = nullptr;
+    InspectorCard* m_marginCard = nullptr; ///< at the right, or at the left where there is no report
     MarginHistogram* m_histogram = nullptr;
     InspectorCard* m_ratesCard = nullptr;
     RateChart* m_rates = nullptr;

@@ -92,6 +92,15 @@ void ParameterEditor::build(std::size_t weights, std::optional<QSize> pixels) {
         if (value)
             emit biasWished(*value);
     });
+    m_betaName = label(QStringLiteral("β"));
+    m_beta = box(tr("Beta"), tr("Batch norm's shift of z. It moves the edge; b does not for long, since in training "
+                                "the batch's mean takes it away again.") +
+                                 QLatin1Char('\n') + help);
+    m_line->addWidget(m_beta);
+    connect(m_beta, &NumberBox::numberWished, this, [this](std::optional<double> value) {
+        if (value)
+            emit betaWished(*value);
+    });
     if (!many || pixels)
         m_line->addStretch();
     orderTabsAsRead(window()); // what is made anew would be reached last
@@ -106,6 +115,15 @@ void ParameterEditor::showChosen() {
     m_chosen->setToolTip(input);
     m_boxes.front()->setAccessibleName(tr("Weight %1, of %2").arg(index + 1).arg(input));
     m_boxes.front()->showNumber(tidy(m_weights[static_cast<std::size_t>(index)]));
+}
+
+void ParameterEditor::showBeta(std::optional<double> beta) {
+    if (m_beta == nullptr)
+        return;
+    for (QWidget* part : {static_cast<QWidget*>(m_betaName), static_cast<QWidget*>(m_beta)})
+        part->setVisible(beta.has_value());
+    if (beta)
+        m_beta->showNumber(tidy(static_cast<float>(*beta)));
 }
 
 void ParameterEditor::showParameters(const NeuronWeights& own, float bias, const QStringList& inputs,

@@ -27,9 +27,12 @@ public:
     /// and rows, where they are its pixels. What is being typed stays.
     void showParameters(const NeuronWeights& own, float bias, const QStringList& inputs,
                         std::optional<QSize> pixels = {});
+    /// Batch norm's shift of z; nothing: z is not normalized. Before showParameters() it has no place.
+    void showBeta(std::optional<double> beta);
 
 signals:
     void biasWished(double bias);
+    void betaWished(double beta);
     void weightWished(int index, double weight); ///< from 0
 
 private:
@@ -41,6 +44,8 @@ private:
     QStringList m_inputs;
     QHBoxLayout* m_line;
     NumberBox* m_bias = nullptr;
+    NumberBox* m_beta = nullptr; ///< hidden where there is none
+    QLabel* m_betaName = nullptr;
     std::vector<NumberBox*> m_boxes;  ///< one a weight, or one for all
     WeightPicker* m_picker = nullptr; ///< where there are many
     QLabel* m_chosen = nullptr;

@@ -31,6 +31,16 @@ QStringList inputNames(const Snapshot& snapshot, NeuronId id) {
     return names;
 }
 
+/// z is what batch norm makes of w·x + b.
+bool normalized(const Snapshot& snapshot) {
+    return snapshot.spec->batchNorm == BatchNorm::BeforeActivation;
+}
+
+double betaOf(const Snapshot& snapshot, NeuronId id) {
+    const Layout layout = layoutOf(*snapshot.spec);
+    return static_cast<double>((*snapshot.parameters)[layout.block(id.layer, BlockKind::Beta).at(id.neuron - 1, 0)]);
+}
+
 std::int64_t above(const std::vector<float>& values) {
     return std::ranges::count_if(values, [](float z) { return z > 0.0F; });
 }
@@ -50,8 +60,8 @@ PlaneCard::PlaneCard(QWidget* parent)
     words->addStretch();
     auto* line = new QHBoxLayout;
     line->setSpacing(16);
-    line->addWidget(m_picture, 3);
-    line->addLayout(words, 4);
+    line->addWidget(m_picture);
+    line->addLayout(words, 1);
     body()->addLayout(line, 1);
     body()->addWidget(m_editor);
     connect(m_picture, &PlanePicture::previewChanged, this, [this] {
@@ -62,7 +72,15 @@ PlaneCard::PlaneCard(QWidget* parent)
     connect(m_editor, &ParameterEditor::biasWished, this, [this](double bias) {
         emit editWished({m_id.layer, m_id.neuron, bias, {}});
     });
+    connect(m_editor, &ParameterEditor::betaWished, this, [this](double beta) {
+        emit editWished({m_id.layer, m_id.neuron, {}, {}, beta});
+    });
     connect(m_editor, &ParameterEditor::weightWished, this, &PlaneCard::wishWeight);
+}
+
+void PlaneCard::resizeEvent(QResizeEvent* event) {
+    m_picture->updateGeometry(); // it leaves room for the words
+    InspectorCard::resizeEvent(event);
 }
 
 PlaneScene PlaneCard::sceneOf(const Frame& frame, const Inspection* inspection) const {
@@ -74,9 +92,10 @@ PlaneScene PlaneCard::sceneOf(const Frame& frame, const Inspection* inspection) 
     scene.own = evaluatedWeights(network, *snapshot.parameters, scene.place);
     scene.dead = diagnosisOf(snapshot, m_id).state == NeuronState::Dead;
     scene.edge = m_id.layer == 1 && snapshot.dataset->features() <= 2;
-    // With batch norm before the activation the edge is not that of w and b: the next batch's figures move it again.
-    scene.editable = scene.edge && snapshot.spec->batchNorm != BatchNorm::BeforeActivation &&
-                     snapshot.state != RunState::Diverged && snapshot.state != RunState::Failed;
+    scene.editable = scene.edge && snapshot.state != RunState::Diverged && snapshot.state != RunState::Failed;
+    // A shift of z is beta's alone. Other weights have another mean and variance, and the next batches' figures would
+    // move the edge again.
+    scene.turnable = !normalized(snapshot);
     if (inspection == nullptr)
         return scene;
     scene.map = inspection->map;
@@ -101,6 +120,7 @@ void PlaneCard::showFrame(const Frame& frame, NeuronId id) {
     const NeuronWeights own = neuronWeights(Network<float>(*snapshot.spec), *snapshot.parameters, m_scene.place);
     m_pixels = id.layer == 1 ? pixelGrid(snapshot.dataset->featureNames) : std::nullopt;
     m_editor->showParameters(own, own.bias - static_cast<float>(warmth), inputNames(snapshot, id), m_pixels);
+    m_editor->showBeta(normalized(snapshot) ? std::optional(betaOf(snapshot, id)) : std::nullopt);
     showWords();
 }
 
@@ -158,8 +178,8 @@ void PlaneCard::showWords() {
         note = tr("drag its edge to move or turn it");
     if (m_scene.editable && features == 1)
         note = tr("drag its edge to move it");
-    if (m_scene.edge && m_frame.snapshot->spec->batchNorm == BatchNorm::BeforeActivation)
-        note = tr("z = s (w·x + b) + t, by batch norm's running figures");
+    if (m_scene.editable && !m_scene.turnable)
+        note = tr("drag its edge to move it: batch norm's β");
     if (m_pixels)
         note = tr("filled: positive, hollow: negative");
     else if (m_scene.map == nullptr && features > 2)
@@ -190,6 +210,11 @@ QString PlaneCard::summary() const {
 }
 
 void PlaneCard::wishEdge(const NeuronWeights& wanted) {
+    if (!m_scene.turnable) {
+        const double moved = static_cast<double>(wanted.bias) - static_cast<double>(m_scene.own.bias);
+        emit editWished({m_id.layer, m_id.neuron, {}, {}, betaOf(*m_frame.snapshot, m_id) + moved});
+        return;
+    }
     const double warmth = m_frame.snapshot->spec->biasShift.of(m_scene.place.layer, m_scene.place.neuron);
     EditParameters edit{m_id.layer, m_id.neuron, static_cast<double>(wanted.bias) - warmth, {}};
     if (wanted.weights != m_scene.own.weights) // turned

@@ -25,6 +25,9 @@ signals:
     void previewChanged();
     void editWished(const flatline::EditParameters& edit);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     [[nodiscard]] PlaneScene sceneOf(const Frame& frame, const Inspection* inspection) const;
     void showWords();

@@ -3,6 +3,7 @@
 #include "ui/fields/glyph.h"
 
 #include <QPainter>
+#include <QResizeEvent>
 #include <QTimer>
 
 #include <algorithm>
@@ -32,13 +33,32 @@ void PlanePicture::showScene(PlaneScene scene) {
         cancelEdit();
     m_scene = std::move(scene);
     setFocusPolicy(m_scene.editable ? Qt::StrongFocus : Qt::NoFocus);
-    setToolTip(
-        !m_scene.editable
-            ? QString()
-            : tr("Its edge z = w·x + b = 0. Drag the filled grip to move it (its bias), the hollow one to turn it "
-                 "(its weights).\nKeys: Up and Down move it, with Shift they turn it, Enter takes it over, Escape "
-                 "takes it back."));
+    setToolTip(!m_scene.editable ? QString() : editHelp());
     update();
+}
+
+QSize PlanePicture::sizeHint() const {
+    constexpr int usual = 196;
+    const int most = std::max(usual, parentWidget() != nullptr ? parentWidget()->width() * 11 / 20 : 0);
+    const bool curve = m_scene.map != nullptr && m_scene.map->rows == 1;
+    return {curve ? most : std::clamp(height(), usual, most), usual};
+}
+
+void PlanePicture::resizeEvent(QResizeEvent* event) {
+    if (event->size().height() != event->oldSize().height())
+        updateGeometry(); // its width follows
+    QWidget::resizeEvent(event);
+}
+
+QString PlanePicture::editHelp() const {
+    if (m_scene.turnable)
+        return tr("Its edge z = w·x + b = 0. Drag the filled grip to move it (its bias), the hollow one to turn it "
+                  "(its weights).\nKeys: Up and Down move it, with Shift they turn it, Enter takes it over, Escape "
+                  "takes it back.");
+    return tr("Its edge z = s (w·x + b) + t = 0, by batch norm's running figures.\nDrag it to move it: that sets batch "
+              "norm's β, a part of t, and nothing else.\nIt cannot be turned: batch norm's figures would follow other "
+              "weights, and move the edge again.\nKeys: Up and Down move it, Enter takes it over, Escape takes it "
+              "back.");
 }
 
 QRectF PlanePicture::box() const {
@@ -86,7 +106,7 @@ std::optional<QPointF> PlanePicture::moveGrip() const {
 }
 
 std::optional<QPointF> PlanePicture::turnGrip() const {
-    if (!m_scene.editable || m_scene.map == nullptr || m_scene.map->rows == 1)
+    if (!m_scene.editable || !m_scene.turnable || m_scene.map == nullptr || m_scene.map->rows == 1)
         return std::nullopt;
     const auto edge = edgeWithin(shown(), bounds());
     if (!edge)

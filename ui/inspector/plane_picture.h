@@ -22,6 +22,7 @@ struct PlaneScene {
     bool dead = false;                   ///< now
     bool edge = false;                   ///< first layer: own describes an edge in the data's own plane
     bool editable = false;               ///< the edge may be moved by hand
+    bool turnable = true;                ///< and turned: not where batch norm's figures would move it again
     std::optional<NeuronWeights> before; ///< as it was before its latest death
     std::size_t nearest = 0;             ///< the sample with the largest z
 };
@@ -44,7 +45,8 @@ public:
     /// The grips' places in this widget's coordinates; nothing where the edge cannot be edited.
     [[nodiscard]] std::optional<QPointF> moveGrip() const;
     [[nodiscard]] std::optional<QPointF> turnGrip() const;
-    [[nodiscard]] QSize sizeHint() const override { return {196, 196}; }
+    /// As wide as it is tall, as far as room is left for words beside it; a curve as wide as that.
+    [[nodiscard]] QSize sizeHint() const override;
     void cancelEdit();
 
 signals:
@@ -53,6 +55,7 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
@@ -62,6 +65,7 @@ protected:
 
 private:
     enum class Grip { None, Move, Turn };
+    [[nodiscard]] QString editHelp() const;
     [[nodiscard]] QRectF box() const;
     [[nodiscard]] PlaneBounds bounds() const;
     [[nodiscard]] QPointF toPlane(QPointF at) const;

@@ -122,6 +122,8 @@ void PlanePicture::keyPressEvent(QKeyEvent* event) {
     if (m_scene.editable && m_scene.map != nullptr && (up || key == Qt::Key_Down)) {
         const double sign = up ? 1.0 : -1.0;
         if ((event->modifiers() & Qt::ShiftModifier) != 0 && m_scene.map->rows > 1) {
+            if (!m_scene.turnable)
+                return;
             preview(turnedAbout(shown(), pivot(), sign * turnStep));
         } else { // up widens the side on which it fires
             double norm = 0.0;

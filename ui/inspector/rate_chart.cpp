@@ -5,6 +5,7 @@
 #include "ui/theme/tabular.h"
 #include "ui/theme/theme.h"
 
+#include <QEvent>
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QPolygonF>
@@ -16,7 +17,9 @@ namespace flatline {
 namespace {
 
 constexpr double axisHeight = 17.0;
-constexpr double labels = 30.0; ///< of the y axis
+constexpr double leastLabels = 30.0; ///< of the y axis
+constexpr double labelGap = 6.0;
+constexpr int mostLabels = 4;
 
 } // namespace
 
@@ -68,10 +71,20 @@ void RateChart::fitAxis() {
     m_high = high * 1.15;
     if (m_low > -0.1 * m_high)
         m_low = -0.1 * m_high;
+    const QFontMetricsF metrics(fontFor(TextRole::Axis));
+    m_labels = leastLabels;
+    for (const double tick : linearTicks({m_low, m_high}, mostLabels))
+        m_labels = std::max(m_labels, std::ceil(tabularWidth(metrics, numberText(tick)) + labelGap + 1.0));
+}
+
+void RateChart::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        fitAxis();
+    QWidget::changeEvent(event);
 }
 
 QRectF RateChart::area() const {
-    return QRectF(rect()).adjusted(labels, 4.0, -6.0, -axisHeight);
+    return QRectF(rect()).adjusted(m_labels, 4.0, -6.0, -axisHeight);
 }
 
 double RateChart::placeX(double rate) const {
@@ -122,13 +135,14 @@ void RateChart::paintGround(QPainter& painter) const {
         painter.setPen(QPen(theme.dead, 2.0));
         painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()));
     }
-    for (const double tick : linearTicks({m_low, m_high}, 4)) {
+    for (const double tick : linearTicks({m_low, m_high}, mostLabels)) {
         const double y = std::round(placeY(tick)) + 0.5;
         painter.setPen(QPen(tick == 0.0 ? theme.text : theme.grid, tick == 0.0 ? 1.5 : 1.0));
         painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y));
         const QString words = numberText(tick);
         painter.setPen(theme.muted);
-        drawTabular(painter, {box.left() - 6.0 - tabularWidth(metrics, words), y + metrics.capHeight() / 2.0}, words);
+        drawTabular(painter, {box.left() - labelGap - tabularWidth(metrics, words), y + metrics.capHeight() / 2.0},
+                    words);
     }
     for (const double tick : logTicks({m_curve->points.front().rate, m_curve->points.back().rate}, 5)) {
         const QString words = numberText(tick);

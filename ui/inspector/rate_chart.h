@@ -23,9 +23,11 @@ public:
     [[nodiscard]] QString summary() const;
     /// Where a rate stands, in this widget's coordinates.
     [[nodiscard]] double placeX(double rate) const;
+    [[nodiscard]] double labelRoom() const { return m_labels; } ///< at the left, for the y axis
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
     [[nodiscard]] QRectF area() const;
@@ -40,6 +42,7 @@ private:
     QString m_whyNone;
     double m_low = -1.0;
     double m_high = 1.0;
+    double m_labels = 0.0;
 };
 
 } // namespace flatline

@@ -1,5 +1,7 @@
 #include "ui/lessons/formula_parser.h"
 
+#include <QLocale>
+
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -127,7 +129,9 @@ private:
         if (first == QLatin1Char('\\'))
             return command();
         if (first.isDigit())
-            return formulaSymbol(run([](QChar c) { return c.isDigit() || c == QLatin1Char('.'); }),
+            return formulaSymbol(run([](QChar c) {
+                                     return c.isDigit() || c == QLatin1Char('.');
+                                 }).replace(QLatin1Char('.'), QLocale().decimalPoint()),
                                  SymbolClass::Ordinary);
         if (m_words && first.isLetter() && m_at + 1 < m_tex.size() && m_tex[m_at + 1].isLetter())
             return formulaSymbol(run([](QChar c) { return c.isLetter(); }), SymbolClass::Words);

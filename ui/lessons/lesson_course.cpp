@@ -1,5 +1,7 @@
 #include "ui/lessons/lesson_course.h"
 
+#include "ui/lessons/local_numbers.h"
+
 #include <QSettings>
 #include <QStringList>
 
@@ -25,7 +27,7 @@ LessonCourse::LessonCourse(const Services& services, QObject* parent)
         return;
     for (const QString& id : services.lessonIds())
         if (auto lesson = services.openLesson(id))
-            m_lessons.push_back(std::make_shared<const Lesson>(std::move(lesson).value()));
+            m_lessons.push_back(std::make_shared<const Lesson>(withLocalNumbers(std::move(lesson).value())));
     const QStringList finished = QSettings().value(QLatin1String(finishedKey)).toStringList();
     m_finished = QSet<QString>(finished.begin(), finished.end());
 }

@@ -70,7 +70,10 @@ LessonPane::LessonPane(LessonPlayer& player, QWidget* parent)
     connect(&m_player, &LessonPlayer::changed, this, &LessonPane::showState);
     connect(&m_player, &LessonPlayer::pageDone, this, &LessonPane::revealOutcome);
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
-        if (now != nullptr && m_body->isAncestorOf(now) && qobject_cast<LessonText*>(now) == nullptr)
+        if (now == nullptr || !m_body->isAncestorOf(now) || qobject_cast<LessonText*>(now) != nullptr)
+            return;
+        m_unread = m_unread && now == m_body->next();
+        if (!m_unread)
             m_area->ensureWidgetVisible(now, 0, 24);
     });
 }
@@ -175,6 +178,7 @@ void LessonPane::showPage() {
     m_back->setEnabled(m_player.page() > 0);
     m_body->showPage();
     m_area->verticalScrollBar()->setValue(0);
+    m_unread = true;
     showState();
     setAccessibleDescription(m_title->text() + QStringLiteral(", ") + m_place->text());
     emit announced(m_place->text() + QStringLiteral(": ") + QString::fromStdString(m_player.current().title) +
@@ -187,6 +191,7 @@ void LessonPane::showState() {
     const Stage stage = m_player.stage();
     const bool done = stage == Stage::Reading || stage == Stage::Revealed;
     m_body->showState();
+    m_unread = m_unread && !m_player.choice();
     const bool followed = m_player.place().number > 0 && m_player.place().number < m_player.place().count;
     m_next->setText(!m_player.lastPage() ? tr("Next") : followed ? tr("Next lesson") : tr("Finish"));
     m_next->setToolTip(m_player.lastPage() ? tr("On from this lesson (Page Down).") : tr("The next page (Page Down)."));

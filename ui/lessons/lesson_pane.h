@@ -57,6 +57,7 @@ private:
     LessonPlayer& m_player;
     std::vector<QWidget*> m_edges; ///< head and foot
     bool m_slide = false;
+    bool m_unread = false; ///< the page has been turned to and is read from its top: nothing has been chosen in it
     QLabel* m_title;
     QLabel* m_place;
     QProgressBar* m_progress;

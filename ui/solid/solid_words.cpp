@@ -56,21 +56,34 @@ void paintBallWords(QPainter& painter, const SolidStage& stage) {
     paintCasedText(painter, {left, std::max(ball.y() - radius - 7.0, 12.0)}, words);
 }
 
+/// In the last line. A solid that was zoomed reaches down to it with its axes: these give way.
+void paintNote(QPainter& painter, const SolidStage& stage, const QString& words, Qt::Alignment side) {
+    const QFontMetricsF metrics(painter.font());
+    const QString said = metrics.elidedText(words, Qt::ElideRight, stage.layout.note.width());
+    QRectF ground = stage.layout.note;
+    ground.setWidth(metrics.horizontalAdvance(said));
+    if (side == Qt::AlignRight)
+        ground.moveRight(stage.layout.note.right());
+    QColor veil = stage.theme.surface;
+    veil.setAlphaF(0.9F);
+    painter.fillRect(ground.adjusted(-4.0, -1.0, 4.0, 0.0), veil);
+    painter.setPen(stage.theme.muted);
+    painter.drawText(stage.layout.note, static_cast<int>(side | Qt::AlignVCenter), said);
+}
+
 } // namespace
 
 void paintSolidFrame(QPainter& painter, const SolidStage& stage) {
     painter.setFont(fontFor(TextRole::Axis));
     if (stage.scene.bar && anyFinite(*stage.scene.surface))
         paintLossBar(painter, stage.layout.bar, Qt::Vertical, stage.scene.colours, stage.scene.classes, stage.theme);
-    painter.setPen(stage.theme.muted);
     const QFontMetricsF metrics(painter.font());
-    painter.drawText(stage.layout.note, Qt::AlignRight | Qt::AlignVCenter,
-                     metrics.elidedText(stage.scene.note, Qt::ElideRight, stage.layout.note.width()));
+    paintNote(painter, stage, stage.scene.note, Qt::AlignRight);
     const QString hint =
         QCoreApplication::translate("fields", "drag or arrow keys turn · wheel or + and − zoom · 0 resets");
     if (metrics.horizontalAdvance(hint) + metrics.horizontalAdvance(stage.scene.note) + 40.0 <
         stage.layout.note.width())
-        painter.drawText(stage.layout.note, Qt::AlignLeft | Qt::AlignVCenter, hint);
+        paintNote(painter, stage, hint, Qt::AlignLeft);
     if (anyFinite(*stage.scene.surface))
         return;
     painter.setFont(fontFor(TextRole::Body));

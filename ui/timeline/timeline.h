@@ -49,7 +49,8 @@ signals:
     void travelWished(qint64 step); ///< a moment before the run's last step
     void liveWished();              ///< the run's last step
     void neuronClicked(flatline::NeuronId neuron);
-    void nothingFound(const QString& sentence); ///< there is no such event
+    void neuronOpened(flatline::NeuronId neuron); ///< after that: by the mouse, so that its card is wanted
+    void nothingFound(const QString& sentence);   ///< there is no such event
     void zoomedChanged(bool zoomed);
 
 protected:

@@ -76,8 +76,12 @@ void Timeline::chooseNeuron(std::size_t index) {
 
 void Timeline::choose(const TimelineMark& mark) {
     travel(mark.first);
-    if (mark.sign == TimelineSign::Death || mark.sign == TimelineSign::Revival)
-        chooseNeuron(mark.index);
+    if (mark.sign != TimelineSign::Death && mark.sign != TimelineSign::Revival)
+        return;
+    chooseNeuron(mark.index);
+    const Event& event = m_frame.snapshot->events[mark.index];
+    if (event.layer > 0 && event.neuron > 0)
+        emit neuronOpened({event.layer, event.neuron});
 }
 
 void Timeline::travelToEvent(bool forward, EventChoice choice) {

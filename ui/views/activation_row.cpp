@@ -6,6 +6,7 @@
 #include "ui/views/layer_functions.h"
 
 #include <QFontMetricsF>
+#include <QMouseEvent>
 #include <QPainter>
 
 #include <algorithm>
@@ -91,6 +92,9 @@ void ActivationRowWidget::showLayer(int layer, const LayerDiagnosis& diagnosis, 
     m_side = side;
     m_zeroShare = share(diagnosis.activations.zeros, diagnosis.activations.count);
     m_histogram = side == ActivationSide::Before ? diagnosis.preActivations : diagnosis.activations;
+    m_margins.clear();
+    for (const NeuronDiagnosis& neuron : diagnosis.neurons)
+        m_margins.push_back(neuron.margin);
     const HistogramShares shares = histogramShares(m_histogram, side == ActivationSide::Before);
     m_heights = stickyRange(m_heights, 0.0, std::max(0.02, shares.highestInside));
     const double top = m_heights.to;
@@ -171,7 +175,41 @@ QStringList ActivationRowWidget::readout(double x) const {
     words.append(tr("%1 % of the values").arg(numberText(number.toDouble())));
     if (m_histogram.zeros > 0 && m_side == ActivationSide::Before && std::abs(from + width) < 0.5 * width)
         words.append(tr("exactly 0: %1").arg(percentText(share(m_histogram.zeros, m_histogram.count))));
+    if (const auto neuron = neuronNear(x))
+        words.append(tr("L%1·%2: largest z %3")
+                         .arg(m_layer)
+                         .arg(*neuron)
+                         .arg(numberText(static_cast<double>(m_margins[static_cast<std::size_t>(*neuron) - 1]))));
     return words;
+}
+
+std::optional<int> ActivationRowWidget::neuronNear(double z) const {
+    if (m_side != ActivationSide::Before)
+        return std::nullopt;
+    constexpr double nearShare = 0.02; // of the axis
+    const double range = static_cast<double>(m_histogram.range);
+    const double edge = range + barWidth(m_histogram) / 2.0; // there the values beyond are piled up
+    double least = nearShare * 2.0 * range;
+    std::optional<int> nearest;
+    for (std::size_t i = 0; i < m_margins.size(); ++i) {
+        const double distance = std::abs(std::clamp(static_cast<double>(m_margins[i]), -edge, edge) - z);
+        if (distance <= least) {
+            least = distance;
+            nearest = static_cast<int>(i) + 1;
+        }
+    }
+    return nearest;
+}
+
+void ActivationRowWidget::mousePressEvent(QMouseEvent* event) {
+    const QRectF area = m_plot->area().translated(m_plot->pos());
+    const AxisRange axis = m_plot->xRange();
+    const double z = axis.from + (event->position().x() - area.left()) / area.width() * axis.span();
+    const auto neuron = area.contains(event->position()) ? neuronNear(z) : std::nullopt;
+    if (event->button() == Qt::LeftButton && neuron)
+        emit neuronClicked(m_layer, *neuron);
+    else
+        QWidget::mousePressEvent(event);
 }
 
 } // namespace flatline

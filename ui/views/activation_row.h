@@ -6,7 +6,9 @@
 
 #include <QWidget>
 
+#include <optional>
 #include <span>
+#include <vector>
 
 namespace flatline {
 
@@ -39,10 +41,17 @@ public:
                    ActivationSide side);
     [[nodiscard]] double zeroShare() const { return m_zeroShare; } ///< 0 to 1, of the outputs
     [[nodiscard]] QRectF zeroBar() const;                          ///< the whole bar, of which the share is filled
+    /// The neuron (from 1) whose largest z is nearest to that place of the axis, and near enough to be meant. Only of
+    /// the pre-activations.
+    [[nodiscard]] std::optional<int> neuronNear(double z) const;
+
+signals:
+    void neuronClicked(int layer, int neuron); ///< both from 1
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
 
 private:
     [[nodiscard]] QStringList readout(double x) const;
@@ -50,6 +59,7 @@ private:
     int m_layer = 0;
     double m_zeroShare = 0.0;
     Histogram m_histogram;
+    std::vector<float> m_margins; ///< the neurons' largest z
     ActivationSide m_side = ActivationSide::Before;
     AxisRange m_heights;
     Plot* m_plot;

@@ -62,8 +62,13 @@ void ActivationView::arrange() {
     m_scroll->setRange(0, std::max(0, layers() - fit));
     m_scroll->setPageStep(fit);
     m_scroll->setGeometry(width() - m_scroll->sizeHint().width(), 0, m_scroll->sizeHint().width(), height());
-    while (static_cast<int>(m_rows.size()) < std::min(fit, layers()))
+    while (static_cast<int>(m_rows.size()) < std::min(fit, layers())) {
         m_rows.push_back(new ActivationRowWidget(this));
+        connect(m_rows.back(), &ActivationRowWidget::neuronClicked, this, [this](int layer, int neuron) {
+            emit neuronClicked({layer, neuron});
+            emit neuronOpened({layer, neuron});
+        });
+    }
     const int wide = width() - (paged ? m_scroll->width() : 0);
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         const int row = static_cast<int>(i);

@@ -12,7 +12,8 @@ class ActivationRowWidget;
 class HeadSwitch;
 
 /// What goes into each hidden layer's activation function, and how much of what comes out is exactly 0: a row a
-/// layer. Where more layers exist than fit, a scroll bar pages through them.
+/// layer. Where more layers exist than fit, a scroll bar pages through them. A click on the z axis opens the card of
+/// the neuron whose largest z is there.
 class ActivationView : public View {
     Q_OBJECT
 public:

@@ -263,8 +263,10 @@ void DeadCountView::mousePressEvent(QMouseEvent* event) {
         if (plot.isHidden() || event->button() != Qt::LeftButton || !area.contains(event->position()))
             continue;
         const double x = m_steps.from + (event->position().x() - area.left()) / area.width() * m_steps.span();
-        if (const Event* turn = turnNear(layer, x))
+        if (const Event* turn = turnNear(layer, x)) {
             emit neuronClicked({turn->layer, turn->neuron});
+            emit neuronOpened({turn->layer, turn->neuron});
+        }
     }
 }
 

@@ -13,7 +13,7 @@ struct PlotContent;
 
 /// How many neurons of each layer are dead, over the steps: a chart a layer, or a strip where there are many layers.
 /// In a comparison the other runs' counts lie over it. Where biases were warmed, a low chart above shows what was added
-/// to them. A click near a death or revival selects that neuron.
+/// to them. A click near a death or revival opens that neuron's card.
 class DeadCountView : public View {
     Q_OBJECT
 public:

@@ -42,8 +42,6 @@ public:
     [[nodiscard]] QRectF outputBox() const; ///< the output map; empty where there is none
 
 signals:
-    void neuronOpened(flatline::NeuronId neuron); ///< its card is wanted, or no longer
-    void neuronInspected(flatline::NeuronId neuron);
     void sampleChosen(int sample); ///< the one nearest to a click on the output map; from 0
 
 protected:

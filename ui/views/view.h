@@ -28,6 +28,8 @@ public:
 
 signals:
     void neuronClicked(flatline::NeuronId neuron);
+    void neuronOpened(flatline::NeuronId neuron);              ///< after that: its card is wanted, or no longer
+    void neuronInspected(flatline::NeuronId neuron);           ///< after that: the inspector is wanted
     void landscapeWished(const flatline::LandscapeView& wish); ///< the landscape view's controls
     void travelWished(qint64 step); ///< a moment of the run, pointed at in a chart over the steps
     void subtitleChanged();

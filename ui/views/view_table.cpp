@@ -29,12 +29,12 @@ constexpr auto activationHelp = QT_TRANSLATE_NOOP(
              "neurons of a layer.\n"
              "z = w·x + b, output f(z). Outlined bars pass no gradient, f′(z) = 0; filled ones do. The bar at the "
              "left is the share of outputs that are exactly 0. Where neurons learn their own slopes, all of them "
-             "are drawn.");
+             "are drawn. A click where a neuron's largest z is opens that neuron.");
 constexpr auto deadHelp = QT_TRANSLATE_NOOP(
     "views", "How many neurons of each layer are dead, over the steps, with kicks and changed settings marked.\n"
              "Dead: f′(z) = 0 on every training sample, so that no gradient reaches the neuron's weights and bias. "
              "For ReLU: z ≤ 0 everywhere. Where biases are warmed, the curve above shows what is added to them. "
-             "Ctrl+click goes to that step.");
+             "A click on a death or revival opens that neuron, Ctrl+click goes to that step.");
 constexpr auto lossHelp = QT_TRANSLATE_NOOP(
     "views", "The mean loss over the whole training set and the whole test set, without the decay term. The pale "
              "band is what came between two points of the curve.\n"

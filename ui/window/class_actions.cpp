@@ -9,7 +9,6 @@
 #include "ui/window/lab.h"
 #include "ui/window/left_side.h"
 #include "ui/window/main_window.h"
-#include "ui/window/notice_bar.h"
 #include "ui/window/replay.h"
 #include "ui/window/shell_text.h"
 #include "ui/window/status_text.h"
@@ -183,6 +182,7 @@ void ClassActions::layOut(const SessionState& moment) {
 
 /// A student sees why most of the controls are gone, and can have them back.
 void ClassActions::arrive(const SessionState& moment) {
+    emit arrived();
     const QString here =
         tr("%1, step %2, as it was saved for class.")
             .arg(QString::fromStdString(moment.experiment.name), countText(qint64{m_lab->frame().snapshot->now.step}));
@@ -190,10 +190,26 @@ void ClassActions::arrive(const SessionState& moment) {
         emit announced(here);
         return;
     }
-    m_window->notice().say(
-        here + QLatin1Char(' ') + tr("Only the controls that matter are shown."),
-        {{tr("OK"), tr("Close this notice."), [] {}},
-         {tr("All controls and views"), tr("The lab as you had it; the run stays."), [this] { leave(); }}});
+    m_window->notice().say(here + QLatin1Char(' ') + tr("Only the controls that matter are shown."),
+                           {{tr("OK"), tr("Close this notice."), [] {}}, wayBack()});
+}
+
+NoticeBar::Answer ClassActions::wayBack() {
+    return {tr("All controls and views"), tr("The lab as you had it; the run stays."), [this] { leave(); }};
+}
+
+void ClassActions::addTo(SessionState& session) const {
+    const SessionState now = moment(m_controls);
+    if (m_parts.views.borrowed())
+        session.views = now.views;
+    session.filling = now.filling;
+    session.choices = now.choices;
+    session.controls = now.controls;
+}
+
+void ClassActions::reopen(const SessionState& session) {
+    if (check(session))
+        layOut(session);
 }
 
 void ClassActions::leave() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/views/view.h"
+#include "ui/window/notice_bar.h"
 #include "ui/window/services.h"
 
 #include <QObject>
@@ -47,11 +48,20 @@ public:
     [[nodiscard]] SessionState moment(const std::optional<QStringList>& controls) const;
     /// False after an error has been shown.
     bool saveTo(const QString& path, const std::optional<QStringList>& controls);
+    /// Views and controls are those of a class.
+    [[nodiscard]] bool isOpen() const { return m_open; }
+    /// What of the views and controls is the class's now, into a session that is kept.
+    void addTo(SessionState& session) const;
+    /// A session was brought back in which a class was open: its views and controls once more.
+    void reopen(const SessionState& session);
+    /// "All controls and views", for a notice that says why most controls are gone.
+    [[nodiscard]] NoticeBar::Answer wayBack();
     /// A moment that a file holds. An error names what the window does not have; then nothing has changed.
     void open(const SessionState& moment);
 
 signals:
     void announced(const QString& news);
+    void arrived(); ///< a class file's moment is reached
 
 private:
     [[nodiscard]] Result<void> check(const SessionState& moment) const;

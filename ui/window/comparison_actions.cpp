@@ -86,6 +86,14 @@ void ComparisonActions::swap() {
     emit announced(tr("Run %1 is A now, and A is %1.").arg(runLetter(other)));
 }
 
+void ComparisonActions::drop() {
+    if (m_lab == nullptr || m_lab->frame().chosen == 0)
+        return;
+    m_parts.controls.flush();
+    emit announced(tr("Run %1 is gone.").arg(runLetter(m_lab->frame().chosen)));
+    m_lab->post(DropTwinCommand{});
+}
+
 void ComparisonActions::openRescue() {
     if (m_lab == nullptr)
         return;

@@ -40,6 +40,8 @@ public:
     void chooseNext();
     /// The chosen run, or B where A is chosen, changes place with A.
     void swap();
+    /// The chosen run goes, and says so. Not A.
+    void drop();
     /// Opens the leaderboard, and tries all cures from the moment shown.
     void openRescue();
     void showFrame(const Frame& frame);

@@ -5,7 +5,13 @@
 #include "ui/window/lab.h"
 #include "ui/window/picture_actions.h"
 
+#include <QScreen>
+
 namespace flatline {
+
+namespace {
+constexpr int titleBarRoom = 40; ///< px that a window's frame may take
+}
 
 InspectorActions::InspectorActions(Lab* lab, PictureActions& pictures, QWidget* window)
     : QObject(window)
@@ -15,6 +21,8 @@ InspectorActions::InspectorActions(Lab* lab, PictureActions& pictures, QWidget* 
 
 void InspectorActions::make() {
     m_inspector = new InspectorWindow(m_window);
+    const QSize room = m_window->screen()->availableSize() - QSize(0, titleBarRoom);
+    m_inspector->resize(m_inspector->size().boundedTo(room)); // an old projector has 1024 x 768
     connect(m_inspector, &InspectorWindow::selectWished, m_lab, &Lab::select);
     connect(m_inspector, &InspectorWindow::beatsWished, m_lab, &Lab::inspect);
     connect(m_inspector, &InspectorWindow::commandWished, this, &InspectorActions::commandWished);

@@ -6,13 +6,16 @@
 #include "ui/lessons/lesson_course.h"
 #include "ui/lessons/lesson_names.h"
 #include "ui/lessons/lesson_pane.h"
+#include "ui/lessons/local_numbers.h"
 #include "ui/lessons/welcome_card.h"
 #include "ui/window/actions.h"
 #include "ui/window/file_actions.h"
 #include "ui/window/lab.h"
 #include "ui/window/left_side.h"
 #include "ui/window/lesson_menu.h"
+#include "ui/window/main_window.h"
 #include "ui/window/prediction_actions.h"
+#include "ui/window/run_before.h"
 #include "ui/window/services.h"
 #include "ui/window/status_text.h"
 #include "ui/window/transport_bar.h"
@@ -22,7 +25,7 @@
 
 namespace flatline {
 
-LessonActions::LessonActions(const Services& services, Lab* lab, const Parts& parts, QWidget* window)
+LessonActions::LessonActions(const Services& services, Lab* lab, const Parts& parts, MainWindow* window)
     : QObject(window)
     , m_services(services)
     , m_lab(lab)
@@ -36,6 +39,8 @@ LessonActions::LessonActions(const Services& services, Lab* lab, const Parts& pa
     connectActions();
     if (m_lab != nullptr) {
         m_stage = std::make_unique<LessonStage>(*m_lab, m_parts.stage, this);
+        m_before = new RunBefore(*m_lab, *m_window);
+        connect(m_before, &RunBefore::announced, this, &LessonActions::announced);
         m_pane = new LessonPane(m_player, &m_parts.stage.left);
         m_parts.stage.left.setLesson(m_pane);
         connectPlayer();
@@ -108,7 +113,7 @@ Result<std::shared_ptr<const Lesson>> LessonActions::read(const QString& pathOrI
     for (const Result<void>& good : {checkNames(lesson.value(), hasControl), checkFormulas(lesson.value())})
         if (!good)
             return good.error();
-    return std::make_shared<const Lesson>(std::move(lesson).value());
+    return std::make_shared<const Lesson>(withLocalNumbers(std::move(lesson).value()));
 }
 
 void LessonActions::begin(std::shared_ptr<const Lesson> lesson, std::size_t page, LessonPlayer::Opening how) {
@@ -129,17 +134,21 @@ bool LessonActions::openLesson(const QString& pathOrId, std::size_t page) {
         return false;
     }
     m_parts.files.rememberOpened(pathOrId);
+    if (!m_player.isOpen())
+        m_before->remember();
     begin(lesson.value(), page, LessonPlayer::Opening::SetUp);
     return true;
 }
 
-void LessonActions::reopen(const QString& pathOrId, std::size_t page) {
+void LessonActions::reopen(const QString& pathOrId, std::size_t page, const std::optional<KeptRun>& before) {
     if (m_lab == nullptr || !m_services.openLesson)
         return;
-    if (const auto lesson = read(pathOrId))
+    if (const auto lesson = read(pathOrId)) {
+        m_before->remember(before);
         begin(lesson.value(), page, LessonPlayer::Opening::AsItIs);
-    else
+    } else {
         emit announced(tr("The lesson could not be opened again: %1").arg(errorText(lesson.error())));
+    }
 }
 
 void LessonActions::close() {
@@ -150,6 +159,11 @@ void LessonActions::close() {
     showActions();
     m_window->setFocus();
     emit announced(tr("The lesson is closed. Ctrl+L goes on where it was."));
+    m_before->offer();
+}
+
+std::optional<KeptRun> LessonActions::runBefore() const {
+    return m_before != nullptr ? m_before->run() : std::nullopt;
 }
 
 QString LessonActions::openName() const {

@@ -180,7 +180,7 @@ void MainWindow::connectActions() {
     on(ActionId::Clone, [this] { m_comparisons->clone(); });
     on(ActionId::CompareRuns, [this] { compare(!m_comparing); });
     on(ActionId::NextRun, [this] { m_comparisons->chooseNext(); });
-    on(ActionId::DropTwin, [this] { post(DropTwinCommand{}); });
+    on(ActionId::DropTwin, [this] { m_comparisons->drop(); });
     on(ActionId::Rescue, [this] { m_comparisons->openRescue(); });
     on(ActionId::Predict, [this] { m_predictions->open(); });
     on(ActionId::Inspect, [this] { m_inspection->open(); });

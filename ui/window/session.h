@@ -13,6 +13,13 @@
 
 namespace flatline {
 
+/// A run as it can be had again: trained anew up to that step it has the same bits.
+struct KeptRun {
+    Settings experiment; ///< with all that was done by hand
+    std::int64_t step = 0;
+    bool operator==(const KeptRun&) const = default;
+};
+
 /// What is remembered of a window from one start of the program to the next.
 struct SessionState {
     Settings experiment; ///< with all that was done by hand: training it anew up to `step` gives the very run
@@ -21,9 +28,10 @@ struct SessionState {
     QString filling;       ///< ViewRow::id of the view that filled the grid; empty: none
     int selectedLayer = 0; ///< the selected neuron, from 1; 0: none
     int selectedNeuron = 0;
-    QString lesson;                 ///< that was being taken: a built-in one's id, or a file; empty: none
-    int lessonPage = 0;             ///< from 0
-    QMap<QString, QString> choices; ///< what was chosen in the heads of the views: see view_choices.h
+    QString lesson;                     ///< that was being taken: a built-in one's id, or a file; empty: none
+    int lessonPage = 0;                 ///< from 0
+    std::optional<KeptRun> before = {}; ///< the run that the lesson took the place of
+    QMap<QString, QString> choices;     ///< what was chosen in the heads of the views: see view_choices.h
     /// The views side by side and the strip, in their order; empty: as the user has them. For a class only.
     QStringList views = {};
     /// The only controls that stay: keys of the experiment file, "kick" and the like; nothing: all. For a class only.

@@ -1,6 +1,7 @@
 #include "ui/window/session_keeper.h"
 
 #include "ui/theme/theme.h"
+#include "ui/window/class_actions.h"
 #include "ui/window/lab.h"
 #include "ui/window/lesson_actions.h"
 #include "ui/window/main_window.h"
@@ -30,6 +31,7 @@ SessionKeeper::SessionKeeper(Lab& lab, MainWindow& window, SessionFiles files)
     connect(&m_replay, &Replay::opened, this, &SessionKeeper::layOut);
     connect(&m_replay, &Replay::ended, this, &SessionKeeper::restored);
     connect(&m_replay, &Replay::arrived, this, &SessionKeeper::arrive);
+    connect(&m_window.forClass(), &ClassActions::arrived, this, &SessionKeeper::save);
     connect(&m_window, &MainWindow::closing, this, &SessionKeeper::finish);
     m_timer.start();
 }
@@ -51,9 +53,12 @@ SessionState SessionKeeper::now() const {
     state.selectedNeuron = frame.selected.neuron;
     state.choices = m_window.lessons().ownChoices();
     state.lesson = m_window.lessons().openName();
+    state.before = m_window.lessons().runBefore();
     state.lessonPage = static_cast<int>(m_window.lessons().openPage());
     if (const int row = m_window.views().ownExpanded(); row >= 0)
         state.filling = QString::fromLatin1(ViewGrid::rows()[static_cast<std::size_t>(row)]->id);
+    if (m_window.forClass().isOpen())
+        m_window.forClass().addTo(state);
     return state;
 }
 
@@ -104,26 +109,35 @@ void SessionKeeper::layOut(const SessionState& session) {
     m_window.views().expand(session.filling.isEmpty() ? -1 : ViewGrid::rowOf(session.filling));
     restoreViewChoices(m_window.views(), session.choices);
     m_lab.select({session.selectedLayer, session.selectedNeuron});
+    if (!session.views.isEmpty() || session.controls)
+        m_window.forClass().reopen(session);
 }
 
 void SessionKeeper::arrive(const SessionState& session) {
     if (!session.lesson.isEmpty())
-        m_window.lessons().reopen(session.lesson, static_cast<std::size_t>(session.lessonPage));
+        m_window.lessons().reopen(session.lesson, static_cast<std::size_t>(session.lessonPage), session.before);
     save(); // the attempt has worked
     if (session.running && m_lab.frame().snapshot->state != RunState::Diverged)
         m_lab.post(RunCommand{});
     const QString back =
         tr("The last session is back: %1, step %2.")
             .arg(QString::fromStdString(session.experiment.name), countText(qint64{m_lab.frame().snapshot->now.step}));
-    if (session.ended) {
+    const bool fewControls = m_window.forClass().isOpen() && session.controls;
+    if (session.ended && !fewControls) {
         m_window.announce(back);
         return;
     }
-    m_window.notice().say(
-        tr("Flatline did not end properly the last time.") + QLatin1Char(' ') + back,
-        {{tr("OK"), tr("Close this notice."), [] {}},
-         {tr("Start afresh"), tr("Leave that session and open the experiment that the lab begins with."),
-          [this] { m_window.startAfresh(); }}});
+    QString said = session.ended ? back : tr("Flatline did not end properly the last time.") + QLatin1Char(' ') + back;
+    std::vector<NoticeBar::Answer> answers{{tr("OK"), tr("Close this notice."), [] {}}};
+    if (fewControls) {
+        said += QLatin1Char(' ') + tr("Only the controls that matter are shown.");
+        answers.push_back(m_window.forClass().wayBack());
+    }
+    if (!session.ended)
+        answers.push_back({tr("Start afresh"),
+                           tr("Leave that session and open the experiment that the lab begins with."),
+                           [this] { m_window.startAfresh(); }});
+    m_window.notice().say(said, answers);
 }
 
 } // namespace flatline

@@ -41,8 +41,11 @@ QString markText(const Mark& mark) {
         return strikeText(mark, tr("The kick at step %1").arg(step));
     if (std::holds_alternative<ResetNeurons>(mark.action))
         return strikeText(mark, tr("The reset at step %1").arg(step));
-    if (const auto* edit = std::get_if<EditParameters>(&mark.action))
-        return strikeText(mark, tr("The edit of %1 at step %2").arg(neuronName({edit->layer, edit->neuron}), step));
+    if (const auto* edit = std::get_if<EditParameters>(&mark.action)) {
+        const QString deed = tr("The edit of %1 at step %2").arg(neuronName({edit->layer, edit->neuron}), step);
+        return mark.deadBefore == mark.deadAfter ? tr("%1 killed none and woke none.").arg(deed)
+                                                 : strikeText(mark, deed);
+    }
     if (const auto* warming = std::get_if<BiasWarming>(&mark.action)) {
         if (warming->target.kind == Target::Kind::Neuron)
             return tr("The bias of %1 warmed by %2 at step %3.")

@@ -8,7 +8,7 @@
 
 namespace flatline {
 
-TimeActions::TimeActions(const Actions& actions, TimelineCard& card, const ViewGrid& views, Lab* lab, QObject* parent)
+TimeActions::TimeActions(const Actions& actions, TimelineCard& card, ViewGrid& views, Lab* lab, QObject* parent)
     : QObject(parent) {
     Timeline* timeline = card.timeline();
     const auto jump = [&actions, timeline](ActionId id, bool forward, EventChoice choice) {
@@ -26,8 +26,10 @@ TimeActions::TimeActions(const Actions& actions, TimelineCard& card, const ViewG
     connect(&card, &TimelineCard::resumeWished, this, [this] { emit commandWished(ResumeHereCommand{}); });
     connect(&card, &TimelineCard::historyCapWished, this,
             [this](qint64 bytes) { emit commandWished(HistoryCapCommand{static_cast<std::size_t>(bytes)}); });
-    if (lab != nullptr)
-        connect(timeline, &Timeline::neuronClicked, lab, &Lab::select);
+    if (lab == nullptr)
+        return;
+    connect(timeline, &Timeline::neuronClicked, lab, &Lab::select);
+    connect(timeline, &Timeline::neuronOpened, &views, &ViewGrid::openCard);
 }
 
 } // namespace flatline

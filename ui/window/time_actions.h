@@ -16,7 +16,7 @@ class TimeActions : public QObject {
     Q_OBJECT
 public:
     /// lab may be null: then nothing can be selected.
-    TimeActions(const Actions& actions, TimelineCard& card, const ViewGrid& views, Lab* lab, QObject* parent);
+    TimeActions(const Actions& actions, TimelineCard& card, ViewGrid& views, Lab* lab, QObject* parent);
 
 signals:
     void commandWished(const flatline::Command& command);

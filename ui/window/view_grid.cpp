@@ -154,6 +154,11 @@ void ViewGrid::make(std::size_t number) {
     place.view = place.card->findChild<View*>();
     place.view->setAccessibleName(QCoreApplication::translate("views", place.row->title));
     connect(place.view, &View::neuronClicked, this, &ViewGrid::neuronClicked);
+    connect(place.view, &View::neuronOpened, this, &ViewGrid::toggleCard);
+    connect(place.view, &View::neuronInspected, this, [this] {
+        m_card->hide();
+        emit inspectWished();
+    });
     connect(place.view, &View::landscapeWished, this, &ViewGrid::landscapeWished);
     connect(place.view, &View::travelWished, this, &ViewGrid::travelWished);
     place.stale = true;
@@ -183,11 +188,6 @@ QFrame* ViewGrid::makeStrip(std::size_t number) {
     View* view = row.make(card);
     line->addWidget(view);
     m_strip = qobject_cast<NetworkView*>(view);
-    connect(m_strip, &NetworkView::neuronOpened, this, &ViewGrid::toggleCard);
-    connect(m_strip, &NetworkView::neuronInspected, this, [this] {
-        m_card->hide();
-        emit inspectWished();
-    });
     connect(m_strip, &NetworkView::sampleChosen, this, &ViewGrid::showSample);
     card->setToolTip(QCoreApplication::translate("views", row.help));
     // It has no head with buttons: they are in its context menu, and in the View menu.

@@ -61,6 +61,7 @@ public:
     void stepBack();
     /// Opens the neuron's card, or closes it where it is this one's.
     void toggleCard(NeuronId neuron);
+    void openCard(NeuronId neuron);
     /// Shows a training sample (from 0) in the output view: in its place where it is in sight, else alone.
     void showSample(int sample);
     /// Low windows: the strip shows only cells.

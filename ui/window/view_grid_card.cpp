@@ -21,6 +21,10 @@ void ViewGrid::toggleCard(NeuronId neuron) {
         m_card->hide();
         return;
     }
+    openCard(neuron);
+}
+
+void ViewGrid::openCard(NeuronId neuron) {
     m_frame.selected = neuron; // the next frame will know it, too
     m_card->show();
     showCard();
