@@ -130,7 +130,7 @@ bool Trainer::Impl::step() {
     m_parameters.swap(m_next);
     m_optimizer.first.swap(m_optimizerNext.first);
     m_optimizer.second.swap(m_optimizerNext.second);
-    m_optimizer.steps = m_optimizerNext.steps;
+    std::swap(m_optimizer.steps, m_optimizerNext.steps);
     ++m_step;
     m_note = {m_step, epoch, position / m_now.training.batchSize + 1};
     if (!m_warmths.empty() || !m_network.spec().biasShift.none())
