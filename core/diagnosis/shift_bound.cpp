@@ -36,13 +36,6 @@ bool isExact(const NetworkSpec& spec) {
 
 void ShiftBound::start(const Network<float>& network, const float* parameters, const std::vector<float>& inputNorms,
                        double steep) {
-    m_foldsThen = folds(network.spec());
-    m_exactThen = isExact(network.spec());
-    if (m_foldsThen)
-        fold(network, parameters, m_then);
-    else
-        m_then.parameters.assign(parameters, parameters + network.layout().size());
-    const float* then = m_then.parameters.data();
     m_steep = steep;
     m_layers.resize(inputNorms.size());
     for (std::size_t k = 0; k < m_layers.size(); ++k) {
@@ -53,8 +46,31 @@ void ShiftBound::start(const Network<float>& network, const float* parameters, c
         layer.inputs = weights.columns;
         layer.units = weights.rows;
         layer.inputNorm = static_cast<double>(inputNorms[k]);
-        layer.size = norm(Vector(then + layer.weights, layer.inputs * layer.units));
-        layer.terms = norm(Vector(m_foldsThen ? m_then.magnitude[k].data() : then + layer.biases, layer.units));
+    }
+    begin(network, parameters);
+    m_lent = nullptr;
+    if (!m_foldsThen)
+        m_then.parameters.assign(parameters, parameters + network.layout().size());
+}
+
+void ShiftBound::goOn(const Network<float>& network, const float* parameters, const std::vector<float>& inputNorms) {
+    compare(network, parameters);
+    if (inputNorms.size() < m_layers.size())
+        (void)inputShift(m_layers.size() - 1); // before any norm changes
+    for (std::size_t k = 0; k < m_layers.size(); ++k)
+        m_layers[k].inputNorm = k < inputNorms.size() ? static_cast<double>(inputNorms[k])
+                                                      : m_layers[k].inputNorm + (1.0 + ofNorms) * m_shifts[k];
+    begin(network, parameters);
+    m_lent = m_foldsThen ? nullptr : parameters;
+}
+
+void ShiftBound::begin(const Network<float>& network, const float* parameters) {
+    m_foldsThen = folds(network.spec());
+    m_exactThen = isExact(network.spec());
+    if (m_foldsThen)
+        fold(network, parameters, m_then);
+    for (Layer& layer : m_layers) {
+        layer.size = -1.0;
         layer.sizes.assign(static_cast<std::size_t>(layer.units), -1.0);
     }
 }
@@ -83,10 +99,10 @@ bool ShiftBound::compareAll(const float* differences) {
 
 /// Norm of the change of parameters that lie next to each other; 0 only where none has changed.
 double ShiftBound::moveOf(std::size_t offset, int count) const {
-    const float* then = m_then.parameters.data() + offset;
+    const float* old = then() + offset;
     if (m_new != nullptr)
-        return same(m_new + offset, then, count) ? 0.0
-                                                 : smallest + norm(Vector(m_new + offset, count) - Vector(then, count));
+        return same(m_new + offset, old, count) ? 0.0
+                                                : smallest + norm(Vector(m_new + offset, count) - Vector(old, count));
     const float* moved = m_differences + offset;
     return std::all_of(moved, moved + count, [](float move) { return move == 0.0F; })
                ? 0.0
@@ -96,8 +112,7 @@ double ShiftBound::moveOf(std::size_t offset, int count) const {
 double ShiftBound::sizeThen(Layer& layer, std::size_t neuron) const {
     double& size = layer.sizes[neuron];
     if (size < 0.0)
-        size = norm(Vector(m_then.parameters.data() + layer.weights + neuron * static_cast<std::size_t>(layer.inputs),
-                           layer.inputs));
+        size = norm(Vector(then() + layer.weights + neuron * static_cast<std::size_t>(layer.inputs), layer.inputs));
     return size;
 }
 
@@ -111,7 +126,7 @@ double ShiftBound::of(std::size_t index, std::size_t neuron) {
     if (m_exact && shift == 0.0 && moved == 0.0 && biasMoved == 0.0)
         return 0.0;
     const double size = sizeThen(layer, neuron) + moved;
-    const auto bias = std::abs(static_cast<double>(m_then.parameters[layer.biases + neuron]));
+    const auto bias = std::abs(static_cast<double>(then()[layer.biases + neuron]));
     const double terms = (m_folds ? static_cast<double>(m_now.magnitude[index][neuron]) : bias + biasMoved) +
                          (m_foldsThen ? static_cast<double>(m_then.magnitude[index][neuron]) : bias);
     return (1.0 + ofNorms) * (moved * layer.inputNorm + biasMoved + size * shift) +
@@ -135,11 +150,11 @@ double ShiftBound::ofMany(std::size_t index, std::size_t neuron) {
     for (std::size_t i = 0; index > 0 && i < inputs; ++i) {
         const double own = m_outputShifts[index - 1][i];
         shift += own;
-        through += own * static_cast<double>(std::abs(m_then.parameters[row + i]) + m_differences[row + i]);
+        through += own * static_cast<double>(std::abs(then()[row + i]) + m_differences[row + i]);
     }
     if (m_exact && shift == 0.0 && moved == 0.0 && biasMoved == 0.0)
         return 0.0;
-    const double terms = 2.0 * static_cast<double>(std::abs(m_then.parameters[layer.biases + neuron])) + biasMoved;
+    const double terms = 2.0 * static_cast<double>(std::abs(then()[layer.biases + neuron])) + biasMoved;
     return (1.0 + ofNorms) * (moved * layer.inputNorm + biasMoved + through) +
            rounding(layer.inputs) * ((sizeThen(layer, neuron) + moved) * (layer.inputNorm + shift) + terms);
 }
@@ -150,12 +165,16 @@ double ShiftBound::inputShift(std::size_t layer) {
     return m_shifts[layer];
 }
 
-double ShiftBound::outputShift(std::size_t index, double shift) const {
-    const Layer& layer = m_layers[index];
+double ShiftBound::outputShift(std::size_t index, double shift) {
+    Layer& layer = m_layers[index];
     const double weightsMoved = moveOf(layer.weights, layer.inputs * layer.units);
     const double biasesMoved = moveOf(layer.biases, layer.units);
     if (m_exact && shift == 0.0 && weightsMoved == 0.0 && biasesMoved == 0.0)
         return 0.0;
+    if (layer.size < 0.0) {
+        layer.size = norm(Vector(then() + layer.weights, layer.inputs * layer.units));
+        layer.terms = norm(Vector(m_foldsThen ? m_then.magnitude[index].data() : then() + layer.biases, layer.units));
+    }
     const double moved = std::sqrt(weightsMoved * weightsMoved + biasesMoved * biasesMoved);
     const double size = layer.size + moved;
     const double terms = m_folds ? norm(Vector(m_now.magnitude[index].data(), layer.units)) : layer.terms + biasesMoved;

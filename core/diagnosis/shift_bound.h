@@ -21,6 +21,9 @@ public:
     /// That moment. `inputNorms`: H of each hidden layer that is asked for, from the first; slopes at most `steep`.
     void start(const Network<float>& network, const float* parameters, const std::vector<float>& inputNorms,
                double steep);
+    /// The other moment takes the place of the first one, and its parameters must stay until the next start.
+    /// `inputNorms`: H then of the first layers, as far as it is known; that of the others grows by what it may have.
+    void goOn(const Network<float>& network, const float* parameters, const std::vector<float>& inputNorms);
     /// The other moment; the parameters must stay while its neurons are asked for.
     void compare(const Network<float>& network, const float* parameters);
     /// Several moments, at none of which anything is folded in: by how much each parameter differs at most, at least as
@@ -36,21 +39,24 @@ private:
         int inputs = 0;
         int units = 0;
         double inputNorm = 0.0;    ///< H
-        double size = 0.0;         ///< |W| then
-        double terms = 0.0;        ///< norm of the biases' terms then
-        std::vector<double> sizes; ///< |w_j| then; -1: not asked for yet
+        double size = 0.0;         ///< |W| then; -1: not asked for yet
+        double terms = 0.0;        ///< norm of the biases' terms then, likewise
+        std::vector<double> sizes; ///< |w_j| then, each likewise
     };
+    [[nodiscard]] const float* then() const { return m_lent != nullptr ? m_lent : m_then.parameters.data(); }
+    void begin(const Network<float>& network, const float* parameters);
     [[nodiscard]] double moveOf(std::size_t offset, int count) const;
     [[nodiscard]] double inputShift(std::size_t layer);
-    [[nodiscard]] double outputShift(std::size_t layer, double shift) const;
+    [[nodiscard]] double outputShift(std::size_t layer, double shift);
     [[nodiscard]] double sizeThen(Layer& layer, std::size_t neuron) const;
     [[nodiscard]] double ofMany(std::size_t layer, std::size_t neuron);
 
     std::vector<Layer> m_layers;
     double m_steep = 1.0;
     Folded m_then;
-    Folded m_now;                 ///< where something is folded in
-    const float* m_new = nullptr; ///< weights and biases of the other moment, or null: many moments
+    const float* m_lent = nullptr; ///< parameters then that are not in m_then
+    Folded m_now;                  ///< where something is folded in
+    const float* m_new = nullptr;  ///< weights and biases of the other moment, or null: many moments
     const float* m_differences = nullptr;
     bool m_foldsThen = false;                        ///< something was folded in
     bool m_folds = false;                            ///< something is now

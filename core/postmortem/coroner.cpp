@@ -17,6 +17,21 @@ std::vector<NeuronPlace> placesOf(const CaseFiles& files) {
     return places;
 }
 
+// A piece of a block gets the bits that the whole gets where it ends as the machine's vectors do: their roots are
+// rounded differently from those of single numbers.
+Block pieceOf(const Block& block, std::size_t first, std::size_t count) {
+    constexpr std::size_t vectors = 16; // numbers: a multiple of the widest
+    const std::size_t begin = (first - block.offset) / vectors * vectors;
+    const std::size_t end = std::min(block.size(), (first - block.offset + count + vectors - 1) / vectors * vectors);
+    return {block.layer, block.kind, 1, static_cast<int>(end - begin), block.offset + begin};
+}
+
+void addPieces(const Network<float>& network, const NeuronRow& row, std::vector<Block>& pieces) {
+    const int layer = static_cast<int>(row.place.layer) + 1;
+    pieces.push_back(pieceOf(network.layout().block(layer, BlockKind::Weight), row.weights, row.count));
+    pieces.push_back(pieceOf(network.layout().block(layer, BlockKind::Bias), row.bias, 1));
+}
+
 const NeuronTally& tallyOf(const Tallies& tallies, NeuronPlace place) {
     return tallies[place.layer][place.neuron];
 }
@@ -40,11 +55,6 @@ void Coroner::reopen(const Network<float>& network, const CaseFiles& files) {
     m_biasShift = network.spec().biasShift;
     m_files = files;
     m_log.clear(network.layout().size());
-}
-
-void Coroner::record(const StepNote& note, const BiasShift& biasShift, std::vector<float>& before,
-                     std::vector<float>& gradient, const OptimizerState& state) {
-    m_log.record(note, biasShift, before, gradient, state);
 }
 
 NetworkMoment Coroner::moment(std::size_t index, std::span<const float> now) const {
@@ -82,22 +92,21 @@ void Coroner::begin(const std::vector<NeuronPlace>& places, const NetworkMoment&
     }
 }
 
-void Coroner::bringUpToDate(const Network<float>& network, std::span<const float> parameters, const Tallies& tallies,
-                            const TrainingSettings& training, std::int64_t step) {
-    m_biasShift = network.spec().biasShift;
+void Coroner::bringUpToDate(const Reached& now) {
+    m_biasShift = now.network.spec().biasShift;
     std::vector<NeuronPlace> ill;
     for (const NeuronPlace place : placesOf(m_files)) {
-        if (file(place).dead || !healthy(tallies, place))
+        if (file(place).dead || !healthy(now.tallies, place))
             ill.push_back(place);
         else
-            file(place) = {.since = step};
+            file(place) = {.since = now.step};
     }
     if (ill.empty() || m_log.size() == 0) {
         m_log.forget();
         return;
     }
     std::vector<std::size_t> from(ill.size(), 0);
-    findStarts(parameters, ill, from);
+    findStarts(now.parameters, ill, from);
     // Neurons of a layer that follow one sample share its way through the layers before.
     std::vector<std::size_t> order(ill.size());
     for (std::size_t i = 0; i < order.size(); ++i)
@@ -109,9 +118,9 @@ void Coroner::bringUpToDate(const Network<float>& network, std::span<const float
         sorted.push_back(ill[i]);
         sortedFrom.push_back(from[i]);
     }
-    work(parameters, training, sorted, sortedFrom, 0, m_log.size() - 1);
-    switchToWaking(parameters, tallies, sorted);
-    work(parameters, training, sorted, sortedFrom, m_log.size() - 1, m_log.size());
+    work(now, sorted, sortedFrom, 0, m_log.size() - 1);
+    switchToWaking(now.parameters, now.tallies, sorted);
+    work(now, sorted, sortedFrom, m_log.size() - 1, m_log.size());
     m_log.forget();
 }
 
@@ -163,34 +172,44 @@ void Coroner::switchToWaking(std::span<const float> now, const Tallies& tallies,
     }
 }
 
-void Coroner::work(std::span<const float> now, const TrainingSettings& training, const std::vector<NeuronPlace>& ill,
-                   const std::vector<std::size_t>& from, std::size_t first, std::size_t last) {
-    const OptimizerRow& optimizer = *findOptimizer(training.optimizer);
+void Coroner::work(const Reached& now, const std::vector<NeuronPlace>& ill, const std::vector<std::size_t>& from,
+                   std::size_t first, std::size_t last) {
     std::vector<NeuronRow> rows;
     rows.reserve(ill.size());
     for (const NeuronPlace place : ill)
         rows.push_back(rowOf(*m_network, place));
     for (std::size_t step = first; step < last; ++step) {
-        if (nothingMoved(step, now, rows))
+        if (nothingMoved(step, now.parameters, rows))
             continue;
-        const LoggedStep& logged = m_log[step];
-        StepMove move{.before = moment(step, now), .after = moment(step + 1, now)};
-        bool explained = false;
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            if (from[i] > step || !movedItself(*m_network, move.before, move.after, rows[i]))
-                continue;
-            if (!explained) {
-                optimizer.explain(training, m_network->layout(), logged.before, logged.gradient, logged.state, m_parts);
-                move.gradient = logged.gradient;
-                move.gradientMove = m_parts.gradient;
-                move.memoryMove = m_parts.memory;
-                move.weightDecay = training.weightDecay;
-                move.biasDecay = training.biasDecay;
-                explained = true;
-            }
-            follow(ill[i], move, logged.note.step);
-        }
+        StepMove move{.before = moment(step, now.parameters), .after = moment(step + 1, now.parameters)};
+        m_moved.clear();
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            if (from[i] <= step && movedItself(*m_network, move.before, move.after, rows[i]))
+                m_moved.push_back(i);
+        if (m_moved.empty())
+            continue;
+        explain(now, step, rows, move);
+        for (const std::size_t i : m_moved)
+            follow(ill[i], move, m_log[step].note.step);
     }
+}
+
+/// What that step did to the rows that it moved.
+void Coroner::explain(const Reached& now, std::size_t step, const std::vector<NeuronRow>& rows, StepMove& move) {
+    const LoggedStep& logged = m_log[step];
+    move.weightDecay = now.training.weightDecay;
+    move.biasDecay = now.training.biasDecay;
+    if (logged.byGradientAlone)
+        return;
+    m_pieces.clear();
+    for (const std::size_t i : m_moved)
+        addPieces(*m_network, rows[i], m_pieces);
+    const OptimizerState& after = step + 1 < m_log.size() ? m_log[step + 1].state : now.optimizer;
+    findOptimizer(now.training.optimizer)
+        ->explain(now.training, m_pieces, logged.before, logged.gradient, after, m_parts);
+    move.gradient = logged.gradient;
+    move.gradientMove = m_parts.gradient;
+    move.memoryMove = m_parts.memory;
 }
 
 /// Whether certainly only inputs of these neurons moved in that step: the most frequent case.

@@ -23,10 +23,12 @@ public:
     void reopen(const Network<float>& network, const CaseFiles& files);
     [[nodiscard]] const CaseFiles& files() const { return m_files; }
 
-    /// A step that has just been made. `before`: the parameters before it, `biasShift`: that before it. Not when due.
-    /// Takes the two vectors (StepLog::record); lastStep() has them.
-    void record(const StepNote& note, const BiasShift& biasShift, std::vector<float>& before,
-                std::vector<float>& gradient, const OptimizerState& state);
+    /// A step that has just been made. `before`, `biasShift`, `state`: parameters, shift and optimizer before it. Not
+    /// when due. Takes what is needed of the vectors (StepLog::record); lastStep() has it.
+    void record(const StepNote& note, const BiasShift& biasShift, std::vector<float>& before, bool byGradientAlone,
+                std::vector<float>& gradient, OptimizerState& state) {
+        m_log.record(note, biasShift, before, byGradientAlone, gradient, state);
+    }
     /// The step recorded last, while nothing but the files was brought up to date since.
     [[nodiscard]] const LoggedStep& lastStep() const { return m_log.last(); }
     /// Whether the log is full, so that the files must be brought up to date.
@@ -35,10 +37,17 @@ public:
     /// Up to date: gives the log's memory back until the next step.
     void rest() { m_log.release(); }
 
-    /// Works through the log. Network, parameters and tallies are those after the last step recorded, which was `step`;
-    /// `training`: the settings under which all logged steps were made.
-    void bringUpToDate(const Network<float>& network, std::span<const float> parameters, const Tallies& tallies,
-                       const TrainingSettings& training, std::int64_t step);
+    /// What the last step recorded left; all that must outlive it.
+    struct Reached {
+        const Network<float>& network;
+        std::span<const float> parameters;
+        const OptimizerState& optimizer;
+        const Tallies& tallies;
+        const TrainingSettings& training; ///< under which all logged steps were made
+        std::int64_t step = 0;
+    };
+    /// Works through the log.
+    void bringUpToDate(const Reached& now);
     /// Around an intervention, everything up to date: the change of each margin is its doing.
     void beforeIntervention(std::span<const float> parameters, const Tallies& tallies);
     void afterIntervention(Cause cause, const Network<float>& network, std::span<const float> parameters,
@@ -65,8 +74,9 @@ private:
     void begin(const std::vector<NeuronPlace>& places, const NetworkMoment& at, std::optional<std::int64_t> since);
     void findStarts(std::span<const float> now, const std::vector<NeuronPlace>& ill, std::vector<std::size_t>& from);
     void switchToWaking(std::span<const float> now, const Tallies& tallies, const std::vector<NeuronPlace>& ill);
-    void work(std::span<const float> now, const TrainingSettings& training, const std::vector<NeuronPlace>& ill,
-              const std::vector<std::size_t>& from, std::size_t first, std::size_t last);
+    void work(const Reached& now, const std::vector<NeuronPlace>& ill, const std::vector<std::size_t>& from,
+              std::size_t first, std::size_t last);
+    void explain(const Reached& now, std::size_t step, const std::vector<NeuronRow>& rows, StepMove& move);
     [[nodiscard]] bool nothingMoved(std::size_t step, std::span<const float> now,
                                     const std::vector<NeuronRow>& rows) const;
     void follow(NeuronPlace place, const StepMove& move, std::int64_t step);
@@ -80,6 +90,8 @@ private:
     std::optional<Network<float>> m_network;               ///< a copy whose bias shift follows the log
     BiasShift m_biasShift;                                 ///< after the last step
     std::vector<std::vector<ValuesBefore>> m_valuesBefore; ///< an intervention
+    std::vector<std::size_t> m_moved;                      ///< which of the ill ones a step moved
+    std::vector<Block> m_pieces;                           ///< their parameters
     MoveParts m_parts;
     std::vector<float> m_features;
     std::vector<float> m_inputs;

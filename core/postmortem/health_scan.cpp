@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace flatline {
 namespace {
 
 constexpr int mostLooks = 256;
+constexpr std::size_t mostPicked = 2;      // of how many samples one at most is picked: else a look at all is as cheap
 constexpr std::size_t atOnce = 64;         // moments that are tried at once
 constexpr std::size_t fewAtOnce = 4;       // fewer are not
 constexpr std::size_t fewParameters = 512; // of more, most are not asked for by the bound of a neuron
@@ -27,6 +29,27 @@ void widen(const float* const (&values)[together], std::vector<float>& lowest, s
             lowest[i] = std::min(lowest[i], one[i]);
             highest[i] = std::max(highest[i], one[i]);
         }
+}
+
+/// Some T >= 0, about the largest, such that fewer than that many of the values are -T or more. 0 where there is none,
+/// too.
+double reachOf(std::span<const float> values, std::size_t fewer) {
+    const auto enoughFrom = [&](float level) {
+        std::int32_t count = 0; // as wide as a float: vectors count faster
+        for (const float value : values)
+            count += value >= level ? 1 : 0;
+        return static_cast<std::size_t>(count) >= fewer;
+    };
+    float known = 0.0F;
+    if (values.empty() || enoughFrom(known))
+        return 0.0;
+    float limit = Eigen::Map<const Eigen::ArrayXf>(values.data(), static_cast<Eigen::Index>(values.size())).minCoeff();
+    constexpr int halvings = 8;
+    for (int i = 0; i < halvings; ++i) {
+        const float middle = 0.5F * (known + limit);
+        (enoughFrom(middle) ? limit : known) = middle;
+    }
+    return -static_cast<double>(known);
 }
 
 void moveTo(Network<float>& network, const BiasShift& shift) {
@@ -58,11 +81,6 @@ void HealthScan::gather(Network<float>& network, const NetworkMoment& moment, co
                                            m_values[i].insert(m_values[i].end(), z, z + tile.samples);
                                        }
                                    });
-    m_bound.start(network, moment.parameters.data(), m_inputNorms,
-                  std::max(1.0, std::abs(network.spec().activationParameters.alpha)));
-    const Block& end = network.layout().block(static_cast<int>(last) + 1, BlockKind::Bias);
-    const auto known = moment.parameters.first(end.offset + end.size());
-    m_reference.assign(known.begin(), known.end());
 }
 
 std::vector<HealthScan::Hold> HealthScan::holds(Network<float>& network, const NetworkMoment& moment,
@@ -86,41 +104,127 @@ std::vector<HealthScan::Hold> HealthScan::holds(Network<float>& network, const N
     return result;
 }
 
-void HealthScan::look(Network<float>& network, const NetworkMoment& moment, std::vector<Open>& open, std::size_t number,
+/// At those that are lost.
+void HealthScan::look(Network<float>& network, const NetworkMoment& moment, std::size_t number, std::vector<Open>& open,
                       std::vector<std::size_t>& found) {
     std::vector<NeuronPlace> places;
-    places.reserve(open.size());
     for (const Open& one : open)
-        places.push_back(one.place);
+        if (one.known == Open::Lost)
+            places.push_back(one.place);
     gather(network, moment, places);
     const auto needed = static_cast<std::size_t>(enough(m_train->samples()));
-    const ActivationRow& activation = *network.spec().activation;
-    std::vector<Open> still;
-    for (std::size_t i = 0; i < open.size(); ++i) {
-        std::vector<float>& z = m_values[i];
-        m_slopes.resize(z.size());
-        activation.single.derivative(
-            z.data(), m_slopes.data(), z.size(),
-            network.neuronParameters(moment.parameters.data(), places[i].layer, places[i].neuron));
-        const auto zero = static_cast<std::size_t>(std::count(m_slopes.begin(), m_slopes.end(), 0.0F));
-        if (z.size() - zero >= needed) {
-            found[open[i].index] = number;
-            continue;
+    std::size_t i = 0;
+    std::erase_if(open, [&](Open& one) {
+        if (one.known != Open::Lost)
+            return false;
+        const std::vector<float>& z = m_values[i++];
+        if (active(network, moment, one.place, z) >= needed) {
+            found[one.index] = number;
+            return true;
         }
-        const auto place = z.begin() + static_cast<std::ptrdiff_t>(needed) - 1;
-        std::nth_element(z.begin(), place, z.end(), std::greater<>{});
-        still.push_back(open[i]);
-        still.back().reach = -static_cast<double>(*place);
-    }
-    open = std::move(still);
+        note(z.data(), one);
+        return false;
+    });
+    pick(open);
 }
 
-bool HealthScan::mayBeHealthy(Network<float>& network, const NetworkMoment& moment, const std::vector<Open>& open) {
-    if (!network.spec().activation->reluLike || network.spec().activation->learntSlope)
-        return true;
+/// Samples on which the neuron has a slope.
+std::size_t HealthScan::active(const Network<float>& network, const NetworkMoment& moment, NeuronPlace place,
+                               std::span<const float> z) {
+    m_slopes.resize(z.size());
+    network.spec().activation->single.derivative(
+        z.data(), m_slopes.data(), z.size(),
+        network.neuronParameters(moment.parameters.data(), place.layer, place.neuron));
+    return z.size() - static_cast<std::size_t>(std::count(m_slopes.begin(), m_slopes.end(), 0.0F));
+}
+
+// A z of twice the reach is taken to stay above 0.
+void HealthScan::note(const float* z, Open& one) {
+    const auto samples = static_cast<std::size_t>(m_train->samples());
+    const auto needed = static_cast<std::size_t>(enough(m_train->samples()));
+    one.reach = reachOf({z, samples}, needed);
+    one.far = one.reach;
+    one.assumed = 0;
+    one.near.clear();
+    if (m_known <= fewParameters)
+        return;
+    one.far = reachOf({z, samples}, needed + 32 + samples / 16);
+    const auto lowest = static_cast<float>(-one.far);
+    const auto highest = static_cast<float>(2.0 * one.reach);
+    for (std::size_t s = 0; s < samples; ++s)
+        if (z[s] > highest)
+            ++one.assumed;
+        else if (z[s] >= lowest)
+            one.near.push_back(static_cast<int>(s));
+}
+
+void HealthScan::pick(std::vector<Open>& open) {
+    m_picked.clear();
+    if (m_known <= fewParameters)
+        return;
+    m_pickedAt.assign(static_cast<std::size_t>(m_train->samples()), -1);
+    std::vector<int> picked;
+    for (const Open& one : open)
+        for (const int sample : one.near)
+            if (int& at = m_pickedAt[static_cast<std::size_t>(sample)]; at < 0) {
+                at = static_cast<int>(picked.size());
+                picked.push_back(sample);
+            }
+    if (!picked.empty() && picked.size() * mostPicked <= m_pickedAt.size())
+        m_picked.pick(*m_train, picked);
+}
+
+/// What the bound and the near samples tell of each.
+void HealthScan::judge(Network<float>& network, const NetworkMoment& moment, std::vector<Open>& open) {
     moveTo(network, moment.biasShift);
     m_bound.compare(network, moment.parameters.data());
-    return std::ranges::any_of(open, [this](const Open& one) { return reaches(one); });
+    std::size_t last = 0;
+    bool close = false;
+    for (Open& one : open) {
+        one.shift = m_bound.of(one.place.layer, one.place.neuron);
+        one.known = one.shift == 0.0 || one.shift < one.reach     ? Open::Ill // unmoved: as it was found
+                    : m_picked.count() > 0 && one.shift < one.far ? Open::Close
+                                                                  : Open::Lost;
+        if (one.known != Open::Close)
+            continue;
+        close = true;
+        last = std::max(last, one.place.layer);
+    }
+    if (close)
+        m_picked.runBefore(last, network, moment.parameters.data());
+    for (Open& one : open)
+        if (one.known == Open::Close && nearMakeHealthy(network, moment, one))
+            one.known = Open::Lost;
+}
+
+/// Whether those and the samples on which it is taken to be active are enough.
+bool HealthScan::nearMakeHealthy(const Network<float>& network, const NetworkMoment& moment, Open& one) {
+    const auto needed = static_cast<std::size_t>(enough(m_train->samples()));
+    const float* z = m_picked.preActivations(one.place);
+    m_near.clear();
+    for (const int sample : one.near)
+        m_near.push_back(z[m_pickedAt[static_cast<std::size_t>(sample)]]);
+    if (one.assumed + active(network, moment, one.place, m_near) >= needed)
+        return true;
+    one.reach = reachOf(m_near, needed - one.assumed);
+    return false;
+}
+
+// The bound goes on from the moment at which somebody was looked at, so that it stays near.
+void HealthScan::goOn(const Network<float>& network, const NetworkMoment& moment, std::vector<Open>& open) {
+    for (Open& one : open) {
+        if (one.known == Open::Lost)
+            continue;
+        one.far -= one.shift;
+        one.reach = one.known == Open::Close ? std::min(one.reach, one.far) : one.reach - one.shift;
+    }
+    m_bound.goOn(network, moment.parameters.data(), m_inputNorms);
+    refer(moment);
+}
+
+void HealthScan::refer(const NetworkMoment& moment) {
+    if (m_known <= fewParameters)
+        m_reference.assign(moment.parameters.begin(), moment.parameters.begin() + static_cast<std::ptrdiff_t>(m_known));
 }
 
 /// The same for all of the moments first ... last at once, by how far each parameter was away at most.
@@ -128,7 +232,7 @@ bool HealthScan::noneHealthy(const Moments& moment, std::size_t first, std::size
                              const std::vector<Open>& open) {
     const NetworkSpec& spec = network.spec();
     if (!spec.activation->reluLike || spec.activation->learntSlope || spec.batchNorm != BatchNorm::None ||
-        m_reference.size() > fewParameters)
+        m_known > fewParameters)
         return false;
     m_lowest = m_reference;
     m_highest = m_reference;
@@ -157,12 +261,20 @@ bool HealthScan::reaches(const Open& one) {
 std::vector<std::size_t> HealthScan::lastHealthy(Network<float>& network, const Moments& moment, std::size_t last,
                                                  const std::vector<NeuronPlace>& places) {
     std::vector<std::size_t> found(places.size(), 0);
-    std::vector<Open> open;
-    for (std::size_t i = 0; i < places.size(); ++i)
-        open.push_back({i, places[i], 0.0});
-    if (last < 2 || open.empty())
+    if (last < 2 || places.empty())
         return found;
-    look(network, moment(last), open, last, found);
+    std::vector<Open> open;
+    std::size_t deepest = 0;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        open.push_back({.index = i, .place = places[i], .known = Open::Lost});
+        deepest = std::max(deepest, places[i].layer);
+    }
+    const Block& end = network.layout().block(static_cast<int>(deepest) + 1, BlockKind::Bias);
+    m_known = end.offset + end.size();
+    look(network, moment(last), last, open, found);
+    m_bound.start(network, moment(last).parameters.data(), m_inputNorms,
+                  std::max(1.0, std::abs(network.spec().activationParameters.alpha)));
+    refer(moment(last));
     int looks = 0;
     std::size_t number = last - 1;
     while (number > 0 && !open.empty() && looks < mostLooks) {
@@ -172,12 +284,25 @@ std::vector<std::size_t> HealthScan::lastHealthy(Network<float>& network, const 
             continue;
         }
         for (; number >= first && !open.empty() && looks < mostLooks; --number)
-            if (mayBeHealthy(network, moment(number), open)) {
-                look(network, moment(number), open, number, found);
-                ++looks;
-            }
+            looks += scan(network, moment(number), number, open, found) ? 1 : 0;
     }
     return found;
+}
+
+/// One moment. Returns whether it took a look at all samples.
+bool HealthScan::scan(Network<float>& network, const NetworkMoment& moment, std::size_t number, std::vector<Open>& open,
+                      std::vector<std::size_t>& found) {
+    const bool bounded = network.spec().activation->reluLike && !network.spec().activation->learntSlope;
+    if (bounded)
+        judge(network, moment, open);
+    const bool lost = std::ranges::any_of(open, [](const Open& one) { return one.known == Open::Lost; });
+    const bool close = std::ranges::any_of(open, [](const Open& one) { return one.known == Open::Close; });
+    m_inputNorms.clear();
+    if (lost)
+        look(network, moment, number, open, found);
+    if (bounded && (lost || close))
+        goOn(network, moment, open);
+    return lost;
 }
 
 } // namespace flatline

@@ -40,6 +40,10 @@ struct Parts {
 Parts partsOf(const StepMove& move, std::size_t i, double decay) {
     const double whole = static_cast<double>(move.after.parameters[i]) - static_cast<double>(move.before.parameters[i]);
     Parts parts;
+    if (move.gradient.empty()) {
+        parts.gradient = whole;
+        return parts;
+    }
     parts.memory = move.memoryMove.empty() ? 0.0 : static_cast<double>(move.memoryMove[i]);
     if (move.gradient[i] == 0.0F) {
         if (decay != 0.0)

@@ -38,7 +38,7 @@ void sampleInputs(const Network<float>& network, const NetworkMoment& moment, st
 struct StepMove {
     NetworkMoment before;
     NetworkMoment after;
-    std::span<const float> gradient = {};     ///< of the loss
+    std::span<const float> gradient = {};     ///< of the loss; empty: all of the move is its doing
     std::span<const float> gradientMove = {}; ///< what it did to each parameter (MoveParts)
     std::span<const float> memoryMove = {};   ///< empty: no memory
     double weightDecay = 0.0;

@@ -7,8 +7,10 @@ namespace flatline {
 namespace {
 
 constexpr std::size_t mostSteps = 256;         // what a small network's steps take then stays in the second cache
-constexpr std::size_t fewestSteps = 8;         // fewer would mean a look at all samples too often
-constexpr std::size_t mostValues = 16U << 20U; // 64 MB of parameters and gradients
+constexpr std::size_t cachedValues = 400'000;  // parameters: of a larger network fewer steps, so that most of it stays
+constexpr std::size_t goodSteps = 64;          // fewer cost more in looks at all samples than the cache saves
+constexpr std::size_t fewestSteps = 8;         // whatever it takes in memory
+constexpr std::size_t mostValues = 16U << 20U; // 64 MB of parameters, gradients and the optimizer's memory
 
 } // namespace
 
@@ -17,7 +19,9 @@ void StepLog::clear(std::size_t parameters) {
     if (m_parameters != parameters)
         m_steps.clear();
     m_parameters = parameters;
-    m_capacity = std::clamp(mostValues / (4 * std::max<std::size_t>(1, parameters)), fewestSteps, mostSteps);
+    const std::size_t each = std::max<std::size_t>(1, parameters);
+    m_capacity =
+        std::min(std::clamp(cachedValues / each, goodSteps, mostSteps), std::max(fewestSteps, mostValues / (4 * each)));
 }
 
 void StepLog::release() {
@@ -25,13 +29,12 @@ void StepLog::release() {
     m_steps = {};
 }
 
-void StepLog::record(const StepNote& note, const BiasShift& biasShift, std::vector<float>& before,
-                     std::vector<float>& gradient, const OptimizerState& state) {
+void StepLog::record(const StepNote& note, const BiasShift& biasShift, std::vector<float>& before, bool byGradientAlone,
+                     std::vector<float>& gradient, OptimizerState& state) {
     assert(!full() && before.size() == m_parameters && gradient.size() == m_parameters);
     if (m_size == m_steps.size()) {
         m_steps.emplace_back();
         m_steps.back().before.assign(m_parameters, 0.0F);
-        m_steps.back().gradient.assign(m_parameters, 0.0F);
     }
     m_last = m_size++;
     LoggedStep& step = m_steps[m_last];
@@ -39,12 +42,12 @@ void StepLog::record(const StepNote& note, const BiasShift& biasShift, std::vect
     if (step.biasShift != biasShift)
         step.biasShift = biasShift;
     step.before.swap(before);
+    step.byGradientAlone = byGradientAlone;
+    if (byGradientAlone)
+        return;
+    step.gradient.resize(m_parameters, 0.0F);
     step.gradient.swap(gradient);
-    step.state.steps = state.steps;
-    if (!state.first.empty() || !step.state.first.empty()) // what the optimizer remembers is often nothing
-        step.state.first.assign(state.first.begin(), state.first.end());
-    if (!state.second.empty() || !step.state.second.empty())
-        step.state.second.assign(state.second.begin(), state.second.end());
+    std::swap(step.state, state);
 }
 
 } // namespace flatline

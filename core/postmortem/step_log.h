@@ -23,8 +23,9 @@ struct LoggedStep {
     StepNote note;
     BiasShift biasShift; ///< before it
     std::vector<float> before;
+    bool byGradientAlone = false; ///< the two that follow hold anything (movesByGradientAlone)
     std::vector<float> gradient;
-    OptimizerState state; ///< after it
+    OptimizerState state; ///< before it
 };
 
 /// The last training steps, as a flight recorder keeps them. A step costs no copy: it leaves its vectors here and gets
@@ -33,10 +34,10 @@ class StepLog {
 public:
     /// Forgets all steps; from now on they have that many parameters.
     void clear(std::size_t parameters);
-    /// Takes `before` and `gradient`, which then hold anything, but where the gradient is never written, what it held
-    /// there: 0.
-    void record(const StepNote& note, const BiasShift& biasShift, std::vector<float>& before,
-                std::vector<float>& gradient, const OptimizerState& state);
+    /// Takes `before`, and unless the move was the gradient's alone also `gradient` and `state`, the optimizer's before
+    /// the step. What is taken holds anything then, but where the gradient is never written, what it held there: 0.
+    void record(const StepNote& note, const BiasShift& biasShift, std::vector<float>& before, bool byGradientAlone,
+                std::vector<float>& gradient, OptimizerState& state);
     /// The step recorded last, even if it is forgotten since. Until anything else than `forget` is done.
     [[nodiscard]] const LoggedStep& last() const { return m_steps[m_last]; }
 

@@ -80,17 +80,18 @@ kernels::UpdateFigures figuresSgd(const TrainingSettings& settings, double lambd
 }
 
 /// -eta gradient, and -eta (v - gradient - lambda p)
-void explainSgd(const TrainingSettings& settings, const Layout& layout, std::span<const float> parameters,
+void explainSgd(const TrainingSettings& settings, std::span<const Block> pieces, std::span<const float> parameters,
                 std::span<const float> gradient, const OptimizerState& state, MoveParts& parts) {
     const auto rate = static_cast<float>(settings.learningRate);
-    const auto size = static_cast<Eigen::Index>(gradient.size());
     parts.gradient.resize(gradient.size());
-    Target(parts.gradient.data(), size) = -rate * Values(gradient.data(), size);
-    parts.memory.clear();
-    if (state.first.empty())
+    for (const Block& block : pieces)
+        part(std::span<float>(parts.gradient), block) = -rate * part(gradient, block);
+    if (state.first.empty()) {
+        parts.memory.clear();
         return;
+    }
     parts.memory.resize(gradient.size(), 0.0F);
-    for (const Block& block : layout.blocks()) {
+    for (const Block& block : pieces) {
         const auto decay = static_cast<float>(decayOf(settings, block.kind));
         if (isLearnt(block.kind))
             part(std::span<float>(parts.memory), block) =
@@ -118,9 +119,7 @@ void countStepAdam(const TrainingSettings& settings, std::int64_t steps, kernels
 }
 
 /// eta / (1 - b1^t) / (sqrt(v / (1 - b2^t)) + epsilon): what a unit of m moves a parameter
-Array adamScale(const TrainingSettings& settings, const Values& v, std::int64_t steps) {
-    kernels::UpdateFigures figures;
-    countStepAdam(settings, steps, figures);
+Array adamScale(const kernels::UpdateFigures& figures, const Values& v) {
     return figures.rate / (v.sqrt() * figures.correction + epsilon);
 }
 
@@ -145,6 +144,8 @@ void updateAdam(const TrainingSettings& settings, const Layout& layout, std::spa
     state.first.resize(layout.size(), 0.0F);
     state.second.resize(layout.size(), 0.0F);
     ++state.steps;
+    kernels::UpdateFigures figures;
+    countStepAdam(settings, state.steps, figures);
     for (const Block& block : layout.blocks()) {
         if (!isLearnt(block.kind))
             continue;
@@ -156,19 +157,21 @@ void updateAdam(const TrainingSettings& settings, const Layout& layout, std::spa
         v = static_cast<float>(beta2) * v + fresh2 * g.square();
         m = remembered(m).eval();
         v = remembered(v).eval();
-        part(next, block) = kept * part(parameters, block) -
-                            m * adamScale(settings, part(std::span<const float>(state.second), block), state.steps);
+        part(next, block) =
+            kept * part(parameters, block) - m * adamScale(figures, part(std::span<const float>(state.second), block));
     }
     keepOthers(layout, parameters, next);
 }
 
-void explainAdam(const TrainingSettings& settings, const Layout& layout, std::span<const float>,
+void explainAdam(const TrainingSettings& settings, std::span<const Block> pieces, std::span<const float>,
                  std::span<const float> gradient, const OptimizerState& state, MoveParts& parts) {
     constexpr auto fresh1 = static_cast<float>(1.0 - beta1);
     parts.gradient.resize(gradient.size());
     parts.memory.resize(gradient.size());
-    for (const Block& block : layout.blocks()) {
-        const Array scale = adamScale(settings, part(std::span<const float>(state.second), block), state.steps);
+    kernels::UpdateFigures figures;
+    countStepAdam(settings, state.steps, figures);
+    for (const Block& block : pieces) {
+        const Array scale = adamScale(figures, part(std::span<const float>(state.second), block));
         const Array fresh = fresh1 * part(gradient, block);
         part(std::span<float>(parts.gradient), block) = -fresh * scale;
         part(std::span<float>(parts.memory), block) =
@@ -211,13 +214,20 @@ kernels::UpdateFigures figuresRmsprop(const TrainingSettings& settings, double l
             .forgotten = forgotten};
 }
 
-void explainRmsprop(const TrainingSettings& settings, const Layout&, std::span<const float>,
+// Always in the same vectors, whatever the pieces: their roots are rounded differently from those of single numbers.
+void explainRmsprop(const TrainingSettings& settings, std::span<const Block> pieces, std::span<const float>,
                     std::span<const float> gradient, const OptimizerState& state, MoveParts& parts) {
     const auto rate = static_cast<float>(settings.learningRate);
-    const auto size = static_cast<Eigen::Index>(gradient.size());
     parts.gradient.resize(gradient.size());
-    Target(parts.gradient.data(), size) =
-        -rate * Values(gradient.data(), size) / (Values(state.second.data(), size).sqrt() + epsilon);
+    constexpr std::size_t vectors = 16; // numbers: a multiple of the widest
+    for (const Block& piece : pieces) {
+        const std::size_t first = piece.offset / vectors * vectors;
+        const std::size_t end =
+            std::min(gradient.size(), (piece.offset + piece.size() + vectors - 1) / vectors * vectors);
+        const auto count = static_cast<Eigen::Index>(end - first);
+        Target(parts.gradient.data() + first, count) = -rate * Values(gradient.data() + first, count) /
+                                                       (Values(state.second.data() + first, count).sqrt() + epsilon);
+    }
     parts.memory.clear();
 }
 
@@ -241,6 +251,11 @@ double decayOf(const TrainingSettings& settings, BlockKind kind) {
     default:
         return 0.0;
     }
+}
+
+bool movesByGradientAlone(const TrainingSettings& settings) {
+    const bool remembers = findOptimizer(settings.optimizer)->kernelRule(settings).first == KernelRule::Memory::Used;
+    return !remembers && settings.weightDecay == 0.0 && settings.biasDecay == 0.0;
 }
 
 std::span<const OptimizerRow> optimizerTable() {

@@ -26,7 +26,8 @@ struct OptimizerState {
     bool operator==(const OptimizerState&) const = default;
 };
 
-/// A step's move of each parameter, in parts: move = gradient + memory + decay, decay being the rest.
+/// A step's move of each parameter, in parts: move = gradient + memory + decay, decay being the rest. One entry a
+/// parameter; those that were not asked about hold anything.
 struct MoveParts {
     std::vector<float> gradient; ///< what the present gradient did
     std::vector<float> memory;   ///< what was left of earlier ones; empty: nothing
@@ -53,8 +54,9 @@ struct OptimizerRow {
     /// `next` becomes the new parameters. Blocks that are not learnt stay.
     void (*update)(const TrainingSettings& settings, const Layout& layout, std::span<const float> parameters,
                    std::span<const float> gradient, OptimizerState& state, std::span<float> next);
-    /// What that step was made of; `state` is the one that update left, parameters those before it.
-    void (*explain)(const TrainingSettings& settings, const Layout& layout, std::span<const float> parameters,
+    /// What that step was made of, in those blocks or pieces of blocks; `state` is the one that update left, parameters
+    /// those before it.
+    void (*explain)(const TrainingSettings& settings, std::span<const Block> pieces, std::span<const float> parameters,
                     std::span<const float> gradient, const OptimizerState& state, MoveParts& parts);
     KernelRule (*kernelRule)(const TrainingSettings& settings);
     /// For blocks whose decay is lambda.
@@ -67,5 +69,8 @@ struct OptimizerRow {
 
 /// lambda for the block's kind: no decay on learnt slopes and batch norm.
 [[nodiscard]] double decayOf(const TrainingSettings& settings, BlockKind kind);
+
+/// Without decay and memory of earlier gradients a step's whole move is its gradient's doing: nothing to explain.
+[[nodiscard]] bool movesByGradientAlone(const TrainingSettings& settings);
 
 } // namespace flatline

@@ -61,6 +61,7 @@ void Trainer::Impl::prepareEngine() {
     if (!m_engine)
         m_engine.emplace(m_dataset->train);
     m_update = OptimizerStep(m_now.training, m_network.layout());
+    m_byGradientAlone = movesByGradientAlone(m_now.training);
     m_engineServes =
         m_engine->prepare(m_network.spec(), std::min(m_now.training.batchSize, m_dataset->train.samples()));
     m_engineReady = true;
@@ -143,7 +144,7 @@ StepTrace Trainer::Impl::lastStep() {
     if (m_watched != Watch::Certificates)
         return {batch, m_next, m_gradient, m_shiftBefore}; // the two vectors of parameters have changed places
     const LoggedStep& logged = m_coroner.lastStep();
-    return {batch, logged.before, logged.gradient, m_shiftBefore};
+    return {batch, logged.before, logged.byGradientAlone ? m_gradient : logged.gradient, m_shiftBefore};
 }
 
 // All optimizers' steps are proportional to the learning rate.

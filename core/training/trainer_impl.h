@@ -63,6 +63,7 @@ private:
     [[nodiscard]] const Tallies& tallies();
     void watch(const BiasShift& before);
     void catchUp();
+    [[nodiscard]] Coroner::Reached reached(const Tallies& now) const;
     void lookAgain();
     void beforeIntervention();
     void afterIntervention(Cause cause);
@@ -112,7 +113,8 @@ private:
     bool m_engineServes = false; ///< there are kernels for this network
     OptimizerStep m_update;      ///< by kernels; made with the engine
     const OptimizerRow* m_rule = nullptr;
-    Batch<float> m_features; ///< of the plain formulation
+    bool m_byGradientAlone = false; ///< movesByGradientAlone; as m_update
+    Batch<float> m_features;        ///< of the plain formulation
     Targets<float> m_targets;
     Pass<float> m_pass;
 };

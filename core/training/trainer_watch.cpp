@@ -20,13 +20,14 @@ const Tallies& Trainer::Impl::tallies() {
     return m_census.take(m_network, m_parameters.data(), m_evaluator);
 }
 
-// After a step; the parameters before it are in m_next, since the two were swapped. The record takes them.
+// After a step; parameters and optimizer before it are in m_next and m_optimizerNext, since they were swapped. The
+// record takes them.
 void Trainer::Impl::watch(const BiasShift& before) {
     if (m_watched == Watch::Interventions)
         return;
     const bool certified = m_watched == Watch::Certificates;
     if (certified)
-        m_coroner.record(m_note, before, m_next, m_gradient, m_optimizer);
+        m_coroner.record(m_note, before, m_next, m_byGradientAlone, m_gradient, m_optimizerNext);
     if (m_watch.suspicious(m_network, m_parameters.data(), m_evaluator))
         lookAgain();
     else if (certified && m_coroner.due())
@@ -35,14 +36,18 @@ void Trainer::Impl::watch(const BiasShift& before) {
 
 void Trainer::Impl::catchUp() {
     if (m_watched == Watch::Certificates && !m_coroner.upToDate())
-        m_coroner.bringUpToDate(m_network, m_parameters, tallies(), m_now.training, m_step);
+        m_coroner.bringUpToDate(reached(tallies()));
+}
+
+Coroner::Reached Trainer::Impl::reached(const Tallies& now) const {
+    return {m_network, m_parameters, m_optimizer, now, m_now.training, m_step};
 }
 
 void Trainer::Impl::lookAgain() {
     const Tallies& now = m_watch.look(m_network, m_parameters.data(), m_evaluator);
     const auto changes = m_chronicle.changes(now, m_evaluator.samples());
     if (m_watched == Watch::Certificates && (!changes.empty() || m_coroner.due()))
-        m_coroner.bringUpToDate(m_network, m_parameters, now, m_now.training, m_step);
+        m_coroner.bringUpToDate(reached(now));
     certify(now, changes, m_note);
 }
 
@@ -52,7 +57,7 @@ void Trainer::Impl::beforeIntervention() {
     if (m_watched != Watch::Certificates)
         return;
     const Tallies& now = tallies();
-    m_coroner.bringUpToDate(m_network, m_parameters, now, m_now.training, m_step);
+    m_coroner.bringUpToDate(reached(now));
     m_coroner.beforeIntervention(m_parameters, now);
 }
 

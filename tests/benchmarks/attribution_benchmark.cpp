@@ -53,8 +53,19 @@ int main() {
     Settings adam = standard;
     adam.training.optimizer = "adam";
     measure("adam 0.03", adam, 50000);
+    Settings momentum = standard;
+    momentum.training.momentum = 0.9;
+    measure("momentum 0.9", momentum, 50000);
+    Settings normalized = standard;
+    normalized.network.batchNorm = "before-activation";
+    measure("batch norm", normalized, 20000);
     Settings wide = standard;
     wide.network.hidden = {64, 64};
     measure("2-64-64-2", wide, 5000);
+    Settings deep = adam;
+    deep.network.hidden = {32, 32, 32};
+    measure("2-32-32-32-2, adam 0.03", deep, 5000);
+    deep.training.learningRate = 0.003;
+    measure("2-32-32-32-2, adam 0.003", deep, 5000);
     return 0;
 }

@@ -133,6 +133,39 @@ private slots:
                 QCOMPARE(run.parameters[i] == start[i], !isLearnt(block.kind));
     }
 
+    // Breaks where a piece of a block is explained otherwise than the whole block.
+    void piecesAreExplainedAlike_data() { addRules(); }
+    void piecesAreExplainedAlike() {
+        QFETCH(QString, optimizer);
+        QFETCH(double, momentum);
+        Run run(settingsOf(optimizer.toStdString(), momentum, 0.1, 0.4));
+        const std::vector<float> gradient = gradientAt(1);
+        run.step(gradient);
+        MoveParts whole;
+        MoveParts part;
+        run.rule->explain(run.settings, layout.blocks(), run.before, gradient, run.state, whole);
+        for (const Block& block : layout.blocks()) {
+            const Block piece{block.layer, block.kind, 1, 1, block.offset + block.size() - 1};
+            run.rule->explain(run.settings, std::span(&piece, 1), run.before, gradient, run.state, part);
+            QVERIFY(std::abs(part.gradient[piece.offset] - whole.gradient[piece.offset]) <=
+                    1e-6F * std::abs(whole.gradient[piece.offset]));
+            QCOMPARE(part.memory.empty(), whole.memory.empty());
+            if (!whole.memory.empty())
+                QVERIFY(std::abs(part.memory[piece.offset] - whole.memory[piece.offset]) <=
+                        1e-6F * std::abs(whole.memory[piece.offset]));
+        }
+    }
+
+    // Breaks where a rule that remembers or decays is taken for one whose moves need no explanation.
+    void onlyPlainStepsAreTheGradientsAlone() {
+        QVERIFY(movesByGradientAlone(settingsOf("sgd", 0.0, 0.0, 0.0)));
+        QVERIFY(movesByGradientAlone(settingsOf("rmsprop", 0.0, 0.0, 0.0)));
+        QVERIFY(!movesByGradientAlone(settingsOf("sgd", 0.9, 0.0, 0.0)));
+        QVERIFY(!movesByGradientAlone(settingsOf("adam", 0.0, 0.0, 0.0)));
+        QVERIFY(!movesByGradientAlone(settingsOf("sgd", 0.0, 0.1, 0.0)));
+        QVERIFY(!movesByGradientAlone(settingsOf("rmsprop", 0.0, 0.0, 0.1)));
+    }
+
     // Breaks where the parts of a move do not add up to it: gradient + memory + decay = move, decay being what the rule
     // says; where something is remembered at the first step, or by a rule without memory.
     void movesAreExplained_data() { addRules(); }
@@ -145,7 +178,7 @@ private slots:
             const std::vector<float> gradient = gradientAt(step);
             run.step(gradient);
             MoveParts parts;
-            run.rule->explain(run.settings, layout, run.before, gradient, run.state, parts);
+            run.rule->explain(run.settings, layout.blocks(), run.before, gradient, run.state, parts);
             QCOMPARE(!parts.memory.empty(), remembers);
             if (step == 0 && remembers)
                 QVERIFY(std::ranges::all_of(parts.memory, [](float part) { return part == 0.0F; }));

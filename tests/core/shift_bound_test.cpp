@@ -98,6 +98,39 @@ private slots:
             }
     }
 
+    // Breaks where the bound, gone on to the next moment again and again, forgets how far the inputs may have grown, or
+    // goes on measuring from the first moment. With norms of some layers known and without.
+    void goesOnFromMomentToMoment() {
+        RandomStream stream(31, StreamId::Data, 4);
+        for (const BatchNorm norm : {BatchNorm::None, BatchNorm::BeforeActivation})
+            for (int number = 0; number < 30; ++number) {
+                const Case c = drawCase(norm, stream);
+                const Network<float> network(c.spec);
+                Evaluator evaluator(c.spec, c.split);
+                std::vector<float> norms;
+                auto before = valuesOf(evaluator, network, c.parameters, norms);
+                ShiftBound bound;
+                bound.start(network, c.parameters.data(), norms, 1.0);
+                std::vector<std::vector<float>> moments(8, c.parameters); // they stay
+                const double size = std::pow(10.0, stream.uniform(-6.0, -1.0));
+                for (std::size_t m = 1; m < moments.size(); ++m) {
+                    moments[m] = moments[m - 1];
+                    for (float& x : moments[m])
+                        x *= static_cast<float>(std::exp(size * stream.normal()));
+                    const auto after = valuesOf(evaluator, network, moments[m], norms);
+                    bound.compare(network, moments[m].data());
+                    for (std::size_t k = 0; k < before.size(); ++k)
+                        for (std::size_t j = 0; j < static_cast<std::size_t>(c.spec.hidden[k]); ++j)
+                            QVERIFY(furthest(before[k], after[k], j, 40) <= bound.of(k, j));
+                    norms.resize(m % 4);
+                    bound.goOn(network, moments[m].data(), norms);
+                    bound.compare(network, moments[m].data());
+                    QCOMPARE(bound.of(2, 3), 0.0);
+                    before = after;
+                }
+            }
+    }
+
     // Breaks where some sample's z moves further, at one of many moments, than the bound of all of them says, or where
     // that claims too much to be of use.
     void manyMomentsAtOnce() {
