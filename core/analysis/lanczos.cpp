@@ -1,6 +1,6 @@
 #include "core/analysis/lanczos.h"
 
-#include <Eigen/Eigenvalues>
+#include "core/base/symmetric_eigen.h"
 
 #include <algorithm>
 #include <cassert>
@@ -46,11 +46,11 @@ void extend(Basis& basis, VectorXd v, VectorXd& product) {
 }
 
 /// Keeps the Ritz vectors of the largest eigenvalues; the next vector stays what it was.
-void condense(Basis& basis, const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>& ritz, Eigen::Index keep) {
+void condense(Basis& basis, const SymmetricEigen& ritz, Eigen::Index keep) {
     std::vector<VectorXd> kept;
-    const VectorXd values = ritz.eigenvalues().tail(keep);
+    const VectorXd values = ritz.values.tail(keep);
     for (Eigen::Index i = basis.size() - keep; i < basis.size(); ++i)
-        kept.push_back(combined(basis.vectors, ritz.eigenvectors().col(i)));
+        kept.push_back(combined(basis.vectors, ritz.vectors.col(i)));
     basis.vectors = std::move(kept);
     basis.projected = values.asDiagonal();
 }
@@ -71,17 +71,16 @@ std::optional<Eigenpair> largestEigenpair(const SymmetricProduct& product, Vecto
             return std::nullopt;
         ++best.iterations;
         extend(basis, std::move(next), image);
-        const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> ritz(basis.projected);
+        const SymmetricEigen ritz = symmetricEigen(basis.projected);
         const Eigen::Index last = basis.size() - 1;
-        const double norm = ritz.eigenvalues().cwiseAbs().maxCoeff();
-        best.value = ritz.eigenvalues()[last];
+        const double norm = ritz.values.cwiseAbs().maxCoeff();
+        best.value = ritz.values[last];
         // Around 0 the relative measure means nothing: there the matrix's own size counts.
         const double measure = std::max(std::abs(best.value), 1e-6 * norm);
         const bool whole = basis.residual <= 1e-13 * norm || basis.size() == start.size();
-        best.converged =
-            whole || basis.residual * std::abs(ritz.eigenvectors()(last, last)) <= options.tolerance * measure;
+        best.converged = whole || basis.residual * std::abs(ritz.vectors(last, last)) <= options.tolerance * measure;
         if (best.converged || best.iterations == options.maximumIterations) {
-            best.vector = combined(basis.vectors, ritz.eigenvectors().col(last)).normalized();
+            best.vector = combined(basis.vectors, ritz.vectors.col(last)).normalized();
             return best;
         }
         next = image / basis.residual;

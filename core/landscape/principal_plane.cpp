@@ -1,9 +1,8 @@
 #include "core/landscape/principal_plane.h"
 
 #include "core/base/result.h"
+#include "core/base/symmetric_eigen.h"
 #include "core/landscape/directions.h"
-
-#include <Eigen/Eigenvalues>
 
 #include <algorithm>
 #include <cmath>
@@ -102,17 +101,16 @@ std::optional<Plane> principalPlane(const PlaneChoice& /*choice*/, const PlaneCo
     const Eigen::MatrixXd gram = centredGram(path, context.cancelled);
     if (gram.size() == 0)
         return std::nullopt;
-    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(gram);
+    const SymmetricEigen eigen = symmetricEigen(gram);
     const Eigen::Index last = path.cols() - 1;
     const double total = gram.trace();
-    const double first = solver.eigenvalues()[last];
-    const double second = std::max(0.0, solver.eigenvalues()[last - 1]);
+    const double first = eigen.values[last];
+    const double second = std::max(0.0, eigen.values[last - 1]);
     plane.explained = {first / total, second / total};
     const Plane* before = context.before;
-    plane.first = principal(path, solver.eigenvectors().col(last), before != nullptr ? &before->first : nullptr);
+    plane.first = principal(path, eigen.vectors.col(last), before != nullptr ? &before->first : nullptr);
     if (second > straight * first) {
-        plane.second =
-            principal(path, solver.eigenvectors().col(last - 1), before != nullptr ? &before->second : nullptr);
+        plane.second = principal(path, eigen.vectors.col(last - 1), before != nullptr ? &before->second : nullptr);
     } else {
         plane.second = randomOfLength(std::sqrt(dot(plane.first, plane.first)), layout, *context.parameters,
                                       RandomStream(context.seed, StreamId::Directions, 1), plane.first);

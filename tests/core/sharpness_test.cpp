@@ -1,8 +1,8 @@
 #include "core/analysis/hessian.h"
 #include "core/analysis/sharpness.h"
+#include "core/base/symmetric_eigen.h"
 #include "tests/core/fixtures.h"
 
-#include <Eigen/Eigenvalues>
 #include <QTest>
 
 #include <cmath>
@@ -88,7 +88,7 @@ private slots:
         const Case c = trained(settings, steps);
         const Sharpness sharpness = sharpnessOf(c);
         const Eigen::MatrixXd matrix = denseHessian(c);
-        const double largest = Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(matrix).eigenvalues().maxCoeff();
+        const double largest = symmetricEigen(matrix).values.maxCoeff();
         QVERIFY(sharpness.converged);
         QVERIFY2(std::abs(sharpness.value - largest) <= 1e-4 * largest,
                  qPrintable(QString("%1, not %2").arg(sharpness.value).arg(largest)));
@@ -114,7 +114,7 @@ private slots:
             Eigen::MatrixXd x(features.rows(), features.cols() + 1);
             x << features.cast<double>(), Eigen::VectorXd::Ones(features.rows());
             const Eigen::MatrixXd block = x.transpose() * x * (2.0 / (c.spec.outputs * static_cast<double>(x.rows())));
-            const double largest = Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(block).eigenvalues().maxCoeff();
+            const double largest = symmetricEigen(block).values.maxCoeff();
             const double found = sharpnessOf(c, {200, 1e-9}).value;
             QVERIFY2(std::abs(found - largest) < 1e-8 * largest,
                      qPrintable(QString("%1: %2, not %3").arg(source).arg(found).arg(largest)));

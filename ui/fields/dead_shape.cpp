@@ -1,10 +1,12 @@
 #include "ui/fields/dead_shape.h"
 
 #include "ui/fields/contours.h"
+#include "ui/fields/stretch.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 
 namespace flatline {
 namespace {
@@ -21,41 +23,37 @@ float mixed(float a, float b, float share) {
     return a + share * (b - a);
 }
 
-/// An ink at all strengths: mixing colours pixel by pixel takes longer than all the rest.
-class Tint {
-public:
-    Tint(const QColor& color, float most)
-        : m_most(most) {
-        for (int alpha = 0; alpha < shades; ++alpha)
-            m_shades[static_cast<std::size_t>(alpha)] =
-                qPremultiply(qRgba(color.red(), color.green(), color.blue(), alpha));
-    }
-    [[nodiscard]] QRgb at(float strength) const {
-        const float alpha = std::clamp(strength * m_most, 0.0F, 1.0F) * (shades - 1.0F);
-        return m_shades[static_cast<std::size_t>(alpha + 0.5F)];
-    }
+constexpr int shades = 256;
 
-private:
-    static constexpr int shades = 256;
-    std::array<QRgb, shades> m_shades{};
-    float m_most;
-};
+/// An ink at all strengths, up to `most`: mixing colours pixel by pixel takes longer than all the rest.
+std::array<QRgb, shades> tints(const QColor& color, double most) {
+    std::array<QRgb, shades> tints{};
+    for (int k = 0; k < shades; ++k)
+        tints[static_cast<std::size_t>(k)] =
+            qPremultiply(qRgba(color.red(), color.green(), color.blue(), static_cast<int>(std::lround(k * most))));
+    return tints;
+}
 
-/// The grid's cell that a pixel lies in, along one direction.
-struct Cell {
-    float at = 0.0F; ///< in cells
-    int index = 0;
-    float share = 0.0F; ///< of the way to the next one
-};
-
-std::vector<Cell> cellsOf(int pixels, int side) {
-    std::vector<Cell> cells(static_cast<std::size_t>(pixels));
-    for (int k = 0; k < pixels; ++k) {
-        const float at = static_cast<float>(side - 1) * (static_cast<float>(k) + 0.5F) / static_cast<float>(pixels);
-        const int index = std::min(static_cast<int>(at), side - 2);
-        cells[static_cast<std::size_t>(k)] = {at, index, at - static_cast<float>(index)};
+/// Along a row of pixels, from 0 to 1: how strong the hatch is there. The row lies `up` between the grid's rows.
+void strengths(const DeadShape& shape, const Stretch& columns, BetweenSamples up, std::span<float> grid,
+               std::span<float> pixels) {
+    const auto at = [&shape](int column, int row) {
+        return shape.graded() ? shape.strength(column, row) : shape.life(column, row);
+    };
+    if (shape.exact()) {
+        const float cells = static_cast<float>(grid.size() - 1);
+        const float y = 2.0F * (static_cast<float>(up.index) + up.share) / cells - 1.0F;
+        for (std::size_t k = 0; k < pixels.size(); ++k) {
+            const auto [index, share] = columns.at(static_cast<int>(k));
+            pixels[k] = shape.outside(2.0F * (static_cast<float>(index) + share) / cells - 1.0F, y);
+        }
+    } else {
+        for (int k = 0; k < static_cast<int>(grid.size()); ++k)
+            grid[static_cast<std::size_t>(k)] = mixed(at(k, up.index), at(k, up.index + 1), up.share);
+        columns.draw(grid, pixels);
     }
-    return cells;
+    for (float& value : pixels)
+        value = shape.graded() ? std::clamp(gradedShare * value, 0.0F, 1.0F) : value > 0.0F ? 0.0F : 1.0F;
 }
 
 } // namespace
@@ -146,30 +144,21 @@ QImage deadImage(const DeadShape& shape, int side, QSize pixels, int pitch, cons
     QImage image(pixels, QImage::Format_ARGB32_Premultiplied);
     image.fill(Qt::transparent);
     const DeadInk ink = deadInk(theme);
-    const Tint line(ink.line, 0.9F);
-    const Tint ground(ink.ground, static_cast<float>(ink.fade) * (shape.graded() ? 0.3F : 1.0F));
-    const float cells = static_cast<float>(side - 1);
-    const std::vector<Cell> columns = cellsOf(pixels.width(), side);
-    const std::vector<Cell> rows = cellsOf(pixels.height(), side);
-    const auto at = [&shape](int column, int row) {
-        return shape.graded() ? shape.strength(column, row) : shape.life(column, row);
-    };
-    std::vector<float> between(static_cast<std::size_t>(side)); // the grid's values at the pixels' height
+    const auto line = tints(ink.line, 0.9);
+    const auto ground = tints(ink.ground, ink.fade * (shape.graded() ? 0.3 : 1.0));
+    const int stroke = std::max(1, pitch / 6);
+    const Stretch columns(pixels.width(), side);
+    const Stretch rows(pixels.height(), side);
+    std::vector<float> grid(static_cast<std::size_t>(side));
+    std::vector<float> values(static_cast<std::size_t>(pixels.width()));
     for (int y = 0; y < pixels.height(); ++y) {
+        strengths(shape, columns, rows.at(pixels.height() - 1 - y), grid, values);
         auto* scan = reinterpret_cast<QRgb*>(image.scanLine(y));
-        const Cell& up = rows[static_cast<std::size_t>(pixels.height() - 1 - y)];
-        for (int k = 0; k < side && !shape.exact(); ++k)
-            between[static_cast<std::size_t>(k)] = mixed(at(k, up.index), at(k, up.index + 1), up.share);
-        for (int x = 0; x < pixels.width(); ++x) {
-            const Cell& right = columns[static_cast<std::size_t>(x)];
-            const float* near = between.data() + right.index;
-            const float value = shape.exact()
-                                    ? shape.outside(2.0F * right.at / cells - 1.0F, 2.0F * up.at / cells - 1.0F)
-                                    : mixed(near[0], near[1], right.share);
-            if (!shape.graded() && value > 0.0F)
-                continue;
-            const bool stroke = (x + y) % pitch < std::max(1, pitch / 6);
-            scan[x] = (stroke ? line : ground).at(shape.graded() ? gradedShare * value : 1.0F);
+        int phase = y % pitch; // of the lines, which go down to the left
+        for (const float value : values) {
+            const auto shade = static_cast<std::size_t>(value * (shades - 1.0F) + 0.5F);
+            *scan++ = (phase < stroke ? line : ground)[shade];
+            phase = phase + 1 == pitch ? 0 : phase + 1;
         }
     }
     return image;

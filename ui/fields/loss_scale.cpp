@@ -1,5 +1,6 @@
 #include "ui/fields/loss_scale.h"
 
+#include "ui/fields/stretch.h"
 #include "ui/theme/theme.h"
 
 #include <algorithm>
@@ -32,23 +33,7 @@ Palette makePalette() {
 
 QRgb colourAt(const Palette& palette, float position) {
     const float clamped = std::clamp(position, 0.0F, 1.0F);
-    return palette[static_cast<std::size_t>(std::lround(clamped * (colourSteps - 1)))];
-}
-
-/// Where a pixel's centre lies between two grid points.
-struct Place {
-    int index;
-    float share;
-};
-std::vector<Place> places(int pixels, int side, bool reversed) {
-    std::vector<Place> result(static_cast<std::size_t>(pixels));
-    for (int pixel = 0; pixel < pixels; ++pixel) {
-        const double from = reversed ? pixels - pixel - 0.5 : pixel + 0.5;
-        const double at = from / pixels * (side - 1);
-        const int index = std::min(static_cast<int>(at), side - 2);
-        result[static_cast<std::size_t>(pixel)] = {index, static_cast<float>(at - index)};
-    }
-    return result;
+    return palette[static_cast<std::size_t>(clamped * (colourSteps - 1) + 0.5F)];
 }
 
 /// Bilinear between the corners, as far as they are numbers; NaN where the nearest one is not.
@@ -143,22 +128,24 @@ QImage lossImage(const Surface& surface, const LossScale& scale, QSize pixels, i
     for (std::size_t k = 0; k < positions.size(); ++k)
         positions[k] = static_cast<float>((logLoss(surface.loss[k]) - scale.low) * factor);
     const Palette palette = makePalette();
-    const std::vector<Place> columns = places(pixels.width(), surface.side, false);
-    const std::vector<Place> rows = places(pixels.height(), surface.side, true);
+    const Stretch columns(pixels.width(), surface.side);
+    const Stretch rows(pixels.height(), surface.side);
     std::vector<float> mixed(side);
+    std::vector<float> values(static_cast<std::size_t>(pixels.width()));
     for (int y = 0; y < pixels.height(); ++y) {
-        const auto [row, up] = rows[static_cast<std::size_t>(y)];
+        const auto [row, up] = rows.at(pixels.height() - 1 - y);
         const float* lower = positions.data() + static_cast<std::size_t>(row) * side;
         const float* upper = lower + side;
         for (std::size_t k = 0; k < side; ++k)
             mixed[k] = lower[k] + up * (upper[k] - lower[k]);
+        columns.draw(mixed, values);
         auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
         for (int x = 0; x < pixels.width(); ++x) {
-            const auto [column, right] = columns[static_cast<std::size_t>(x)];
-            float value = mixed[static_cast<std::size_t>(column)];
-            value += right * (mixed[static_cast<std::size_t>(column) + 1] - value);
-            if (std::isnan(value))
+            float value = values[static_cast<std::size_t>(x)];
+            if (std::isnan(value)) {
+                const auto [column, right] = columns.at(x);
                 value = carefulValue({lower[column], lower[column + 1], upper[column], upper[column + 1]}, right, up);
+            }
             line[x] = std::isnan(value) ? hatchColour(x, y, pitch) : colourAt(palette, value);
         }
     }
