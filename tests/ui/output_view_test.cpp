@@ -2,13 +2,17 @@
 #include "real_run.h"
 #include "sample_run.h"
 #include "ui/charts/plot.h"
+#include "ui/fields/output_table.h"
 #include "ui/theme/theme.h"
 #include "ui/views/output_view.h"
 
 #include <QApplication>
+#include <QFontMetricsF>
 #include <QSpinBox>
 #include <QTest>
 #include <QToolButton>
+
+#include <numeric>
 
 using namespace flatline;
 
@@ -25,6 +29,7 @@ private slots:
     void aLargeViewIsFilled();
     void sigmoidAndValuesSayWhatTheyAre();
     void ownClassStaysWhereRowsDoNotFit();
+    void narrowColumnsLeaveRoomForTheWidest();
     void aSmallerSetKeepsASample();
     void nothingThereIsSaid();
 
@@ -214,6 +219,25 @@ void OutputViewTest::ownClassStaysWhereRowsDoNotFit() {
     QVERIFY(std::ranges::is_sorted(rows));
     QVERIFY(std::ranges::count(rows, std::size_t{27}) == 1 && std::ranges::count(rows, std::size_t{12}) == 1);
     QCOMPARE(rowsShown(table, 40).size(), std::size_t{30});
+}
+
+// Breaks where a narrow table writes one figure into the next although another column has room to spare.
+void OutputViewTest::narrowColumnsLeaveRoomForTheWidest() {
+    OutputTable table;
+    table.names = {"inner"};
+    table.own = {1};
+    OutputGroup group;
+    group.columns = {"p", "q", "r"};
+    group.cells = {{{"0"}, {"-0.578"}, {"0.578"}}};
+    table.groups = {group, group};
+    const std::vector<double> wide = columnWidths(table, 900.0);
+    QCOMPARE(wide, std::vector<double>(6, 110.0));
+    const double needed = QFontMetricsF(fontFor(TextRole::Axis)).horizontalAdvance("-0.578");
+    const std::vector<double> narrow = columnWidths(table, 240.0);
+    QVERIFY(narrow[1] > needed && narrow[4] == narrow[1] && narrow[0] < narrow[1]);
+    QVERIFY(std::accumulate(narrow.begin(), narrow.end(), 0.0) <= 240.001);
+    const std::vector<double> tiny = columnWidths(table, 60.0);
+    QVERIFY(std::accumulate(tiny.begin(), tiny.end(), 0.0) <= 60.001);
 }
 
 void OutputViewTest::aSmallerSetKeepsASample() {

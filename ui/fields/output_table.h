@@ -46,6 +46,9 @@ struct OutputTable {
 /// In a small box rows are left out: those of the least outputs, never the sample's own.
 /// In a large one everything is drawn larger, up to 1.6 times.
 void paintOutputTable(QPainter& painter, const QRectF& box, const OutputTable& table, const Theme& theme);
+/// The widths of all groups' columns, one after the other, in so many pixels: alike, up to a most, where each has room
+/// for its figures; else those get what they need, as far as there is any.
+[[nodiscard]] std::vector<double> columnWidths(const OutputTable& table, double room);
 /// How high it becomes in that room.
 [[nodiscard]] double drawnTableHeight(const QSizeF& room, const OutputTable& table);
 /// Of so many rows those that are shown where there is room for `room`, by rising number.

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <span>
 
 namespace flatline {
 
@@ -34,14 +36,13 @@ QString say(const char* text) {
 /// The table's measures in a box.
 struct Grid {
     QRectF box;
-    double names = 0.0;  ///< width of the first column
-    double column = 0.0; ///< of each other one
+    double names = 0.0; ///< width of the first column
     double rowTop = 0.0;
     double rowHeight = 0.0;
     std::vector<std::size_t> rows;
 
-    [[nodiscard]] QRectF cell(std::size_t line, double left) const {
-        return {left, rowTop + static_cast<double>(line) * rowHeight, column, rowHeight};
+    [[nodiscard]] QRectF cell(std::size_t line, double left, double width) const {
+        return {left, rowTop + static_cast<double>(line) * rowHeight, width, rowHeight};
     }
     [[nodiscard]] double footTop() const { return rowTop + static_cast<double>(rows.size()) * rowHeight + 4.0; }
 };
@@ -75,14 +76,22 @@ double scaleIn(const QSizeF& room, const OutputTable& table) {
 }
 
 Grid gridIn(const QRectF& box, const OutputTable& table) {
-    Grid grid{box, 0.0, 0.0, box.top() + 2.0 * headLine + 2.0, 0.0, {}};
+    Grid grid{box, 0.0, box.top() + 2.0 * headLine + 2.0, 0.0, {}};
     grid.names = std::min(namesWidth(table), 0.3 * box.width());
-    const double room = box.width() - grid.names - gap * static_cast<double>(table.groups.size());
-    grid.column = std::min(mostColumn, room / std::max(1.0, columnsOf(table)));
     const double tall = box.bottom() - 2.0 * footLine - 6.0 - grid.rowTop;
     grid.rows = rowsShown(table, static_cast<std::size_t>(std::max(1.0, std::floor(tall / leastRow))));
     grid.rowHeight = std::clamp(tall / static_cast<double>(grid.rows.size()), leastRow, mostRow);
     return grid;
+}
+
+/// What the other columns share.
+double columnsRoom(const Grid& grid, const OutputTable& table) {
+    return grid.box.width() - grid.names - gap * static_cast<double>(table.groups.size());
+}
+
+/// Of a group's head and foot.
+double total(std::span<const double> widths) {
+    return std::accumulate(widths.begin(), widths.end(), 0.0);
 }
 
 double baselineIn(const QRectF& place, const QFontMetricsF& metrics) {
@@ -129,10 +138,11 @@ void paintCell(QPainter& painter, const QRectF& place, const OutputCell& cell, b
     drawRight(painter, place, cell.text);
 }
 
-void paintHead(QPainter& painter, const Grid& grid, const OutputGroup& group, double left, const Theme& theme) {
+void paintHead(QPainter& painter, const Grid& grid, const OutputGroup& group, double left,
+               std::span<const double> widths, const Theme& theme) {
     painter.setFont(strong());
     painter.setPen(theme.text);
-    const double wide = grid.column * static_cast<double>(group.columns.size());
+    const double wide = total(widths);
     QFontMetricsF metrics(painter.font());
     const QRectF line(left, grid.box.top(), wide, headLine);
     const QString title = metrics.elidedText(group.title, Qt::ElideRight, wide);
@@ -144,18 +154,20 @@ void paintHead(QPainter& painter, const Grid& grid, const OutputGroup& group, do
     const QString used = say(QT_TRANSLATE_NOOP("outputs", "in use"));
     if (group.inUse && behind + metrics.horizontalAdvance(used) <= wide + gap)
         painter.drawText(QPointF(left + behind, baselineIn(line, metrics)), used);
-    for (qsizetype i = 0; i < group.columns.size(); ++i)
-        drawRight(painter,
-                  QRectF(left + static_cast<double>(i) * grid.column, grid.box.top() + headLine, grid.column, headLine),
-                  group.columns[i]);
+    QRectF place(left, grid.box.top() + headLine, 0.0, headLine);
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+        place.setWidth(widths[i]);
+        drawRight(painter, place, group.columns[static_cast<qsizetype>(i)]);
+        place.moveLeft(place.right());
+    }
     painter.setPen(QPen(group.inUse ? theme.text : theme.line, group.inUse ? 1.5 : 1.0));
     painter.drawLine(QPointF(left, grid.rowTop - 1.0), QPointF(left + wide, grid.rowTop - 1.0));
 }
 
-void paintFoot(QPainter& painter, const Grid& grid, const OutputGroup& group, double left, const Theme& theme) {
+void paintFoot(QPainter& painter, const Grid& grid, const OutputGroup& group, double left, double wide,
+               const Theme& theme) {
     if (group.loss.isEmpty())
         return;
-    const double wide = grid.column * static_cast<double>(group.columns.size());
     const QRectF loss(left, grid.footTop(), wide, footLine);
     const QRectF gradient = loss.translated(0.0, footLine);
     painter.setFont(strong());
@@ -191,6 +203,30 @@ void paintFootNames(QPainter& painter, const Grid& grid, const OutputTable& tabl
 
 } // namespace
 
+std::vector<double> columnWidths(const OutputTable& table, double room) {
+    const QFontMetricsF metrics(strong());
+    const auto needOf = [&](const QString& text) { return std::ceil(tabularWidth(metrics, text)) + inset + 2.0; };
+    std::vector<double> needs;
+    for (const OutputGroup& group : table.groups)
+        for (qsizetype i = 0; i < group.columns.size(); ++i) {
+            double need = needOf(group.columns[i]);
+            for (const std::vector<OutputCell>& row : group.cells)
+                need = std::max(need, needOf(row[static_cast<std::size_t>(i)].text));
+            needs.push_back(need);
+        }
+    if (needs.empty())
+        return needs;
+    const auto count = static_cast<double>(needs.size());
+    const double alike = std::min(mostColumn, room / count);
+    const double needed = total(needs);
+    if (alike >= *std::ranges::max_element(needs) || needed <= 0.0)
+        return std::vector<double>(needs.size(), alike);
+    const double rest = std::max(0.0, room - needed) / count;
+    for (double& width : needs)
+        width = width * std::min(1.0, room / needed) + rest;
+    return needs;
+}
+
 void paintOutputTable(QPainter& painter, const QRectF& box, const OutputTable& table, const Theme& theme) {
     if (table.names.isEmpty())
         return;
@@ -201,16 +237,20 @@ void paintOutputTable(QPainter& painter, const QRectF& box, const OutputTable& t
     const Grid grid = gridIn(QRectF(QPointF(), box.size() / scale), table);
     paintNames(painter, grid, table, theme);
     double left = grid.names + gap;
+    const std::vector<double> all = columnWidths(table, columnsRoom(grid, table));
+    std::size_t first = 0;
     for (const OutputGroup& group : table.groups) {
-        paintHead(painter, grid, group, left, theme);
+        const auto widths = std::span(all).subspan(first, static_cast<std::size_t>(group.columns.size()));
+        first += widths.size();
+        paintHead(painter, grid, group, left, widths, theme);
         for (std::size_t line = 0; line < grid.rows.size(); ++line) {
             const std::size_t row = grid.rows[line];
-            for (std::size_t i = 0; i < group.cells[row].size(); ++i)
-                paintCell(painter, grid.cell(line, left + static_cast<double>(i) * grid.column), group.cells[row][i],
-                          table.own[row] != 0, theme);
+            double at = left;
+            for (std::size_t i = 0; i < group.cells[row].size(); at += widths[i], ++i)
+                paintCell(painter, grid.cell(line, at, widths[i]), group.cells[row][i], table.own[row] != 0, theme);
         }
-        paintFoot(painter, grid, group, left, theme);
-        left += grid.column * static_cast<double>(group.columns.size()) + gap;
+        paintFoot(painter, grid, group, left, total(widths), theme);
+        left += total(widths) + gap;
     }
     paintFootNames(painter, grid, table, theme);
     painter.restore();
