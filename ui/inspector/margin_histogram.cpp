@@ -21,7 +21,7 @@ constexpr double headRoom = 17.0;
 
 MarginHistogram::MarginHistogram(QWidget* parent)
     : QWidget(parent) {
-    setMinimumSize(240, 72);
+    setMinimumSize(240, 60);
     setAccessibleName(tr("Pre-activations"));
     setToolTip(
         tr("z = w·x + b on every training sample. The margin is the largest of them: above 0 some sample makes it "

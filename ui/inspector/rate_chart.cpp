@@ -25,7 +25,7 @@ constexpr int mostLabels = 4;
 
 RateChart::RateChart(QWidget* parent)
     : QWidget(parent) {
-    setMinimumSize(240, 92);
+    setMinimumSize(240, 84);
     setAccessibleName(tr("Margin by learning rate"));
     setToolTip(tr("The largest z over the training set after that step, for each learning rate, the whole network "
                   "evaluated. At 0 or below it is dead. Of a death in one step: every optimizer's step is proportional "

@@ -45,7 +45,7 @@ QString say(const char* text) {
 
 VitalStrip::VitalStrip(QWidget* parent)
     : QWidget(parent) {
-    setMinimumSize(320, 132);
+    setMinimumSize(320, 120);
     setMouseTracking(true);
     setAccessibleName(tr("Vital signs"));
     setToolTip(tr("Each step as this neuron felt it: the largest f(z) on the step's batch; the norm of the batch's "
