@@ -3,6 +3,7 @@
 #include "app/experiments/experiment_file.h"
 #include "app/experiments/json_text.h"
 #include "app/experiments/moment_json.h"
+#include "core/base/number_text.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -27,6 +28,30 @@ const char* truth(bool value) {
     return value ? "true" : "false";
 }
 
+/// What is not set has no key.
+std::string stopsJson(const StopCondition& stops) {
+    std::string json = std::string("{\"death\": ") + truth(stops.nextDeath);
+    if (stops.lossUnder)
+        json += ", \"loss\": " + toText(*stops.lossUnder);
+    if (stops.deadOver)
+        json += ", \"dead\": " + std::to_string(*stops.deadOver);
+    if (stops.atStep)
+        json += ", \"step\": " + std::to_string(*stops.atStep);
+    return json + '}';
+}
+
+StopCondition readStops(const QJsonObject& json) {
+    StopCondition stops;
+    stops.nextDeath = json[QLatin1String("death")].toBool();
+    if (const QJsonValue loss = json[QLatin1String("loss")]; loss.isDouble())
+        stops.lossUnder = loss.toDouble();
+    if (const QJsonValue dead = json[QLatin1String("dead")]; dead.isDouble())
+        stops.deadOver = dead.toInt();
+    if (const QJsonValue step = json[QLatin1String("step")]; step.isDouble())
+        stops.atStep = step.toInteger();
+    return stops;
+}
+
 } // namespace
 
 QByteArray sessionJson(const SessionState& session, const QString& folder) {
@@ -34,6 +59,7 @@ QByteArray sessionJson(const SessionState& session, const QString& folder) {
     for (const MomentKey& key : momentKeys())
         json += ",\n  " + jsonString(key.name) + ": " + key.json(session);
     json += std::string(",\n  \"running\": ") + truth(session.running);
+    json += ",\n  \"stops\": " + stopsJson(session.stops);
     json += std::string(",\n  \"ended\": ") + truth(session.ended);
     json += ",\n  \"attempts\": " + std::to_string(session.attempts);
     json += ",\n  \"lesson\": [" + jsonString(session.lesson.toStdString()) + ", " +
@@ -68,6 +94,7 @@ Result<SessionState> readSession(const QByteArray& text, const QString& fileName
         if (const QJsonValue value = json[QLatin1String(key.name)]; !value.isUndefined() && !key.read(session, value))
             return momentError(key, fileName.toStdString() + ": ", value);
     session.running = json[QLatin1String("running")].toBool();
+    session.stops = readStops(json[QLatin1String("stops")].toObject());
     session.ended = json[QLatin1String("ended")].toBool();
     session.attempts = json[QLatin1String("attempts")].toInt();
     const QJsonArray lesson = json[QLatin1String("lesson")].toArray();

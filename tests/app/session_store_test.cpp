@@ -47,6 +47,7 @@ private:
                                             {40, SettingChange{"training.learning_rate", 0.5}}};
         session.step = 900;
         session.running = true;
+        session.stops = {.nextDeath = true, .lossUnder = 0.1, .deadOver = 3, .atStep = 5000};
         session.filling = "loss";
         session.lesson = "whisper";
         session.lessonPage = 2;

@@ -23,6 +23,7 @@ private slots:
     void nothingNewIsNotWrittenAgain();
     void itComesBackToTheLastBit();
     void aRunThatWentOnGoesOn();
+    void whatWasToStopItStopsIt();
     void afterACrashItSaysSo();
     void whileItComesBackItIsNotLost();
     void aLongOneIsOffered();
@@ -142,6 +143,18 @@ void SessionKeeperTest::aRunThatWentOnGoesOn() {
     restore(session);
     QTRY_VERIFY(m_bench.now().now.step > 50);
     QVERIFY(m_bench.lab->running());
+}
+
+void SessionKeeperTest::whatWasToStopItStopsIt() {
+    SessionState session = sample(50);
+    session.running = true;
+    session.stops.atStep = 70;
+    restore(session);
+    QTRY_COMPARE(m_bench.now().now.step, std::int64_t{70});
+    QTRY_VERIFY(!m_bench.lab->running());
+    m_keeper->save();
+    QTRY_VERIFY(last().step == 70);
+    QVERIFY(last().stops == session.stops);
 }
 
 void SessionKeeperTest::afterACrashItSaysSo() {

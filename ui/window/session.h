@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/settings/settings.h"
+#include "core/training/stop_condition.h"
 
 #include <QMap>
 #include <QString>
@@ -24,7 +25,9 @@ struct KeptRun {
 struct SessionState {
     Settings experiment; ///< with all that was done by hand: training it anew up to `step` gives the very run
     std::int64_t step = 0;
-    bool running = false;  ///< it was going on
+    bool running = false; ///< it was going on
+    /// When it was to stop by itself; none while a lesson is open, whose deeds have their own.
+    StopCondition stops = {};
     QString filling;       ///< ViewRow::id of the view that filled the grid; empty: none
     int selectedLayer = 0; ///< the selected neuron, from 1; 0: none
     int selectedNeuron = 0;

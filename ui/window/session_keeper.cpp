@@ -53,6 +53,8 @@ SessionState SessionKeeper::now() const {
     state.selectedNeuron = frame.selected.neuron;
     state.choices = m_window.lessons().ownChoices();
     state.lesson = m_window.lessons().openName();
+    if (state.lesson.isEmpty())
+        state.stops = frame.snapshot->stopCondition;
     state.before = m_window.lessons().runBefore();
     state.lessonPage = static_cast<int>(m_window.lessons().openPage());
     if (const int row = m_window.views().ownExpanded(); row >= 0)
@@ -116,6 +118,7 @@ void SessionKeeper::layOut(const SessionState& session) {
 void SessionKeeper::arrive(const SessionState& session) {
     if (!session.lesson.isEmpty())
         m_window.lessons().reopen(session.lesson, static_cast<std::size_t>(session.lessonPage), session.before);
+    m_lab.post(StopConditionCommand{session.stops});
     save(); // the attempt has worked
     if (session.running && m_lab.frame().snapshot->state != RunState::Diverged)
         m_lab.post(RunCommand{});
