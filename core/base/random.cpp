@@ -166,20 +166,24 @@ double normalQuantile(double p) {
 void fillRandomOrder(RandomStream stream, std::span<int> order) {
     std::iota(order.begin(), order.end(), 0);
     std::array<std::uint32_t, 2 * piece> words;
+    int* const numbers = order.data();
     std::size_t drawn = 0;
     std::size_t used = 0;
-    for (auto left = static_cast<std::uint32_t>(order.size()); left > 1;) {
+    for (std::uint64_t left = order.size(); left > 1;) {
         if (used == drawn) {
             drawn = std::min<std::size_t>(words.size(), padded(left - 1));
             stream.fillBits(std::span(words).first(drawn));
             used = 0;
         }
-        const std::uint64_t product = static_cast<std::uint64_t>(words[used++]) * left;
-        const auto low = static_cast<std::uint32_t>(product);
-        if (low < left && low < (0U - left) % left)
-            continue;
-        --left;
-        std::swap(order[left], order[product >> 32U]);
+        for (const std::size_t end = std::min(drawn, used + (left - 1)); used < end; ++used) {
+            const std::uint64_t product = words[used] * left;
+            const auto low = static_cast<std::uint32_t>(product);
+            const auto bound = static_cast<std::uint32_t>(left);
+            if (low < bound && low < (0U - bound) % bound)
+                continue;
+            --left;
+            std::swap(numbers[left], numbers[product >> 32U]);
+        }
     }
 }
 

@@ -26,12 +26,13 @@ struct BatchLayer {
     std::ptrdiff_t gamma = -1;
     std::ptrdiff_t beta = -1;
 
-    float* transposed = nullptr; ///< inputs x unitStride
-    float* rows = nullptr;       ///< units x inputStride, where they are copied
-    float* swapped = nullptr;    ///< inputs x unitStride: the gradient, where it is turned round
-    float* biases = nullptr;     ///< unitStride
-    float* outputs = nullptr;    ///< what the next layer reads; samples x unitStride, as all that follow
-    float* gradients = nullptr;  ///< d loss / d (the layer's sums)
+    const float* values = nullptr; ///< what it reads: the batch's inputs, or the `outputs` of the layer below
+    float* transposed = nullptr;   ///< inputs x unitStride
+    float* rows = nullptr;         ///< units x inputStride, where they are copied
+    float* swapped = nullptr;      ///< inputs x unitStride: the gradient, where it is turned round
+    float* biases = nullptr;       ///< unitStride
+    float* outputs = nullptr;      ///< what the next layer reads; samples x unitStride, as all that follow
+    float* gradients = nullptr;    ///< d loss / d (the layer's sums)
     // Where f is not ReLU with slope 0 at 0, or there is batch norm:
     float* preActivations = nullptr;
     float* activations = nullptr; ///< f(z); `outputs` but for batch norm after it
@@ -72,11 +73,6 @@ struct BatchPlan {
     float* outputGradients = nullptr;
 };
 
-struct BatchResult {
-    LossSums loss;
-    bool finite = true; ///< all sums and the loss are
-};
-
 /// Whether a layer's weight gradient pads less with its units in the lanes than with its inputs, and is turned round.
 [[nodiscard]] constexpr bool swaps(int inputs, int units) {
     return padded(inputs) * units > padded(units) * inputs;
@@ -87,24 +83,19 @@ struct BatchResult {
     return rowStride(inputs) != inputs;
 }
 
-/// The loss of the chosen samples, and in `gradient` (laid out as the parameters; blocks that are not learnt stay) the
-/// gradient of its mean.
-using BatchGradient = void (*)(const BatchPlan& plan, const float* parameters, const int* chosen, int samples,
-                               float* gradient, BatchResult& result);
+/// The loss of the chosen samples, summed, and in `gradient` (laid out as the parameters; blocks that are not learnt
+/// stay) the gradient of its mean. Returns whether all sums and the loss are finite.
+using BatchGradient = bool (*)(const BatchPlan& plan, const float* parameters, const int* chosen, int samples,
+                               float* gradient, double& loss);
 
-/// A gradient for plain ReLU layers of these widths and batches of exactly that many samples.
-struct FixedBatch {
-    static constexpr int mostWidths = 6;
-    int samples = 0;
-    int widthCount = 0;
-    int widths[mostWidths] = {}; ///< inputs, hidden layers, outputs
-    BatchGradient gradient = nullptr;
-};
+/// Layers of so many inputs and units at most are narrow: a sample's values fill one register.
+inline constexpr int mostNarrow = 8;
 
 struct BatchKernels {
-    BatchGradient gradient = nullptr;  ///< of any shape
-    const FixedBatch* fixed = nullptr; ///< faster ones
-    int fixedCount = 0;
+    BatchGradient gradient = nullptr; ///< of any shape
+    /// Faster: of networks with hidden layers, none of whose layers has more than mostNarrow inputs or units, whatever
+    /// else they are. Null: there is none.
+    BatchGradient narrow = nullptr;
 };
 
 } // namespace flatline::kernels

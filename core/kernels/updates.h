@@ -4,9 +4,9 @@
 
 namespace flatline::kernels {
 
-/// One optimizer's step over a run of parameters. Nothing beyond `count` is read or written; what is read (parameters,
-/// gradient, old...) and what is written do not overlap. Memories that a rule does not have are left alone, and may be
-/// null.
+/// One optimizer's step over a run of parameters, from place `begin` of all arrays on. Nothing but those `count` is
+/// read or written; what is read (parameters, gradient, old...) and what is written do not overlap. Memories that a
+/// rule does not have are left alone, and may be null.
 struct Update {
     const float* parameters = nullptr;
     const float* gradient = nullptr;
@@ -16,6 +16,7 @@ struct Update {
     float* first = nullptr;
     float* second = nullptr;
     std::ptrdiff_t count = 0;
+    std::ptrdiff_t begin = 0;
 };
 
 /// The figures of the rules, which are those of core/training/optimizer.cpp, p the parameter, g its gradient:

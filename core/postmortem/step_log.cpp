@@ -7,10 +7,15 @@ namespace flatline {
 namespace {
 
 constexpr std::size_t mostSteps = 256;         // what a small network's steps take then stays in the second cache
-constexpr std::size_t cachedValues = 400'000;  // parameters: of a larger network fewer steps, so that most of it stays
+constexpr std::size_t cachedValues = 400'000;  // of a larger network fewer steps, so that most of it stays
 constexpr std::size_t goodSteps = 64;          // fewer cost more in looks at all samples than the cache saves
 constexpr std::size_t fewestSteps = 8;         // whatever it takes in memory
 constexpr std::size_t mostValues = 16U << 20U; // 64 MB of parameters, gradients and the optimizer's memory
+
+std::size_t capacityFor(std::size_t parameters, bool byGradientAlone) {
+    const std::size_t each = std::max<std::size_t>(1, parameters * (byGradientAlone ? 1 : 4));
+    return std::min(std::clamp(cachedValues / each, goodSteps, mostSteps), std::max(fewestSteps, mostValues / each));
+}
 
 } // namespace
 
@@ -19,9 +24,6 @@ void StepLog::clear(std::size_t parameters) {
     if (m_parameters != parameters)
         m_steps.clear();
     m_parameters = parameters;
-    const std::size_t each = std::max<std::size_t>(1, parameters);
-    m_capacity =
-        std::min(std::clamp(cachedValues / each, goodSteps, mostSteps), std::max(fewestSteps, mostValues / (4 * each)));
 }
 
 void StepLog::release() {
@@ -32,6 +34,8 @@ void StepLog::release() {
 void StepLog::record(const StepNote& note, const BiasShift& biasShift, std::vector<float>& before, bool byGradientAlone,
                      std::vector<float>& gradient, OptimizerState& state) {
     assert(!full() && before.size() == m_parameters && gradient.size() == m_parameters);
+    if (m_size == 0)
+        m_capacity = capacityFor(m_parameters, byGradientAlone);
     if (m_size == m_steps.size()) {
         m_steps.emplace_back();
         m_steps.back().before.assign(m_parameters, 0.0F);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstdlib>
 
 namespace flatline {
 namespace {
@@ -11,24 +12,81 @@ Trainer cloneOf(Recorder& run) {
     return run.cloneTrainer();
 }
 
+/// By the work of a step alone.
+std::int64_t stepsWithinAPicture(const Trainer& trainer) {
+    constexpr std::int64_t quick = 30'000'000; // multiplications: some ten milliseconds
+    const auto parameters = static_cast<std::int64_t>(trainer.network().layout().size());
+    return std::max<std::int64_t>(1, quick / (3 * parameters * trainer.settings().training.batchSize));
+}
+
+/// Between the run's keyframes so many moments are kept for steps back.
+constexpr std::int64_t keptBetween = 8;
+
+std::int64_t strideOf(const Recorder& run) {
+    const auto& keyframes = run.keyframes();
+    return keyframes.size() < 2 ? 1 : keyframes[1]->step - keyframes[0]->step;
+}
+
 } // namespace
 
 PastMoment::PastMoment(Recorder& run)
     : m_run(&run)
-    , m_trainer(cloneOf(run)) {
+    , m_trainer(cloneOf(run))
+    , m_stepsAtOnce(stepsWithinAPicture(m_trainer))
+    , m_spacing(std::max(strideOf(run) / keptBetween, m_stepsAtOnce)) {
     run.describeRun(run.last(), m_whole);
     m_whole.past = true;
 }
 
 void PastMoment::goTo(std::int64_t step) {
-    assert(step >= 0 && step < m_run->trainer().stepsDone());
-    const Keyframe& keyframe = m_run->keyframeBefore(step);
-    if (!m_placed || m_trainer.stepsDone() > step || m_trainer.stepsDone() < keyframe.step)
-        m_trainer.restore(keyframe, m_run->trainer());
-    m_placed = true;
-    while (m_trainer.stepsDone() < step && m_trainer.step()) {
+    while (!approach(step)) {
     }
+}
+
+bool PastMoment::approach(std::int64_t step) {
+    assert(step >= 0 && step < m_run->trainer().stepsDone());
+    const Keyframe& start = startFor(step);
+    if (!goesOnTo(step, start))
+        m_trainer.restore(start, m_run->trainer());
+    m_placed = true;
+    const bool keeps = !isNear(step); // not where the run is only played on
+    bool goes = true;
+    for (std::int64_t i = 0; i < m_stepsAtOnce && goes && m_trainer.stepsDone() < step; ++i) {
+        goes = m_trainer.step();
+        if (keeps && m_trainer.stepsDone() % m_spacing == 0)
+            keepOnTheWay();
+    }
+    if (goes && m_trainer.stepsDone() < step)
+        return false;
     m_trainer.intervene();
+    return true;
+}
+
+bool PastMoment::isNear(std::int64_t step) const {
+    const Keyframe& start = startFor(step);
+    return step - (goesOnTo(step, start) ? m_trainer.stepsDone() : start.step) <= m_stepsAtOnce;
+}
+
+/// The newest moment at or before that step that is kept.
+const Keyframe& PastMoment::startFor(std::int64_t step) const {
+    const Keyframe* newest = &m_run->keyframeBefore(step);
+    for (const auto& kept : m_kept)
+        if (kept->step <= step && kept->step > newest->step)
+            newest = kept.get();
+    return *newest;
+}
+
+bool PastMoment::goesOnTo(std::int64_t step, const Keyframe& start) const {
+    return m_placed && m_trainer.stepsDone() <= step && m_trainer.stepsDone() >= start.step;
+}
+
+// Where a step back would else be a long replay.
+void PastMoment::keepOnTheWay() {
+    const std::int64_t now = m_trainer.stepsDone();
+    std::erase_if(m_kept, [&](const auto& kept) {
+        return kept->step == now || std::abs(kept->step - now) > keptBetween * m_spacing;
+    });
+    m_kept.push_back(std::make_shared<const Keyframe>(m_trainer.keyframe()));
 }
 
 bool PastMoment::step() {

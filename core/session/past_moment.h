@@ -13,6 +13,11 @@ public:
 
     /// To a step of the run before its last: exact, by a replay from the nearest keyframe or from where it stands.
     void goTo(std::int64_t step);
+    /// Some of that way, in about the time of a picture. False: it stands somewhere before the step, and another call
+    /// goes on.
+    bool approach(std::int64_t step);
+    /// Whether one approach is enough.
+    [[nodiscard]] bool isNear(std::int64_t step) const;
     /// One step on. False at the run's last step but one: the next is the run itself.
     bool step();
 
@@ -28,11 +33,18 @@ public:
     [[nodiscard]] Recorder branch();
 
 private:
+    [[nodiscard]] const Keyframe& startFor(std::int64_t step) const;
+    [[nodiscard]] bool goesOnTo(std::int64_t step, const Keyframe& start) const;
+    void keepOnTheWay();
+
     Recorder* m_run;
     Trainer m_trainer;
     MomentWriter m_writer;
     Snapshot m_whole; ///< what a snapshot says of the whole run
     bool m_placed = false;
+    std::int64_t m_stepsAtOnce;                          ///< of an approach
+    std::int64_t m_spacing;                              ///< of the moments kept on the way, in steps
+    std::vector<std::shared_ptr<const Keyframe>> m_kept; ///< of the way made last, for the steps back
 };
 
 } // namespace flatline

@@ -98,6 +98,17 @@ void Session::travel(std::int64_t step) {
     m_past->goTo(step);
 }
 
+bool Session::glance(std::int64_t step) {
+    if (step <= 0 || step >= m_run->trainer().stepsDone())
+        return false;
+    if (!m_past)
+        m_past.emplace(*m_run);
+    if (m_past->isNear(step))
+        return false;
+    m_past->goTo(m_run->keyframeBefore(step).step);
+    return true;
+}
+
 void Session::stepBack() {
     if (const std::int64_t now = shown().stepsDone(); now > 0)
         travel(now - 1);

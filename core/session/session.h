@@ -39,6 +39,10 @@ public:
 
     /// To that step, at most the run's last, which is live.
     void travel(std::int64_t step);
+    /// Where that takes longer than a picture may: to the newest moment before it that is kept, and true.
+    bool glance(std::int64_t step);
+    /// Some of the way from there, as long as a picture takes. True: it is there.
+    bool approach(std::int64_t step) { return !m_past || m_past->approach(step); }
     void live() { m_past.reset(); }
     /// One step before what is shown; nothing at step 0.
     void stepBack();

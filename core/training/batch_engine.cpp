@@ -17,17 +17,45 @@ kernels::Norm normOf(BatchNorm norm) {
                                                  : kernels::Norm::After;
 }
 
-const kernels::FixedBatch* fixedFor(const kernels::BatchKernels& kernels,
-                                    const std::vector<kernels::BatchLayer>& layers, int samples) {
-    for (int i = 0; i < kernels.fixedCount; ++i) {
-        const kernels::FixedBatch& fixed = kernels.fixed[i];
-        bool same = fixed.samples == samples && fixed.widthCount == static_cast<int>(layers.size()) + 1;
-        for (std::size_t k = 0; same && k < layers.size(); ++k)
-            same = fixed.widths[k] == layers[k].inputs && fixed.widths[k + 1] == layers[k].units;
-        if (same)
-            return &fixed;
+// No layer is wider than the kernels for narrow ones allow.
+bool areNarrow(const std::vector<kernels::BatchLayer>& layers) {
+    return layers.size() > 1 && std::all_of(layers.begin(), layers.end(), [](const kernels::BatchLayer& layer) {
+               return std::max(layer.inputs, layer.units) <= kernels::mostNarrow;
+           });
+}
+
+// Counts the lanes that a sample's three products fill, useful or not. With samples in the lanes sums end across them,
+// which costs some more.
+bool samplesPayOff(const std::vector<kernels::BatchLayer>& layers, int batch) {
+    double neurons = 0.0;
+    double samples = 0.0;
+    for (const kernels::BatchLayer& layer : layers) {
+        const double byUnits = kernels::padded(layer.units) * layer.inputs;
+        const double byInputs = kernels::padded(layer.inputs) * layer.units;
+        const bool first = &layer == &layers.front();
+        neurons += byUnits + std::min(byUnits, byInputs) + (first ? 0.0 : byInputs);
+        samples += layer.units * layer.inputs * (first ? 2.0 : 3.0);
     }
-    return nullptr;
+    constexpr double acrossLanes = 1.3;
+    return neurons > acrossLanes * samples * kernels::padded(batch) / batch;
+}
+
+// Cycles, fitted to what 16 shapes with batches of 1 to 256 took on one machine. A narrow layer costs little beside its
+// samples; with samples in the lanes each layer costs its calls, and each weight a sum across the lanes.
+bool samplesPayOffNarrow(const std::vector<kernels::BatchLayer>& layers, int batch) {
+    double neurons = 80.0;
+    double samples = 0.0;
+    for (const kernels::BatchLayer& layer : layers) {
+        const double weights = layer.inputs * layer.units;
+        const bool first = &layer == &layers.front();
+        const bool last = &layer == &layers.back();
+        const double registers = first  ? 2.0 * layer.inputs
+                                 : last ? 3.0 + weights / 8.0 + 2.0 * layer.units
+                                        : layer.inputs + 2.0 * layer.units;
+        neurons += (1.0 + 0.5 * registers) * batch;
+        samples += 70.0 + 3.5 * weights + 0.75 * weights * (first ? 2.0 : 3.0) * kernels::padded(batch) / 8.0;
+    }
+    return samples < neurons;
 }
 
 } // namespace
@@ -78,25 +106,14 @@ bool BatchEngine::prepare(const NetworkSpec& spec, int largestBatch) {
     return true;
 }
 
-// Counts the lanes that a sample's three products fill, useful or not. With samples in the lanes sums end across them,
-// which costs some more.
 void BatchEngine::choosePass(const NetworkSpec& spec, int largestBatch) {
-    m_fixed = m_plan.relu ? fixedFor(m_kernels->batch, m_layers, largestBatch) : nullptr;
+    const bool narrow = m_kernels->batch.narrow != nullptr && areNarrow(m_layers);
+    m_gradient = narrow ? m_kernels->batch.narrow : m_kernels->batch.gradient;
     m_tile.reset();
-    if (m_fixed != nullptr || m_plan.norm != kernels::Norm::None)
+    if (m_plan.norm != kernels::Norm::None)
         return;
-    double neurons = 0.0;
-    double samples = 0.0;
-    for (const kernels::BatchLayer& layer : m_layers) {
-        const double byUnits = kernels::padded(layer.units) * layer.inputs;
-        const double byInputs = kernels::padded(layer.inputs) * layer.units;
-        const bool first = &layer == &m_layers.front();
-        neurons += byUnits + std::min(byUnits, byInputs) + (first ? 0.0 : byInputs);
-        samples += layer.units * layer.inputs * (first ? 2.0 : 3.0);
-    }
-    constexpr double acrossLanes = 1.3;
     constexpr int mostSamples = 256; // a larger batch goes through in tiles, so that narrow layers stay in the cache
-    if (neurons > acrossLanes * samples * kernels::padded(largestBatch) / largestBatch)
+    if (narrow ? samplesPayOffNarrow(m_layers, largestBatch) : samplesPayOff(m_layers, largestBatch))
         m_tile.emplace(spec, std::min(kernels::padded(largestBatch), mostSamples), *m_kernels);
 }
 
@@ -162,6 +179,9 @@ void BatchEngine::layOut(int largestBatch) {
     }
     const auto features = static_cast<std::size_t>(m_layers.front().inputStride);
     m_plan.inputs = take(samples * features);
+    m_layers.front().values = m_plan.inputs;
+    for (std::size_t k = 1; k < m_layers.size(); ++k)
+        m_layers[k].values = m_layers[k - 1].outputs;
     const auto outputs = static_cast<std::size_t>(kernels::padded(m_layers.back().units));
     m_plan.sampleStride = kernels::padded(largestBatch);
     const auto stride = static_cast<std::size_t>(m_plan.sampleStride);
@@ -176,13 +196,7 @@ bool BatchEngine::run(const Network<float>& network, const float* parameters, st
         return runTile(network, parameters, chosen, gradient);
     m_plan.biasShift = static_cast<float>(network.spec().biasShift.all);
     parameters = withOwnShifts(network, parameters);
-    const int samples = static_cast<int>(chosen.size());
-    const bool fits = m_fixed != nullptr && samples == m_fixed->samples;
-    kernels::BatchResult result;
-    (fits ? m_fixed->gradient : m_kernels->batch.gradient)(m_plan, parameters, chosen.data(), samples, gradient.data(),
-                                                           result);
-    m_loss = result.loss.total();
-    return result.finite;
+    return m_gradient(m_plan, parameters, chosen.data(), static_cast<int>(chosen.size()), gradient.data(), m_loss);
 }
 
 // The kernels know one shift for all: others are added to a copy of the biases, whose gradient is the same.

@@ -56,9 +56,9 @@ private:
     AlignedFloats m_scratch;
     std::size_t m_taken = 0;
     std::vector<std::int32_t> m_batchLabels;
-    const kernels::FixedBatch* m_fixed = nullptr; ///< compiled for this shape
-    std::optional<TilePass> m_tile;               ///< samples in the lanes
-    std::vector<float> m_shifted;                 ///< parameters whose biases hold what is added to single neurons
+    kernels::BatchGradient m_gradient = nullptr;
+    std::optional<TilePass> m_tile; ///< samples in the lanes
+    std::vector<float> m_shifted;   ///< parameters whose biases hold what is added to single neurons
     double m_loss = 0.0;
 };
 

@@ -25,16 +25,16 @@ OptimizerStep::OptimizerStep(const TrainingSettings& settings, const Layout& lay
     }
 }
 
-/// Where the rule reads its old memory; null: nowhere.
-const float* OptimizerStep::prepare(KernelRule::Memory use, const std::vector<float>& before,
-                                    std::vector<float>& after) const {
-    if (use != KernelRule::Memory::Used) {
-        if (use == KernelRule::Memory::Dropped)
-            after.clear();
-        else if (!before.empty() || !after.empty())
-            after = before;
-        return nullptr;
-    }
+/// Of a memory that the rule does not use.
+void OptimizerStep::leave(KernelRule::Memory use, const std::vector<float>& before, std::vector<float>& after) {
+    if (use == KernelRule::Memory::Dropped)
+        after.clear();
+    else
+        after = before;
+}
+
+/// Of one that it uses: where it reads the old values.
+const float* OptimizerStep::prepare(const std::vector<float>& before, std::vector<float>& after) const {
     assert(before.empty() || before.size() == m_zeros.size());
     const float* old = before.empty() ? m_zeros.data() : before.data();
     after.resize(m_zeros.size());
@@ -46,32 +46,53 @@ const float* OptimizerStep::prepare(KernelRule::Memory use, const std::vector<fl
 bool OptimizerStep::operator()(std::span<const float> parameters, std::span<const float> gradient,
                                const OptimizerState& before, OptimizerState& after, std::span<float> next) const {
     assert(&before != &after && parameters.size() == m_zeros.size() && next.size() == m_zeros.size());
-    const float* oldFirst = prepare(m_rule.first, before.first, after.first);
-    const float* oldSecond = prepare(m_rule.second, before.second, after.second);
-    float* first = oldFirst == nullptr ? nullptr : after.first.data();
-    float* second = oldSecond == nullptr ? nullptr : after.second.data();
-    const bool counts = m_row->countStep != nullptr;
-    after.steps = before.steps + (counts ? 1 : 0);
-    kernels::UpdateFigures figures;
-    if (counts)
-        m_row->countStep(m_settings, after.steps, figures);
-    const float rate = figures.rate;
-    const float correction = figures.correction;
-    bool finite = true;
-    for (const Run& run : m_learnt) {
-        const auto at = [&](auto* values) { return values == nullptr ? nullptr : values + run.offset; };
-        if (counts) {
-            figures = run.figures;
-            figures.rate = rate;
-            figures.correction = correction;
-        }
-        const bool good = m_update({at(parameters.data()), at(gradient.data()), at(oldFirst), at(oldSecond),
-                                    at(next.data()), at(first), at(second), static_cast<std::ptrdiff_t>(run.count)},
-                                   counts ? figures : run.figures);
-        finite = finite && good;
-    }
+    const auto memory = [this](KernelRule::Memory use, const std::vector<float>& old, std::vector<float>& fresh) {
+        if (use == KernelRule::Memory::Used)
+            return prepare(old, fresh);
+        if (!old.empty() || !fresh.empty())
+            leave(use, old, fresh);
+        return static_cast<const float*>(nullptr);
+    };
+    kernels::Update update;
+    update.parameters = parameters.data();
+    update.gradient = gradient.data();
+    update.oldFirst = memory(m_rule.first, before.first, after.first);
+    update.oldSecond = memory(m_rule.second, before.second, after.second);
+    update.next = next.data();
+    update.first = after.first.data();
+    update.second = after.second.data();
+    after.steps = before.steps;
+    const bool finite = m_row->countStep == nullptr ? updateRuns(update) : countAndUpdateRuns(update, after.steps);
     for (const Run& run : m_others)
         std::copy_n(parameters.data() + run.offset, run.count, next.data() + run.offset);
+    return finite;
+}
+
+bool OptimizerStep::updateRuns(kernels::Update& update) const {
+    bool finite = true;
+    for (const Run& run : m_learnt) {
+        update.begin = static_cast<std::ptrdiff_t>(run.offset);
+        update.count = static_cast<std::ptrdiff_t>(run.count);
+        const bool good = m_update(update, run.figures);
+        finite = finite && good;
+    }
+    return finite;
+}
+
+/// Of a rule some of whose figures depend on the number of the step.
+bool OptimizerStep::countAndUpdateRuns(kernels::Update& update, std::int64_t& steps) const {
+    kernels::UpdateFigures counted;
+    m_row->countStep(m_settings, ++steps, counted);
+    bool finite = true;
+    for (const Run& run : m_learnt) {
+        kernels::UpdateFigures figures = run.figures;
+        figures.rate = counted.rate;
+        figures.correction = counted.correction;
+        update.begin = static_cast<std::ptrdiff_t>(run.offset);
+        update.count = static_cast<std::ptrdiff_t>(run.count);
+        const bool good = m_update(update, figures);
+        finite = finite && good;
+    }
     return finite;
 }
 

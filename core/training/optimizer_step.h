@@ -31,8 +31,10 @@ private:
         std::size_t count = 0;
         kernels::UpdateFigures figures;
     };
-    [[nodiscard]] const float* prepare(KernelRule::Memory use, const std::vector<float>& before,
-                                       std::vector<float>& after) const;
+    static void leave(KernelRule::Memory use, const std::vector<float>& before, std::vector<float>& after);
+    [[nodiscard]] bool updateRuns(kernels::Update& update) const;
+    [[nodiscard]] bool countAndUpdateRuns(kernels::Update& update, std::int64_t& steps) const;
+    [[nodiscard]] const float* prepare(const std::vector<float>& before, std::vector<float>& after) const;
 
     TrainingSettings m_settings;
     const OptimizerRow* m_row = nullptr;

@@ -117,7 +117,8 @@ bool Trainer::Impl::step() {
     const std::int64_t epoch = m_batches.epoch();
     const int position = m_batches.position();
     m_positionBefore = position;
-    m_shiftBefore = m_network.spec().biasShift;
+    if (const BiasShift& shift = m_network.spec().biasShift; !shift.none() || !m_shiftBefore.none())
+        m_shiftBefore = shift;
     if (!takeStep(m_batches.next(m_now.training.batchSize))) {
         m_batches.seek(epoch, position);
         if (const auto place = takeStepPlainly()) {
@@ -127,10 +128,13 @@ bool Trainer::Impl::step() {
         }
     }
     m_parameters.swap(m_next);
-    std::swap(m_optimizer, m_optimizerNext);
+    m_optimizer.first.swap(m_optimizerNext.first);
+    m_optimizer.second.swap(m_optimizerNext.second);
+    std::swap(m_optimizer.steps, m_optimizerNext.steps);
     ++m_step;
     m_note = {m_step, epoch, position / m_now.training.batchSize + 1};
-    updateBiasShift();
+    if (!m_warmths.empty() || !m_network.spec().biasShift.none())
+        updateBiasShift();
     watch(m_shiftBefore);
     return true;
 }
@@ -191,8 +195,6 @@ void Trainer::Impl::diverge(const NonFinitePlace& place) {
 }
 
 void Trainer::Impl::updateBiasShift() {
-    if (m_warmths.empty() && m_network.spec().biasShift.none())
-        return;
     std::erase_if(m_warmths, [this](const Warmth& one) { return m_step - one.since >= one.warming.steps; });
     m_network.setBiasShift(shiftAt(m_step, m_warmths, m_network.spec().hidden));
 }

@@ -71,7 +71,9 @@ void TrainingWorker::Impl::run() {
         obeyAll(commands);
         if (!commands.empty())
             publish();
-        if (m_goal != Goal::None || twinsBehind())
+        if (m_journey)
+            travelOn();
+        else if (m_goal != Goal::None || twinsBehind())
             trainForAWhile();
     }
 }
@@ -82,6 +84,8 @@ void TrainingWorker::Impl::obeyAll(const std::deque<Command>& commands) {
         if (std::holds_alternative<TravelCommand>(commands[i]) && i + 1 < commands.size() &&
             std::holds_alternative<TravelCommand>(commands[i + 1]))
             continue; // a hand drags: only where it is now counts
+        if (!std::holds_alternative<TravelCommand>(commands[i]))
+            arrive();
         if (!keepsError(commands[i]))
             m_error.reset();
         std::visit([this](const auto& one) { obey(one); }, commands[i]);
@@ -92,7 +96,7 @@ void TrainingWorker::Impl::obeyAll(const std::deque<Command>& commands) {
 
 void TrainingWorker::Impl::waitForWork(std::unique_lock<std::mutex>& lock) {
     const auto called = [this] { return m_stop || !m_commands.empty(); };
-    if (twinsBehind())
+    if (m_journey || twinsBehind())
         return;
     if (m_goal == Goal::None)
         m_wake.wait(lock, called);
@@ -191,7 +195,7 @@ void TrainingWorker::Impl::publish() {
     }
     snapshot->state = stateNow();
     snapshot->version = ++m_version;
-    snapshot->commands = m_commandsObeyed;
+    snapshot->commands = m_commandsObeyed - (m_journey ? 1 : 0); // a travel is obeyed when it is there
     snapshot->stepsPerSecond = m_rate;
     snapshot->stopCondition = m_stopWatch.condition();
     snapshot->stopped = m_stopped;

@@ -32,8 +32,9 @@ struct ActCommand { ///< a kick or a live change, at once, recorded as an interv
 /// Time. Moving to another moment pauses. While a moment of the past is shown, RunCommand and EpochCommand play the
 /// recording on at the set speed, until the run's last step at most, StepCommand one step of it; an action there is an
 /// edit of that moment: it resumes from there first.
-struct TravelCommand { ///< to that step; the run's last one is live. Of several that wait in a row only the newest
-                       ///< counts
+/// To that step; the run's last one is live. Of several that wait in a row only the newest counts. Where it takes long,
+/// a moment before it is shown until it is there.
+struct TravelCommand {
     std::int64_t step = 0;
 };
 struct LiveCommand {};       ///< back to where the run stands

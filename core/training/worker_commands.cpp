@@ -136,8 +136,28 @@ void TrainingWorker::Impl::obey(const TravelCommand& command) {
     if (!m_session)
         return;
     stop();
-    m_session->travel(command.step);
     m_stopped.reset();
+    m_journey.reset();
+    if (m_session->glance(command.step))
+        m_journey = command.step;
+    else
+        m_session->travel(command.step);
+}
+
+void TrainingWorker::Impl::arrive() {
+    if (m_journey)
+        m_session->travel(*m_journey);
+    m_journey.reset();
+}
+
+void TrainingWorker::Impl::travelOn() {
+    while (m_journey && !m_waiting.load(std::memory_order_relaxed)) {
+        if (!m_session->approach(*m_journey))
+            continue;
+        m_journey.reset();
+        m_twins.align(m_session->shown().stepsDone());
+        publish();
+    }
 }
 
 void TrainingWorker::Impl::obey(const LiveCommand&) {
@@ -149,8 +169,11 @@ void TrainingWorker::Impl::obey(const LiveCommand&) {
 }
 
 void TrainingWorker::Impl::obey(const StepBackCommand&) {
-    if (m_session)
-        obey(TravelCommand{m_session->shown().stepsDone() - 1});
+    if (!m_session)
+        return;
+    stop();
+    m_session->stepBack();
+    m_stopped.reset();
 }
 
 void TrainingWorker::Impl::obey(const ResumeHereCommand&) {

@@ -35,6 +35,8 @@ private:
     void obeyAll(const std::deque<Command>& commands);
     void trainForAWhile();
     void stepOnce();
+    void travelOn();
+    void arrive();
     void stop();
     void publish();
     void publishIfDue();
@@ -93,7 +95,8 @@ private:
     std::optional<Stopped> m_stopped; // why it last stopped by itself; until it moves otherwise
     std::optional<Error> m_error;     // why the last command could not be obeyed; until the next one that could
     Goal m_goal = Goal::None;
-    double m_speed = 0.0; // steps a second, 0: no limit
+    std::optional<std::int64_t> m_journey; // a far travel under way: until it is there, a moment before is shown
+    double m_speed = 0.0;                  // steps a second, 0: no limit
     std::int64_t m_epochGoal = 0;
     Clock::time_point m_stepsFrom; // the pace's zero
     std::int64_t m_stepsSince = 0; // steps done since then

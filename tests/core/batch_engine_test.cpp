@@ -172,7 +172,7 @@ private slots:
     void everyObjective();
     void everyBatchNorm();
     void everyShape();
-    void shapesCompiledIn();
+    void narrowLayers();
     void slopeAtZero();
     void biasShift();
     void infinitePreActivation();
@@ -227,17 +227,18 @@ void BatchEngineTest::everyShape() {
                 compare(*kernels, specOf(shape, relu(), *findObjective("linear"), BatchNorm::None), batch, draw++);
 }
 
-void BatchEngineTest::shapesCompiledIn() {
+/// Each number of inputs, units and outputs that a register holds, by whatever else a layer has.
+void BatchEngineTest::narrowLayers() {
     std::uint32_t draw = 900;
+    constexpr int most = kernels::mostNarrow;
     for (const kernels::Kernels* kernels : kernels::available())
-        for (int i = 0; i < kernels->batch.fixedCount; ++i) {
-            const kernels::FixedBatch& fixed = kernels->batch.fixed[i];
-            Shape shape{fixed.widths[0], {}, fixed.widths[fixed.widthCount - 1]};
-            shape.hidden.assign(fixed.widths + 1, fixed.widths + fixed.widthCount - 1);
-            for (const char* objective : {"linear", "softmax"})
-                if (shape.outputs > 1 || std::string_view(objective) == "linear")
-                    compare(*kernels, specOf(shape, relu(), *findObjective(objective), BatchNorm::None), fixed.samples,
-                            draw++);
+        for (int width = 1; width <= most; ++width) {
+            const Shape shape{width, {most + 1 - width, width, most}, width};
+            for (const char* activation : {"relu", "tanh", "prelu"})
+                compare(*kernels, specOf(shape, *findActivation(activation), *findObjective("linear"), BatchNorm::None),
+                        11, draw++);
+            for (const BatchNorm norm : {BatchNorm::None, BatchNorm::BeforeActivation, BatchNorm::AfterActivation})
+                compare(*kernels, specOf({2, {width, 8}, 2}, *findActivation("tanh"), softmax(), norm), 16, draw++);
         }
 }
 
@@ -268,7 +269,7 @@ void BatchEngineTest::biasShift() {
     for (const kernels::Kernels* kernels : kernels::available()) {
         NetworkSpec spec = specOf({2, {8, 8}, 1}, relu(), *findObjective("linear"), BatchNorm::None);
         spec.biasShift = 0.37;
-        compare(*kernels, spec, 10, 1300); // a shape that is compiled in, too
+        compare(*kernels, spec, 10, 1300);
         spec.hidden = {5, 3};
         compare(*kernels, spec, 10, 1301);
         spec.biasShift.own = {{0.0, 0.5, -0.25, 0.0, 1.5}, {0.0, -0.5, 0.75}};

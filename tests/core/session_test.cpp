@@ -83,6 +83,7 @@ private slots:
     void aResetInThePastTakesTheSettingsShown();
     void keyframesStayWithinTheCap();
     void keyframesComeCloseEnough();
+    void aFarMomentIsComeToInPieces();
 };
 
 void SessionTest::travelIsAFreshRun_data() {
@@ -334,6 +335,42 @@ void SessionTest::keyframesComeCloseEnough() {
     QVERIFY(snapshot.path.size() <= 256 && snapshot.path.size() >= 100);
     QCOMPARE(snapshot.path.front()->step, 0);
     QVERIFY(snapshot.history.bytes < (60U << 20U));
+}
+
+// Breaks where a moment that is far from what is kept is not shown nearly at once, is not the exact one at the end, or
+// steps back from it are as far again; where somebody changes his mind on the way.
+void SessionTest::aFarMomentIsComeToInPieces() {
+    Settings settings = fixtures::harshSettings(4);
+    settings.network.hidden = {200, 200};
+    settings.training.batchSize = 50;
+    settings.training.optimizer = "adam";
+    settings.training.learningRate = 0.01;
+    Session session(fixtures::trainer(settings), 3U << 20U);
+    steps(session, 300);
+    const auto& keyframes = session.run().keyframes();
+    const std::int64_t stride = keyframes[1]->step - keyframes[0]->step;
+    QVERIFY2(stride >= 64, qPrintable(QString::number(stride)));
+    QVERIFY(!session.glance(300) && !session.glance(0) && !session.glance(1)); // as near as can be
+    const auto arrive = [&](std::int64_t step) {
+        int pieces = 1;
+        while (!session.approach(step))
+            ++pieces;
+        return pieces;
+    };
+    QVERIFY(session.glance(stride + 40));
+    QCOMPARE(session.shown().stepsDone(), stride);
+    QVERIFY(!session.approach(stride + 40));
+    QVERIFY(session.glance(stride + 60));
+    QVERIFY(arrive(stride + 60) > 2);
+    Trainer then = fresh(settings, stride + 60, true);
+    shows(session, then);
+    QVERIFY(!session.glance(stride + 59)); // something near it was kept on the way
+    for (std::int64_t step = stride + 59; step > stride + 50; --step) {
+        session.stepBack();
+        QCOMPARE(session.shown().stepsDone(), step);
+    }
+    then = fresh(settings, stride + 51, true);
+    shows(session, then);
 }
 
 QTEST_GUILESS_MAIN(SessionTest)

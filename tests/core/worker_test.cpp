@@ -189,6 +189,31 @@ private slots:
         QCOMPARE(lab.now()->run, head->run);
     }
 
+    // Breaks where a travel that takes long does not end at the moment asked for, or another command finds it half way.
+    void farTravelsArrive() {
+        Lab lab;
+        Settings settings = fixtures::harshSettings(4);
+        settings.network.hidden = {200, 200};
+        settings.training.batchSize = 50;
+        lab.worker.post(StartExperiment{settings});
+        lab.worker.post(HistoryCapCommand{1U << 20U}); // few keyframes
+        lab.worker.post(RunCommand{});
+        QTRY_VERIFY_WITH_TIMEOUT(lab.reached(RunState::Running, 200), patience);
+        lab.worker.post(TravelCommand{90});
+        QTRY_COMPARE_WITH_TIMEOUT(lab.now()->now.step, 90, patience);
+        lab.worker.post(TravelCommand{63});
+        lab.worker.post(StepBackCommand{});
+        QTRY_COMPARE_WITH_TIMEOUT(lab.now()->now.step, 62, patience);
+        Trainer bare = fixtures::trainer(settings);
+        while (bare.stepsDone() < 62)
+            QVERIFY(bare.step());
+        QCOMPARE(bare.parameters(), *lab.now()->parameters);
+        lab.worker.post(TravelCommand{91});
+        lab.worker.post(ResumeHereCommand{});
+        QTRY_COMPARE_WITH_TIMEOUT(lab.now()->head, 91, patience);
+        QVERIFY(!lab.now()->past);
+    }
+
     // Breaks where a replay goes on training past the run's last step, or does not say why it stopped.
     void aReplayStopsAtTheHead() {
         Lab lab;

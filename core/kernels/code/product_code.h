@@ -103,14 +103,12 @@ struct Tile {
         });
     }
 
-    /// depth: p.k, known when compiled or not.
-    template <class Depth>
-    static FLATLINE_INLINE void compute(const Product& p, int lane, int column, Depth depth) {
+    static FLATLINE_INLINE void compute(const Product& p, int lane, int column) {
         Sums sum;
         begin(sum, p, lane, column);
         const float* a = p.a + lane;
         const float* b = p.b + column * p.bColumn;
-        for (int k = 0; k < depth; ++k) {
+        for (int k = 0; k < p.k; ++k) {
             step(sum, a, b, p.bColumn);
             a += p.aStride;
             b += p.bRow;
@@ -122,7 +120,7 @@ struct Tile {
     /// So many strips of lanes, from that one on.
     static void run(const Product& p, int lane, int strips, int column) {
         for (; strips > 0; --strips, lane += Vectors * V::lanes)
-            compute(p, lane, column, p.k);
+            compute(p, lane, column);
     }
 };
 

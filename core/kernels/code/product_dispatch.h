@@ -128,20 +128,4 @@ void product(const Product& p) {
     }
 }
 
-/// The same for sizes known when compiled, without a loop or a branch around the tiles.
-template <class V, int M, int N, int K>
-FLATLINE_INLINE void fixedProduct(const Product& p) {
-    constexpr int vectors = (M + V::lanes - 1) / V::lanes;
-    constexpr int strips = (vectors + 1) / 2;
-    unrolled<strips>([&](auto i) FLATLINE_INLINE_LAMBDA {
-        constexpr int height = 2 * i + 2 <= vectors ? 2 : 1;
-        constexpr int tiles = (N + widestTile(height) - 1) / widestTile(height);
-        unrolled<tiles>([&](auto t) FLATLINE_INLINE_LAMBDA {
-            constexpr int first = N * t / tiles;
-            constexpr int columns = N * (t + 1) / tiles - first;
-            Tile<V, height, columns>::compute(p, 2 * i * V::lanes, first, Index<K>{});
-        });
-    });
-}
-
 } // namespace flatline::kernels

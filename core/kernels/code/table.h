@@ -1,9 +1,9 @@
 #pragma once
 
 #include "core/kernels/code/activations_code.h"
+#include "core/kernels/code/batch_code.h"
 #include "core/kernels/code/dots_code.h"
 #include "core/kernels/code/draws_code.h"
-#include "core/kernels/code/fixed_batches.h"
 #include "core/kernels/code/losses_code.h"
 #include "core/kernels/code/product_dispatch.h"
 #include "core/kernels/code/tallies_code.h"

@@ -98,11 +98,12 @@ struct RmspropRule : UpdateRule<V> {
 
 /// The last vector overlaps the one before where count is not a multiple of the lanes.
 template <class V, class Rule>
-bool updateRun(const Update& u, const UpdateFigures& figures) {
+FLATLINE_INLINE bool updateRun(const Update& update, const UpdateFigures& figures) {
+    const Update u = update; // nothing that is stored can change it
     const Rule rule(figures);
     auto gone = V::zero(); // not 0 where a value is not finite
-    const std::ptrdiff_t last = u.count - V::lanes;
-    for (std::ptrdiff_t i = 0; i <= last; i += V::lanes) {
+    const std::ptrdiff_t last = u.begin + u.count - V::lanes;
+    for (std::ptrdiff_t i = u.begin; i <= last; i += V::lanes) {
         const auto next = rule.step(u, i);
         V::store(u.next + i, next);
         gone = V::bitOr(gone, V::sub(next, next));
@@ -120,21 +121,21 @@ template <class V, class Rule>
 bool updateFew(const Update& u, const UpdateFigures& figures) {
     float copies[7][V::lanes] = {};
     for (std::ptrdiff_t i = 0; i < u.count; ++i) {
-        copies[0][i] = u.parameters[i];
-        copies[1][i] = u.gradient[i];
+        copies[0][i] = u.parameters[u.begin + i];
+        copies[1][i] = u.gradient[u.begin + i];
         if constexpr (Rule::hasFirst)
-            copies[2][i] = u.oldFirst[i];
+            copies[2][i] = u.oldFirst[u.begin + i];
         if constexpr (Rule::hasSecond)
-            copies[3][i] = u.oldSecond[i];
+            copies[3][i] = u.oldSecond[u.begin + i];
     }
     const bool finite = updateRun<V, Rule>(
-        {copies[0], copies[1], copies[2], copies[3], copies[4], copies[5], copies[6], V::lanes}, figures);
+        {copies[0], copies[1], copies[2], copies[3], copies[4], copies[5], copies[6], V::lanes, 0}, figures);
     for (std::ptrdiff_t i = 0; i < u.count; ++i) {
-        u.next[i] = copies[4][i];
+        u.next[u.begin + i] = copies[4][i];
         if constexpr (Rule::hasFirst)
-            u.first[i] = copies[5][i];
+            u.first[u.begin + i] = copies[5][i];
         if constexpr (Rule::hasSecond)
-            u.second[i] = copies[6][i];
+            u.second[u.begin + i] = copies[6][i];
     }
     return finite;
 }

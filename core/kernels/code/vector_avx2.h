@@ -16,107 +16,44 @@ namespace flatline::kernels {
 struct Avx2 {
     using F = __m256;
     using I = __m256i;
-    /// Whether shapes known when compiled are worth their code. Sanitizers make so much of it that compiling takes
-    /// minutes.
-#if defined(FLATLINE_SANITIZED)
-    static constexpr bool fixedShapes = false;
-#else
-    static constexpr bool fixedShapes = true;
-#endif
     static constexpr int lanes = 8;
 
-    static FLATLINE_INLINE F zero() {
-        return _mm256_setzero_ps();
-    }
-    static FLATLINE_INLINE F all(float x) {
-        return _mm256_set1_ps(x);
-    }
-    static FLATLINE_INLINE F broadcast(const float* p) {
-        return _mm256_broadcast_ss(p);
-    }
-    static FLATLINE_INLINE F load(const float* p) {
-        return _mm256_loadu_ps(p);
-    }
-    static FLATLINE_INLINE void store(float* p, F x) {
-        _mm256_storeu_ps(p, x);
-    }
-    static FLATLINE_INLINE F add(F a, F b) {
-        return _mm256_add_ps(a, b);
-    }
-    static FLATLINE_INLINE F sub(F a, F b) {
-        return _mm256_sub_ps(a, b);
-    }
-    static FLATLINE_INLINE F mul(F a, F b) {
-        return _mm256_mul_ps(a, b);
-    }
-    static FLATLINE_INLINE F div(F a, F b) {
-        return _mm256_div_ps(a, b);
-    }
-    static FLATLINE_INLINE F sqrt(F a) {
-        return _mm256_sqrt_ps(a);
-    }
-    static FLATLINE_INLINE F fma(F a, F b, F c) {
-        return _mm256_fmadd_ps(a, b, c);
-    }
-    static FLATLINE_INLINE F min(F a, F b) {
-        return _mm256_min_ps(a, b);
-    }
-    static FLATLINE_INLINE F max(F a, F b) {
-        return _mm256_max_ps(a, b);
-    }
-    static FLATLINE_INLINE F abs(F a) {
-        return _mm256_andnot_ps(_mm256_set1_ps(-0.0F), a);
-    }
-    static FLATLINE_INLINE F neg(F a) {
-        return _mm256_xor_ps(_mm256_set1_ps(-0.0F), a);
-    }
-    static FLATLINE_INLINE F bitAnd(F a, F b) {
-        return _mm256_and_ps(a, b);
-    }
-    static FLATLINE_INLINE F bitOr(F a, F b) {
-        return _mm256_or_ps(a, b);
-    }
-    static FLATLINE_INLINE F bitAndNot(F m, F a) {
-        return _mm256_andnot_ps(m, a);
-    } ///< a where m is not set
-    static FLATLINE_INLINE F less(F a, F b) {
-        return _mm256_cmp_ps(a, b, _CMP_LT_OQ);
-    }
-    static FLATLINE_INLINE F lessEqual(F a, F b) {
-        return _mm256_cmp_ps(a, b, _CMP_LE_OQ);
-    }
-    static FLATLINE_INLINE F greater(F a, F b) {
-        return _mm256_cmp_ps(a, b, _CMP_GT_OQ);
-    }
-    static FLATLINE_INLINE F equal(F a, F b) {
-        return _mm256_cmp_ps(a, b, _CMP_EQ_OQ);
-    }
-    static FLATLINE_INLINE F select(F m, F a, F b) {
-        return _mm256_blendv_ps(b, a, m);
-    }
+    static FLATLINE_INLINE F zero() { return _mm256_setzero_ps(); }
+    static FLATLINE_INLINE F all(float x) { return _mm256_set1_ps(x); }
+    static FLATLINE_INLINE F broadcast(const float* p) { return _mm256_broadcast_ss(p); }
+    static FLATLINE_INLINE F load(const float* p) { return _mm256_loadu_ps(p); }
+    static FLATLINE_INLINE void store(float* p, F x) { _mm256_storeu_ps(p, x); }
+    static FLATLINE_INLINE F add(F a, F b) { return _mm256_add_ps(a, b); }
+    static FLATLINE_INLINE F sub(F a, F b) { return _mm256_sub_ps(a, b); }
+    static FLATLINE_INLINE F mul(F a, F b) { return _mm256_mul_ps(a, b); }
+    static FLATLINE_INLINE F div(F a, F b) { return _mm256_div_ps(a, b); }
+    static FLATLINE_INLINE F sqrt(F a) { return _mm256_sqrt_ps(a); }
+    static FLATLINE_INLINE F fma(F a, F b, F c) { return _mm256_fmadd_ps(a, b, c); }
+    static FLATLINE_INLINE F min(F a, F b) { return _mm256_min_ps(a, b); }
+    static FLATLINE_INLINE F max(F a, F b) { return _mm256_max_ps(a, b); }
+    static FLATLINE_INLINE F abs(F a) { return _mm256_andnot_ps(_mm256_set1_ps(-0.0F), a); }
+    static FLATLINE_INLINE F neg(F a) { return _mm256_xor_ps(_mm256_set1_ps(-0.0F), a); }
+    static FLATLINE_INLINE F bitAnd(F a, F b) { return _mm256_and_ps(a, b); }
+    static FLATLINE_INLINE F bitOr(F a, F b) { return _mm256_or_ps(a, b); }
+    static FLATLINE_INLINE F bitAndNot(F m, F a) { return _mm256_andnot_ps(m, a); } ///< a where m is not set
+    static FLATLINE_INLINE F less(F a, F b) { return _mm256_cmp_ps(a, b, _CMP_LT_OQ); }
+    static FLATLINE_INLINE F lessEqual(F a, F b) { return _mm256_cmp_ps(a, b, _CMP_LE_OQ); }
+    static FLATLINE_INLINE F greater(F a, F b) { return _mm256_cmp_ps(a, b, _CMP_GT_OQ); }
+    static FLATLINE_INLINE F equal(F a, F b) { return _mm256_cmp_ps(a, b, _CMP_EQ_OQ); }
+    static FLATLINE_INLINE F select(F m, F a, F b) { return _mm256_blendv_ps(b, a, m); }
     /// One bit a lane, that of lane 0 lowest.
-    static FLATLINE_INLINE unsigned bits(F m) {
-        return static_cast<unsigned>(_mm256_movemask_ps(m));
-    }
+    static FLATLINE_INLINE unsigned bits(F m) { return static_cast<unsigned>(_mm256_movemask_ps(m)); }
 
-    static FLATLINE_INLINE I allInt(std::int32_t x) {
-        return _mm256_set1_epi32(x);
-    }
+    static FLATLINE_INLINE I allInt(std::int32_t x) { return _mm256_set1_epi32(x); }
     static FLATLINE_INLINE I loadInt(const std::int32_t* p) {
         return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
     }
     static FLATLINE_INLINE void storeInt(std::int32_t* p, I x) {
         _mm256_storeu_si256(reinterpret_cast<__m256i*>(p), x);
     }
-    static FLATLINE_INLINE I addInt(I a, I b) {
-        return _mm256_add_epi32(a, b);
-    }
-    static FLATLINE_INLINE I subInt(I a, I b) {
-        return _mm256_sub_epi32(a, b);
-    }
-    static FLATLINE_INLINE I equalInt(I a, I b) {
-        return _mm256_cmpeq_epi32(a, b);
-    }
+    static FLATLINE_INLINE I addInt(I a, I b) { return _mm256_add_epi32(a, b); }
+    static FLATLINE_INLINE I subInt(I a, I b) { return _mm256_sub_epi32(a, b); }
+    static FLATLINE_INLINE I equalInt(I a, I b) { return _mm256_cmpeq_epi32(a, b); }
     template <int Bits>
     static FLATLINE_INLINE I shiftLeft(I a) {
         return _mm256_slli_epi32(a, Bits);
@@ -125,21 +62,11 @@ struct Avx2 {
     static FLATLINE_INLINE I shiftRight(I a) { ///< with the sign
         return _mm256_srai_epi32(a, Bits);
     }
-    static FLATLINE_INLINE I toInt(F a) {
-        return _mm256_cvtps_epi32(a);
-    }
-    static FLATLINE_INLINE I truncate(F a) {
-        return _mm256_cvttps_epi32(a);
-    } ///< towards 0
-    static FLATLINE_INLINE F toFloat(I a) {
-        return _mm256_cvtepi32_ps(a);
-    }
-    static FLATLINE_INLINE I asInt(F a) {
-        return _mm256_castps_si256(a);
-    }
-    static FLATLINE_INLINE F asFloat(I a) {
-        return _mm256_castsi256_ps(a);
-    }
+    static FLATLINE_INLINE I toInt(F a) { return _mm256_cvtps_epi32(a); }
+    static FLATLINE_INLINE I truncate(F a) { return _mm256_cvttps_epi32(a); } ///< towards 0
+    static FLATLINE_INLINE F toFloat(I a) { return _mm256_cvtepi32_ps(a); }
+    static FLATLINE_INLINE I asInt(F a) { return _mm256_castps_si256(a); }
+    static FLATLINE_INLINE F asFloat(I a) { return _mm256_castsi256_ps(a); }
 
     /// Keeps a value in its register: GCC 12 would fold its load into each use and load it again and again.
     static FLATLINE_INLINE void keep([[maybe_unused]] F& a) {
@@ -166,6 +93,20 @@ struct Avx2 {
         r[5] = _mm256_permute2f128_ps(b1, b5, 0x31);
         r[6] = _mm256_permute2f128_ps(b2, b6, 0x31);
         r[7] = _mm256_permute2f128_ps(b3, b7, 0x31);
+    }
+    /// Pairs a0 b0, a1 b1, ... that stand in two registers, taken apart; and put together.
+    static FLATLINE_INLINE void separate(F low, F high, F& a, F& b) {
+        const auto sort = [](F x) FLATLINE_INLINE_LAMBDA {
+            return _mm256_castpd_ps(_mm256_permute4x64_pd(_mm256_castps_pd(x), 0xD8));
+        };
+        a = sort(_mm256_shuffle_ps(low, high, 0x88));
+        b = sort(_mm256_shuffle_ps(low, high, 0xDD));
+    }
+    static FLATLINE_INLINE void interleave(F a, F b, F& low, F& high) {
+        const F even = _mm256_unpacklo_ps(a, b);
+        const F odd = _mm256_unpackhi_ps(a, b);
+        low = _mm256_permute2f128_ps(even, odd, 0x20);
+        high = _mm256_permute2f128_ps(even, odd, 0x31);
     }
     /// A block of up to 8x8: to[i * toStride + j] = from[j * fromStride + i] for i < columns, j < 8, with 0 for rows
     /// that are not there. Reads eight floats a row.

@@ -26,7 +26,6 @@ struct Portable {
     struct I {
         Ints x;
     };
-    static constexpr bool fixedShapes = false; ///< whether shapes known when compiled are worth their code
     static constexpr int lanes = 4;
 
     template <class To, class From>

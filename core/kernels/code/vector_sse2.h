@@ -12,7 +12,6 @@ namespace flatline::kernels {
 struct Sse2 {
     using F = __m128;
     using I = __m128i;
-    static constexpr bool fixedShapes = false; ///< whether shapes known when compiled are worth their code
     static constexpr int lanes = 4;
 
     static FLATLINE_INLINE F zero() { return _mm_setzero_ps(); }
