@@ -6,6 +6,7 @@
 #include "ui/widgets/number_box.h"
 
 #include <QAbstractItemView>
+#include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
@@ -31,6 +32,7 @@ private slots:
     void aWrongNumberStaysAndIsExplained();
     void sliderIsLogarithmic();
     void typedRateIsWished();
+    void undoAfterEnterIsTheWindows();
     void refreshEmitsNothingAndLeavesTypingAlone();
     void aWishUnderWayIsNotTakenBack();
     void aRefusedWishIsTakenBack();
@@ -277,6 +279,37 @@ void ControlsTest::everyControlHasNameAndTooltip() {
         QVERIFY2(!widget->toolTip().isEmpty(), qPrintable(widget->accessibleName()));
     }
     QVERIFY(controls > 20);
+}
+
+void ControlsTest::undoAfterEnterIsTheWindows() {
+    // Breaks where Ctrl+Z after Enter puts back the letters alone, and the setting stays; or where it takes back a
+    // setting while a number is being typed.
+    Bench bench;
+    QAction undo;
+    undo.setShortcut(QKeySequence::Undo);
+    bench.panel.addAction(&undo);
+    QSignalSpy undone(&undo, &QAction::triggered);
+    const auto lineOf = [](QWidget* field) {
+        auto* line = qobject_cast<QLineEdit*>(field);
+        return line != nullptr ? line : field->findChild<QLineEdit*>();
+    };
+    const std::vector<std::pair<QWidget*, QString>> fields{{bench.named<NumberBox>("Learning rate"), "0.5"},
+                                                           {bench.named<QLineEdit>("Hidden layers"), "5, 3"}};
+    for (const auto& [field, typed] : fields) {
+        bench.type(field, typed);
+        undone.clear();
+        QTest::keyClick(field, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(undone.size(), 1);
+        QCOMPARE(lineOf(field)->text(), typed);
+        QTest::keyClick(field, Qt::Key_End);
+        QTest::keyClicks(field, "1");
+        QCOMPARE(lineOf(field)->text(), typed + "1");
+        QTest::keyClick(field, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(undone.size(), 1);
+        QCOMPARE(lineOf(field)->text(), typed);
+        QTest::keyClick(field, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(undone.size(), 2);
+    }
 }
 
 void ControlsTest::everyControlIsReachedByTab() {

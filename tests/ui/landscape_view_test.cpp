@@ -310,6 +310,9 @@ void LandscapeViewTest::theShareOfThePathIsSaid() {
     QVERIFY(view.summary().contains("(81 %)"));
     surface->remark = "the path is too short";
     QCOMPARE(sliceNote(*makeSnapshot(), *surface), QStringLiteral("the path is too short"));
+    // Nor do the axes promise what the remark takes back.
+    QCOMPARE(firstAxisText(*surface), QStringLiteral("first direction"));
+    QCOMPARE(secondAxisText(*surface), QStringLiteral("second direction"));
 }
 
 void LandscapeViewTest::sharpnessStandsBesideItsEdge() {

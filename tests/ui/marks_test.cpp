@@ -68,6 +68,18 @@ private slots:
         QCOMPARE(marks[0].until, 210.0);
         QVERIFY(marks[1].label.startsWith("warm") && marks[2].label.startsWith("reset"));
     }
+
+    // Breaks where a stretch of one step, or a rate undone and done again between two steps, is told in a wrong number.
+    void shortStretchesAreCounted() {
+        const auto rate = [](std::int64_t step, double value) {
+            return Mark{step, SettingChange{"training.learning_rate", value}, 0, 0};
+        };
+        QCOMPARE(plotMarks(*runWith({rate(200, 3.0), rate(201, 0.3)}), MarkWords::Full)[0].label,
+                 QStringLiteral("lr 3 for 1 step"));
+        const auto marks = plotMarks(*runWith({rate(200, 3.0), rate(200, 0.3)}), MarkWords::Full);
+        QCOMPARE(marks.size(), std::size_t{2});
+        QVERIFY2(!marks[0].label.contains("steps"), qPrintable(marks[0].label));
+    }
 };
 
 QTEST_GUILESS_MAIN(MarksTest)

@@ -10,6 +10,9 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <algorithm>
+#include <string_view>
+
 using namespace flatline;
 
 namespace {
@@ -126,6 +129,28 @@ private slots:
         QVERIFY(rescueVerdict(report).contains(QStringLiteral("Nobody is dead at the fork")));
         report.seeds = 10;
         QVERIFY(rescueVerdict(report).contains(QStringLiteral("Means over 10 seeds")));
+    }
+
+    // Breaks where a cure that failed on most seeds leads the board with the few it survived.
+    void whatDivergedOnASeedDoesNotLead() {
+        RescueReport report = sampleReport();
+        report.seeds = 2;
+        for (RescueRow& row : report.rows)
+            if (!row.outcomes.empty())
+                row.outcomes.push_back(row.outcomes.front());
+        const auto prelu = std::ranges::find(report.rows, std::string_view("prelu"),
+                                             [](const RescueRow& row) { return std::string_view(row.cure->id); });
+        prelu->outcomes.front() = {13, 13, 0, {16, 0, 0.001, 0.001, 1.0, 1.0, false}};
+        const QString verdict = rescueVerdict(report);
+        QVERIFY2(verdict.contains(QStringLiteral("Thermal kick, 11.0 of 13.0")), qPrintable(verdict));
+        QVERIFY2(verdict.contains(QStringLiteral("Lowest loss: GELU")), qPrintable(verdict));
+        std::vector<RescueLine> lines = rescueLines(report);
+        for (const bool downwards : {true, false}) {
+            sortLines(lines, RescueColumn::Recovered, downwards);
+            const auto place = std::ranges::find(lines, prelu->cure, &RescueLine::cure);
+            QVERIFY(place->values[1].has_value() && place + 1 != lines.end());
+            QVERIFY(std::all_of(place + 1, lines.end(), [](const RescueLine& line) { return !line.values[1]; }));
+        }
     }
 
     // Breaks where the button does not start, stop and start again, or what can be copied is open before there is any.

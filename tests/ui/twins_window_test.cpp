@@ -2,6 +2,7 @@
 #include "ui/compare/comparison_view.h"
 #include "ui/runs/run_chooser.h"
 #include "ui/theme/theme.h"
+#include "ui/views/network_view.h"
 #include "ui/window/actions.h"
 #include "ui/window/lab.h"
 #include "ui/window/main_window.h"
@@ -10,6 +11,7 @@
 
 #include <QAction>
 #include <QSettings>
+#include <QStyle>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -86,6 +88,18 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(bench.lab.frame().twins.empty(), patience);
         QTRY_VERIFY_WITH_TIMEOUT(!comparison->isVisible(), patience);
         QCOMPARE(bench.lab.frame().snapshot->settings.network.activation, std::string("relu"));
+    }
+
+    // Breaks where neurons flash beside each other though less motion was asked for.
+    void lessMotionHoldsForTwinsToo() {
+        Bench bench;
+        const auto* strip = bench.window.findChild<ComparisonView*>()->findChild<NetworkView*>();
+        QVERIFY(strip != nullptr);
+        QAction* less = bench.action("Reduce motion");
+        less->setChecked(true);
+        QCOMPARE(strip->style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, strip), 0);
+        less->setChecked(false);
+        QVERIFY(strip->style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, strip) > 0);
     }
 
     // Breaks where Shift+X does nothing, can be asked for with one run, or does not say what became of A.

@@ -147,7 +147,10 @@ std::optional<std::size_t> endOfStretch(const Snapshot& snapshot, std::size_t in
     for (std::size_t i = index + 1; i < marks.size(); ++i) {
         const auto* next = std::get_if<SettingChange>(&marks[i].action);
         if (next != nullptr && next->path == rate)
-            return number(next->value).value_or(INFINITY) < *raised ? std::optional(i) : std::nullopt;
+            // What was raised and lowered between two steps was at no step.
+            return marks[i].step > marks[index].step && number(next->value).value_or(INFINITY) < *raised
+                       ? std::optional(i)
+                       : std::nullopt;
     }
     return std::nullopt;
 }
@@ -180,9 +183,11 @@ std::vector<PlotMark> plotMarks(const Snapshot& snapshot, MarkWords how) {
         if (const auto end = endOfStretch(snapshot, i)) {
             swallowed[*end] = 1;
             shown.back().until = static_cast<double>(marks[*end].step);
-            shown.back().label = words(QT_TRANSLATE_NOOP("marks", "lr %1 for %2 steps"))
-                                     .arg(valueText(std::get<SettingChange>(marks[i].action).value),
-                                          countText(marks[*end].step - marks[i].step));
+            const QString rate = valueText(std::get<SettingChange>(marks[i].action).value);
+            const auto steps = marks[*end].step - marks[i].step;
+            shown.back().label =
+                steps == 1 ? words(QT_TRANSLATE_NOOP("marks", "lr %1 for 1 step")).arg(rate)
+                           : words(QT_TRANSLATE_NOOP("marks", "lr %1 for %2 steps")).arg(rate, countText(steps));
         }
     }
     return shown;

@@ -101,7 +101,8 @@ RescueLine lineOf(const RescueRow& row, const RescueReport& report) {
     line.cure = row.cure;
     line.note = noteOf(row);
     QString name = nameOf(*row.cure, report);
-    if (const int ended = diverged(row); ended > 0)
+    line.diverged = diverged(row);
+    if (const int ended = line.diverged; ended > 0)
         name += seeds == 1 ? tr(QT_TRANSLATE_NOOP("rescue", " · diverged"))
                            : tr(QT_TRANSLATE_NOOP("rescue", " · %1 of %2 diverged")).arg(ended).arg(seeds);
     line.cells << name;
@@ -124,11 +125,12 @@ const RescueRow* baseline(const RescueReport& report) {
     return report.rows.empty() ? nullptr : &report.rows.front();
 }
 
-/// The line whose value is best, but for the one that does nothing.
+/// The line whose value is best, but for the one that does nothing, and those that diverged on a seed.
 const RescueLine* bestBy(const std::vector<RescueLine>& lines, RescueColumn column) {
     std::vector<RescueLine> sorted;
-    std::ranges::copy_if(lines, std::back_inserter(sorted),
-                         [](const RescueLine& line) { return line.tried() && line.cure != &cureTable().front(); });
+    std::ranges::copy_if(lines, std::back_inserter(sorted), [](const RescueLine& line) {
+        return line.tried() && line.diverged == 0 && line.cure != &cureTable().front();
+    });
     sortLines(sorted, column, rescueColumn(column).moreIsBetter);
     if (sorted.empty())
         return nullptr;
@@ -158,6 +160,7 @@ std::vector<RescueLine> rescueLines(const RescueReport& report) {
 void sortLines(std::vector<RescueLine>& lines, RescueColumn column, bool downwards) {
     const auto key = static_cast<std::size_t>(column);
     const auto rank = [](const RescueLine& line) { return line.cure - cureTable().data(); };
+    const auto survivorsOnly = [](const RescueLine& line) { return line.tried() && line.diverged > 0; };
     // What has no value comes last, whichever way.
     const auto before = [](const std::optional<double>& a, const std::optional<double>& b, bool down) {
         const bool known = a && !std::isnan(*a);
@@ -171,6 +174,8 @@ void sortLines(std::vector<RescueLine>& lines, RescueColumn column, bool downwar
     std::ranges::stable_sort(lines, [&](const RescueLine& a, const RescueLine& b) {
         if (column == RescueColumn::Cure)
             return downwards ? rank(a) > rank(b) : rank(a) < rank(b);
+        if (a.values[key] && b.values[key] && survivorsOnly(a) != survivorsOnly(b))
+            return survivorsOnly(b);
         if (const int first = before(a.values[key], b.values[key], downwards); first != 0)
             return first < 0;
         if (const int second = before(a.values[lossIndex], b.values[lossIndex], false); second != 0)

@@ -26,11 +26,13 @@ struct RescueLine {
     QStringList cells;                         ///< a column each
     std::vector<std::optional<double>> values; ///< what is sorted by; nothing sorts last
     double lossShare = 0.0;                    ///< of the largest finite loss: the bar's length
+    int diverged = 0;                          ///< of its seeds; the figures are the others'
     QString note;                              ///< why there are no figures; empty where there are
     [[nodiscard]] bool tried() const { return note.isEmpty(); }
 };
 [[nodiscard]] std::vector<RescueLine> rescueLines(const RescueReport& report);
-/// By that column; equal ones by training loss, then as the table of cures has them.
+/// By that column; equal ones by training loss, then as the table of cures has them. A cure that diverged on any seed
+/// comes after those that did not, whichever way: its figures are those of the seeds it did not fail.
 void sortLines(std::vector<RescueLine>& lines, RescueColumn column, bool downwards);
 
 /// What was found, and what it does not prove.

@@ -4,6 +4,7 @@
 #include "ui/controls/widths_text.h"
 #include "ui/widgets/action_button.h"
 #include "ui/widgets/number_box.h"
+#include "ui/widgets/undo_beyond.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -69,7 +70,12 @@ LayersEditor::LayersEditor(QWidget* parent)
     column->addWidget(m_problem);
     column->addLayout(m_boxes);
 
-    connect(m_text, &QLineEdit::textEdited, this, [this] { m_typing = true; });
+    connect(m_text, &QLineEdit::textEdited, this, [this] {
+        m_typing = m_text->isModified(); // the text's own undo leads back to what stood there
+        if (!m_typing)
+            m_problem->hide();
+    });
+    letUndoPass(m_text, m_text);
     connect(m_text, &QLineEdit::editingFinished, this, &LayersEditor::commitText);
     connect(m_add, &QPushButton::clicked, this, [this] {
         std::vector<int> widths = m_widths;

@@ -88,11 +88,15 @@ QString shortSliceNote(const Snapshot& snapshot, const Surface& surface) {
 }
 
 QString firstAxisText(const Surface& surface) {
+    if (!surface.remark.empty())
+        return say(QT_TRANSLATE_NOOP("landscape", "first direction"));
     const PlaneRow* row = findPlane(surface.choice.id);
     return row == nullptr ? QString() : withShare(row->firstAxis, surface, 0);
 }
 
 QString secondAxisText(const Surface& surface) {
+    if (!surface.remark.empty())
+        return say(QT_TRANSLATE_NOOP("landscape", "second direction"));
     const PlaneRow* row = findPlane(surface.choice.id);
     return row == nullptr ? QString() : withShare(row->secondAxis, surface, 1);
 }

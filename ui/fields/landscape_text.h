@@ -25,6 +25,7 @@ namespace flatline {
 /// The same in few words, for a narrow picture: "2-D slice of 114-D".
 [[nodiscard]] QString shortSliceNote(const Snapshot& snapshot, const Surface& surface);
 /// The axes' names, with the share of the path's variance where the plane knows it: "principal direction 1 (81 %)".
+/// "first direction" where a remark says that an axis is not what the plane's name promises.
 [[nodiscard]] QString firstAxisText(const Surface& surface);
 [[nodiscard]] QString secondAxisText(const Surface& surface);
 

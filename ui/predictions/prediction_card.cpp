@@ -9,6 +9,7 @@
 #include <QClipboard>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 
 #include <algorithm>
@@ -111,7 +112,9 @@ void PredictionCard::makeQuestions() {
                                       this),
                                this);
     connect(m_rate->button(), &QPushButton::clicked, this, &PredictionCard::tryRate);
-    connect(m_rate->box(), &NumberBox::numberWished, this, &PredictionCard::showQuestions);
+    // A guess that is being typed wakes the button: pressing it takes the guess over.
+    connect(m_rate->box()->findChild<QLineEdit*>(), &QLineEdit::textChanged, this, &PredictionCard::showQuestions);
+    connect(m_rate->box(), &NumberBox::problemChanged, this, &PredictionCard::showQuestions);
 }
 
 QWidget* PredictionCard::makeFoot() {
@@ -155,7 +158,8 @@ void PredictionCard::showQuestions() {
     m_kick->setProblem(m_kickProblem);
     m_countdown->showQuestion(countdownQuestion(m_frame, m_book), hidden);
     m_rate->showQuestion(rateQuestion(m_frame, m_book), hidden);
-    m_rate->setProblem(m_rate->box()->number() ? QString() : tr("Type the rate to be tried first."));
+    const bool typed = !m_rate->box()->text().isEmpty() && !m_rate->box()->hasProblem();
+    m_rate->setProblem(typed ? QString() : tr("Type the rate to be tried first."));
     const KickForecast* forecast = m_frame.analysis ? forecastOf(m_frame, m_frame.analysis->kick) : nullptr;
     if (forecast != nullptr && forecast->reach > 0 && !hidden)
         m_chart->showSpread(forecast->revived, forecast->revived.quantile(forecastLow),

@@ -1,6 +1,7 @@
 #include "ui/widgets/number_box.h"
 
 #include "ui/theme/theme.h"
+#include "ui/widgets/undo_beyond.h"
 
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -48,7 +49,12 @@ NumberBox::NumberBox(const Range& range, QWidget* parent)
     , m_range(range) {
     setFocusPolicy(Qt::StrongFocus);
     setFixedHeight(24);
-    connect(lineEdit(), &QLineEdit::textEdited, this, [this] { m_typing = true; });
+    connect(lineEdit(), &QLineEdit::textEdited, this, [this] {
+        m_typing = lineEdit()->isModified(); // the text's own undo leads back to what stood there
+        if (!m_typing)
+            setProblem({});
+    });
+    letUndoPass(this, lineEdit());
     write();
 }
 
@@ -78,7 +84,7 @@ void NumberBox::write() {
         text = spelling.toString(*m_number, form, QLocale::FloatingPointShortest);
         text.replace(QLatin1Char('-'), QChar(0x2212)); // as everywhere on screen; either is read
     }
-    if (lineEdit()->text() != text)
+    if (lineEdit()->text() != text || lineEdit()->isModified()) // what was typed is no step to undo any more
         lineEdit()->setText(text);
     lineEdit()->setCursorPosition(0); // a long number shows its first digits
     setProblem({});

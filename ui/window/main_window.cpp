@@ -150,6 +150,8 @@ void MainWindow::build() {
 
 void MainWindow::connectActions() {
     m_menus = new Menus(*m_actions, m_services, *m_files, *m_views, m_lessons->menu(), this);
+    connect(m_menus, &Menus::reduceMotionToggled, m_views, &ViewGrid::setReduceMotion);
+    connect(m_menus, &Menus::reduceMotionToggled, m_comparison, &ComparisonView::setReduceMotion);
     const auto on = [this](ActionId id, auto call) { connect((*m_actions)[id], &QAction::triggered, this, call); };
     on(ActionId::Open, [this] { m_files->open(); });
     on(ActionId::OpenCsv, [this] { m_files->openCsv(); });

@@ -153,7 +153,7 @@ void Menus::addMotion(QMenu* view) {
     m_motion->setCheckable(true);
     connect(m_motion, &QAction::toggled, this, [this](bool reduce) {
         QSettings().setValue(QLatin1String(motionKey), reduce);
-        m_views.setReduceMotion(reduce);
+        emit reduceMotionToggled(reduce);
     });
 }
 

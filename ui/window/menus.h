@@ -31,6 +31,9 @@ public:
     /// The experiment's name and network, in the window's title and at the right of the menu bar.
     void showTitle(const Snapshot& snapshot);
 
+signals:
+    void reduceMotionToggled(bool reduce); ///< also by restore()
+
 private:
     void addBuiltIn(QMenu* file, QAction* before);
     void addExports(QMenu* file, QAction* before);
