@@ -9,7 +9,7 @@
 #include "ui/window/lab.h"
 #include "ui/window/left_side.h"
 #include "ui/window/main_window.h"
-#include "ui/window/replay.h"
+#include "ui/window/run_replay.h"
 #include "ui/window/shell_text.h"
 #include "ui/window/status_text.h"
 #include "ui/window/view_choices.h"
@@ -47,9 +47,9 @@ ClassActions::ClassActions(const Services& services, Lab* lab, const Parts& part
         m_parts.actions[id]->setEnabled(m_lab != nullptr);
     if (m_lab == nullptr)
         return;
-    m_replay = std::make_unique<Replay>(*m_lab, *m_window);
-    connect(m_replay.get(), &Replay::opened, this, &ClassActions::layOut);
-    connect(m_replay.get(), &Replay::arrived, this, &ClassActions::arrive);
+    m_replay = std::make_unique<RunReplay>(*m_lab, *m_window);
+    connect(m_replay.get(), &RunReplay::opened, this, &ClassActions::layOut);
+    connect(m_replay.get(), &RunReplay::arrived, this, &ClassActions::arrive);
     connect(m_parts.actions[ActionId::CopyCommand], &QAction::triggered, this, &ClassActions::copyCommand);
     connect(m_parts.actions[ActionId::SaveForClass], &QAction::triggered, this, &ClassActions::save);
     connect(&m_parts.files, &FileActions::classOpened, this, &ClassActions::open);

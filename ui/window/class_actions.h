@@ -17,7 +17,7 @@ class Lab;
 class LessonPlayer;
 class LeftSide;
 class MainWindow;
-class Replay;
+class RunReplay;
 class ViewGrid;
 
 /// What takes a moment out of the lab for others: the command line that repeats it, and the file for a class, which is
@@ -73,7 +73,7 @@ private:
     Lab* m_lab;
     Parts m_parts;
     MainWindow* m_window;
-    std::unique_ptr<Replay> m_replay;      ///< null without a lab
+    std::unique_ptr<RunReplay> m_replay;   ///< null without a lab
     std::optional<QStringList> m_controls; ///< of the class that is open
     bool m_open = false;                   ///< views and controls are those of a class
 };

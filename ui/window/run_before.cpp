@@ -28,7 +28,7 @@ RunBefore::RunBefore(Lab& lab, MainWindow& window)
     , m_window(window)
     , m_replay(lab, window) {
     connect(&m_lab, &Lab::frameReady, this, &RunBefore::follow);
-    connect(&m_replay, &Replay::arrived, this, [this](const SessionState& goal) {
+    connect(&m_replay, &RunReplay::arrived, this, [this](const SessionState& goal) {
         emit announced(tr("Your run is back: %1, step %2.")
                            .arg(QString::fromStdString(goal.experiment.name), countText(qint64{goal.step})));
     });

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/window/replay.h"
+#include "ui/window/run_replay.h"
 
 #include <QObject>
 
@@ -38,7 +38,7 @@ private:
     std::optional<KeptRun> m_run;
     bool m_offering = false;
     std::optional<std::uint64_t> m_offeredIn; ///< the run in which it is being offered, once that is known
-    Replay m_replay;
+    RunReplay m_replay;
 };
 
 } // namespace flatline

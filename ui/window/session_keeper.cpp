@@ -28,9 +28,9 @@ SessionKeeper::SessionKeeper(Lab& lab, MainWindow& window, SessionFiles files)
     m_writer.setMaxThreadCount(1);
     m_timer.setInterval(saveTime);
     connect(&m_timer, &QTimer::timeout, this, &SessionKeeper::save);
-    connect(&m_replay, &Replay::opened, this, &SessionKeeper::layOut);
-    connect(&m_replay, &Replay::ended, this, &SessionKeeper::restored);
-    connect(&m_replay, &Replay::arrived, this, &SessionKeeper::arrive);
+    connect(&m_replay, &RunReplay::opened, this, &SessionKeeper::layOut);
+    connect(&m_replay, &RunReplay::ended, this, &SessionKeeper::restored);
+    connect(&m_replay, &RunReplay::arrived, this, &SessionKeeper::arrive);
     connect(&m_window.forClass(), &ClassActions::arrived, this, &SessionKeeper::save);
     connect(&m_window, &MainWindow::closing, this, &SessionKeeper::finish);
     m_timer.start();

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/window/replay.h"
+#include "ui/window/run_replay.h"
 
 #include <QObject>
 #include <QThreadPool>
@@ -43,7 +43,7 @@ private:
     QTimer m_timer;
     QThreadPool m_writer; ///< one thread: what comes later is written later
     SessionState m_saved;
-    Replay m_replay;
+    RunReplay m_replay;
     bool m_troubled = false; ///< it has been said that nothing can be written
 };
 

@@ -1,4 +1,4 @@
-#include "ui/window/replay.h"
+#include "ui/window/run_replay.h"
 
 #include "ui/theme/theme.h"
 #include "ui/window/lab.h"
@@ -22,13 +22,13 @@ QString stepText(std::int64_t step) {
 
 } // namespace
 
-Replay::Replay(Lab& lab, MainWindow& window)
+RunReplay::RunReplay(Lab& lab, MainWindow& window)
     : m_lab(lab)
     , m_window(window) {
-    connect(&m_lab, &Lab::frameReady, this, &Replay::follow);
+    connect(&m_lab, &Lab::frameReady, this, &RunReplay::follow);
 }
 
-void Replay::start(const SessionState& goal, Words words) {
+void RunReplay::start(const SessionState& goal, Words words) {
     m_goal = goal;
     m_words = std::move(words);
     m_phase = Phase::Opening;
@@ -36,7 +36,7 @@ void Replay::start(const SessionState& goal, Words words) {
     m_lab.post(StartExperiment{goal.experiment});
 }
 
-void Replay::follow() {
+void RunReplay::follow() {
     if (!m_goal)
         return;
     const Snapshot& snapshot = *m_lab.frame().snapshot;
@@ -66,7 +66,7 @@ void Replay::follow() {
     }
 }
 
-void Replay::begin() {
+void RunReplay::begin() {
     m_phase = Phase::Judging;
     m_since.start();
     emit opened(*m_goal);
@@ -76,14 +76,14 @@ void Replay::begin() {
         train();
 }
 
-void Replay::train() {
+void RunReplay::train() {
     m_lab.post(SpeedCommand{0.0});
     m_lab.post(StopConditionCommand{{.atStep = m_goal->step}});
     m_lab.post(RunCommand{});
 }
 
 /// Before that moment a word would only flash.
-void Replay::judgePace(std::int64_t step) {
+void RunReplay::judgePace(std::int64_t step) {
     if (m_since.elapsed() < judgeTime)
         return;
     const double pace = 1000.0 * static_cast<double>(step) / static_cast<double>(m_since.elapsed());
@@ -94,13 +94,13 @@ void Replay::judgePace(std::int64_t step) {
         showReplay();
 }
 
-void Replay::showReplay() {
+void RunReplay::showReplay() {
     m_phase = Phase::Replaying;
     m_window.notice().say(
         m_words.busy, {{tr("Stop here"), tr("Leave the run at the step that it has come to."), [this] { stay(); }}});
 }
 
-void Replay::offer(double seconds, std::int64_t step) {
+void RunReplay::offer(double seconds, std::int64_t step) {
     constexpr double secondsSaid = 90.0; // beyond it minutes are
     m_phase = Phase::Offered;
     m_lab.post(PauseCommand{});
@@ -119,12 +119,12 @@ void Replay::offer(double seconds, std::int64_t step) {
 }
 
 /// Speed and stops as the user has them.
-void Replay::giveBack() {
+void RunReplay::giveBack() {
     m_lab.post(StopConditionCommand{});
     m_lab.post(SpeedCommand{m_window.speed()});
 }
 
-void Replay::drop() {
+void RunReplay::drop() {
     const bool replayed = m_phase == Phase::Judging || m_phase == Phase::Replaying;
     m_goal.reset();
     m_window.notice().withdraw();
@@ -133,13 +133,13 @@ void Replay::drop() {
     emit ended();
 }
 
-void Replay::stay() {
+void RunReplay::stay() {
     m_lab.post(PauseCommand{});
     drop();
     m_window.announce(m_words.stayed.arg(stepText(m_lab.frame().snapshot->now.step)));
 }
 
-void Replay::arrive() {
+void RunReplay::arrive() {
     const SessionState goal = *m_goal;
     m_lab.post(PauseCommand{}); // it stands already; now the window knows
     drop();

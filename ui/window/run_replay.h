@@ -14,7 +14,7 @@ class MainWindow;
 
 /// Brings a run back to a moment: opens its experiment, with all that was done by hand, and trains it anew as fast as
 /// it goes. What would take much longer than 10 seconds is offered instead. UI thread.
-class Replay : public QObject {
+class RunReplay : public QObject {
     Q_OBJECT
 public:
     /// What is said meanwhile; %1 and %2 are filled.
@@ -24,7 +24,7 @@ public:
         QString offer;    ///< step %1; it takes %2, "40 seconds"
         QString stayed;   ///< at step %1
     };
-    Replay(Lab& lab, MainWindow& window);
+    RunReplay(Lab& lab, MainWindow& window);
 
     /// Replaces what is being brought back already.
     void start(const SessionState& goal, Words words);
