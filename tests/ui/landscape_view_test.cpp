@@ -309,7 +309,10 @@ void LandscapeViewTest::theShareOfThePathIsSaid() {
     view.showFrame(makeFrame(surface));
     QVERIFY(view.summary().contains("(81 %)"));
     surface->remark = "the path is too short";
-    QCOMPARE(sliceNote(*makeSnapshot(), *surface), QStringLiteral("the path is too short"));
+    const auto snapshot = makeSnapshot();
+    snapshot->parameters = std::make_shared<const std::vector<float>>(114, 0.0F);
+    QCOMPARE(sliceNote(*snapshot, *surface), QStringLiteral("2-D slice of 114-D · the path is too short"));
+    QCOMPARE(shortSliceNote(*snapshot, *surface), QStringLiteral("the path is too short"));
     // Nor do the axes promise what the remark takes back.
     QCOMPARE(firstAxisText(*surface), QStringLiteral("first direction"));
     QCOMPARE(secondAxisText(*surface), QStringLiteral("second direction"));

@@ -72,19 +72,21 @@ std::optional<std::int64_t> latestKick(const Snapshot& snapshot) {
 }
 
 QString sliceNote(const Snapshot& snapshot, const Surface& surface) {
-    if (!surface.remark.empty())
-        return coreText(surface.remark.c_str());
-    return snapshot.parameters == nullptr
-               ? QString()
-               : say(QT_TRANSLATE_NOOP("landscape", "a 2-D slice of a space of %1 dimensions"))
-                     .arg(countText(static_cast<qint64>(snapshot.parameters->size())));
+    const QString remark = surface.remark.empty() ? QString() : coreText(surface.remark.c_str());
+    if (snapshot.parameters == nullptr)
+        return remark;
+    const QString dimensions = countText(static_cast<qint64>(snapshot.parameters->size()));
+    return remark.isEmpty()
+               ? say(QT_TRANSLATE_NOOP("landscape", "a 2-D slice of a space of %1 dimensions")).arg(dimensions)
+               : say(QT_TRANSLATE_NOOP("landscape", "2-D slice of %1-D · %2")).arg(dimensions, remark);
 }
 
 QString shortSliceNote(const Snapshot& snapshot, const Surface& surface) {
-    if (!surface.remark.empty() || snapshot.parameters == nullptr)
-        return sliceNote(snapshot, surface);
-    return say(QT_TRANSLATE_NOOP("landscape", "2-D slice of %1-D"))
-        .arg(countText(static_cast<qint64>(snapshot.parameters->size())));
+    if (!surface.remark.empty())
+        return coreText(surface.remark.c_str());
+    return snapshot.parameters == nullptr ? QString()
+                                          : say(QT_TRANSLATE_NOOP("landscape", "2-D slice of %1-D"))
+                                                .arg(countText(static_cast<qint64>(snapshot.parameters->size())));
 }
 
 QString firstAxisText(const Surface& surface) {

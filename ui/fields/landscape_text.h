@@ -19,10 +19,10 @@ namespace flatline {
 [[nodiscard]] int chanceClasses(const Snapshot& snapshot);
 [[nodiscard]] std::optional<std::int64_t> latestKick(const Snapshot& snapshot);
 
-/// The surface's remark on its plane where it has one, else "a 2-D slice of a space of 114 dimensions"; empty where
-/// there are no parameters.
+/// "a 2-D slice of a space of 114 dimensions", or with the surface's remark on its plane "2-D slice of 114-D · no path
+/// yet: random directions"; the remark alone where there are no parameters.
 [[nodiscard]] QString sliceNote(const Snapshot& snapshot, const Surface& surface);
-/// The same in few words, for a narrow picture: "2-D slice of 114-D".
+/// The same in few words, for a narrow picture: "2-D slice of 114-D", or the remark.
 [[nodiscard]] QString shortSliceNote(const Snapshot& snapshot, const Surface& surface);
 /// The axes' names, with the share of the path's variance where the plane knows it: "principal direction 1 (81 %)".
 /// "first direction" where a remark says that an axis is not what the plane's name promises.
