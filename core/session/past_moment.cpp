@@ -29,8 +29,9 @@ std::int64_t strideOf(const Recorder& run) {
 
 } // namespace
 
-PastMoment::PastMoment(Recorder& run)
+PastMoment::PastMoment(Recorder& run, std::size_t room)
     : m_run(&run)
+    , m_room(room)
     , m_trainer(cloneOf(run))
     , m_stepsAtOnce(stepsWithinAPicture(m_trainer))
     , m_spacing(std::max(strideOf(run) / keptBetween, m_stepsAtOnce)) {
@@ -87,6 +88,15 @@ void PastMoment::keepOnTheWay() {
         return kept->step == now || std::abs(kept->step - now) > keptBetween * m_spacing;
     });
     m_kept.push_back(std::make_shared<const Keyframe>(m_trainer.keyframe()));
+    while (bytesKept() > m_room)
+        m_kept.erase(m_kept.begin());
+}
+
+std::size_t PastMoment::bytesKept() const {
+    std::size_t bytes = 0;
+    for (const auto& kept : m_kept)
+        bytes += bytesOf(*kept);
+    return bytes;
 }
 
 bool PastMoment::step() {

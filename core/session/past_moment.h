@@ -8,8 +8,9 @@ namespace flatline {
 /// The moment shown is after all interventions of its step.
 class PastMoment {
 public:
-    /// Keeps a reference to the run, which must stay as it is meanwhile. Stands nowhere before goTo.
-    explicit PastMoment(Recorder& run);
+    /// Keeps a reference to the run, which must stay as it is meanwhile. Stands nowhere before goTo. `room`: bytes that
+    /// moments kept on its way may take.
+    PastMoment(Recorder& run, std::size_t room);
 
     /// To a step of the run before its last: exact, by a replay from the nearest keyframe or from where it stands.
     void goTo(std::int64_t step);
@@ -25,6 +26,7 @@ public:
     [[nodiscard]] Trainer cloneTrainer() { return m_trainer.clone(); }
     [[nodiscard]] double trainingLoss() { return m_trainer.trainingLoss(); }
     [[nodiscard]] std::int64_t stepsDone() const { return m_trainer.stepsDone(); }
+    [[nodiscard]] std::size_t bytesKept() const; ///< of the moments kept on its way
     /// The run's row of this step; null where none is kept.
     [[nodiscard]] const Observation* row() const;
     /// Rows, curves, events, marks, experiment and path are the whole run's; all else is of this moment.
@@ -38,6 +40,7 @@ private:
     void keepOnTheWay();
 
     Recorder* m_run;
+    std::size_t m_room;
     Trainer m_trainer;
     MomentWriter m_writer;
     Snapshot m_whole; ///< what a snapshot says of the whole run

@@ -93,20 +93,28 @@ void Session::travel(std::int64_t step) {
     step = std::max<std::int64_t>(0, step);
     if (step >= m_run->trainer().stepsDone())
         return live();
-    if (!m_past)
-        m_past.emplace(*m_run);
-    m_past->goTo(step);
+    pastMoment().goTo(step);
 }
 
 bool Session::glance(std::int64_t step) {
     if (step <= 0 || step >= m_run->trainer().stepsDone())
         return false;
-    if (!m_past)
-        m_past.emplace(*m_run);
-    if (m_past->isNear(step))
+    if (pastMoment().isNear(step))
         return false;
-    m_past->goTo(m_run->keyframeBefore(step).step);
+    pastMoment().goTo(m_run->keyframeBefore(step).step);
     return true;
+}
+
+PastMoment& Session::pastMoment() {
+    if (!m_past) {
+        const std::size_t used = historyBytes();
+        m_past.emplace(*m_run, m_cap > used ? m_cap - used : 0);
+    }
+    return *m_past;
+}
+
+std::size_t Session::historyBytes() const {
+    return m_run->historyUse().bytes + m_keptBytes + (m_past ? m_past->bytesKept() : 0);
 }
 
 void Session::stepBack() {
@@ -275,7 +283,7 @@ Snapshot Session::snapshot(bool fields) {
         keepWithinCap(); // what was shared is now kept for the others alone
     Snapshot snapshot = m_past ? m_past->snapshot(fields) : m_run->snapshot(fields);
     snapshot.run = m_runNumber;
-    snapshot.history = {m_run->historyUse().bytes + m_keptBytes, m_cap};
+    snapshot.history = {historyBytes(), m_cap};
     if (const Edit* edit = m_edits.toUndo())
         snapshot.undo = edit->note;
     if (const Edit* edit = m_edits.toRedo())

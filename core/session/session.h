@@ -63,7 +63,8 @@ public:
     /// The newest run that was left by resumeHere is given up. False where there is none.
     bool discardAbandoned();
 
-    /// Of all keyframes, rows and kept runs. Kept runs together take at most half of it, and the oldest go first.
+    /// Of all keyframes, rows and kept runs, and of what a far travel keeps on its way. Kept runs together take at most
+    /// half of it, and the oldest go first.
     void setHistoryCap(std::size_t bytes);
 
     /// What is shown. state, version, stepsPerSecond, stopCondition and stopped are left for the caller.
@@ -71,6 +72,8 @@ public:
 
 private:
     Session(std::unique_ptr<Recorder> run, std::size_t historyCap);
+    [[nodiscard]] PastMoment& pastMoment(); ///< made where there is none
+    [[nodiscard]] std::size_t historyBytes() const;
     void put(std::unique_ptr<Recorder> run, EditNote note);
     void swapRuns(Edit& edit);
     void note(const Action& action, const Settings& before, std::shared_ptr<const Keyframe> keyframe);

@@ -371,6 +371,9 @@ void SessionTest::aFarMomentIsComeToInPieces() {
     }
     then = fresh(settings, stride + 51, true);
     shows(session, then);
+    const HistoryUse use = session.snapshot(false).history; // what is kept on the way counts, too
+    QVERIFY2(use.bytes > session.run().historyUse().bytes && use.bytes <= use.cap,
+             qPrintable(QString::number(use.bytes)));
 }
 
 QTEST_GUILESS_MAIN(SessionTest)

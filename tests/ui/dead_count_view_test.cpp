@@ -28,6 +28,7 @@ private slots:
     void theMomentHasItsOwnCounts();
     void theStripMarksTheMoment();
     void aClickSelectsWhoDied();
+    void aClickInTheStripSelectsWhoDied();
 
 private:
     [[nodiscard]] QList<Plot*> visiblePlots() const;
@@ -148,6 +149,25 @@ void DeadCountViewTest::aClickSelectsWhoDied() {
     click(1, 600);
     QCOMPARE(clicked, (std::vector<NeuronId>{{1, 5}, {2, 7}, {1, 3}}));
     QCOMPARE(opened.size(), 3);
+}
+
+// Breaks where a strip of many layers takes no click, or one beside the death or in another layer's row.
+void DeadCountViewTest::aClickInTheStripSelectsWhoDied() {
+    auto run = test::sampleRun(8);
+    run->events.append({203, 7, 5, EventKind::Died});
+    m_view->showFrame(test::frameOf(run));
+    auto* strip = m_view->findChild<DeadStrip*>();
+    QSignalSpy opened(m_view.get(), &View::neuronOpened);
+    const auto click = [&](std::size_t layer, double step) {
+        QTest::mouseClick(strip, Qt::LeftButton, {},
+                          QPointF(strip->placeX(step), strip->row(layer - 1).center().y()).toPoint());
+    };
+    click(6, 203);
+    click(7, 400);
+    QCOMPARE(opened.size(), 0);
+    click(7, 204);
+    QCOMPARE(opened.size(), 1);
+    QCOMPARE(opened[0][0].value<NeuronId>(), (NeuronId{7, 5}));
 }
 
 void DeadCountViewTest::warmingHasItsCurve() {

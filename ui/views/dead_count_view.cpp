@@ -257,16 +257,26 @@ const Event* DeadCountView::turnNear(std::size_t layer, double x) const {
 
 void DeadCountView::mousePressEvent(QMouseEvent* event) {
     View::mousePressEvent(event);
+    if (event->button() != Qt::LeftButton)
+        return;
+    if (!m_strip->isHidden()) {
+        if (const auto spot = m_strip->spotAt(m_strip->mapFromParent(event->position())))
+            openTurn(spot->layer, spot->step);
+        return;
+    }
     for (std::size_t layer = 0; layer < std::min(layers(), m_plots.size()); ++layer) {
         const Plot& plot = *m_plots[layer];
         const QRectF area = plot.area().translated(plot.pos());
-        if (plot.isHidden() || event->button() != Qt::LeftButton || !area.contains(event->position()))
+        if (plot.isHidden() || !area.contains(event->position()))
             continue;
-        const double x = m_steps.from + (event->position().x() - area.left()) / area.width() * m_steps.span();
-        if (const Event* turn = turnNear(layer, x)) {
-            emit neuronClicked({turn->layer, turn->neuron});
-            emit neuronOpened({turn->layer, turn->neuron});
-        }
+        openTurn(layer, m_steps.from + (event->position().x() - area.left()) / area.width() * m_steps.span());
+    }
+}
+
+void DeadCountView::openTurn(std::size_t layer, double step) {
+    if (const Event* turn = turnNear(layer, step)) {
+        emit neuronClicked({turn->layer, turn->neuron});
+        emit neuronOpened({turn->layer, turn->neuron});
     }
 }
 

@@ -126,18 +126,22 @@ void LayerStrip::mouseReleaseEvent(QMouseEvent* event) {
     QWidget::mouseReleaseEvent(event);
 }
 
-QString LayerStrip::wordsAt(const QPointF& place) const {
+std::optional<LayerStrip::Spot> LayerStrip::spotAt(const QPointF& place) const {
     if (layers() == 0 || !area().contains(place))
-        return {};
+        return std::nullopt;
     const double part = (place.y() - area().top()) / area().height();
     const auto layer = std::min(static_cast<std::size_t>(part * static_cast<double>(layers())), layers() - 1);
-    const double step = stepAt(place.x());
-    const CurvePoint* point = pointAt(curve(layer), step);
+    return Spot{layer, stepAt(place.x())};
+}
+
+QString LayerStrip::wordsAt(const QPointF& place) const {
+    const auto spot = spotAt(place);
+    const CurvePoint* point = spot ? pointAt(curve(spot->layer), spot->step) : nullptr;
     if (point == nullptr)
         return {};
     return tr("Layer %1, step %2: %3")
-        .arg(layer + 1)
-        .arg(countText(std::llround(step)), wordsFor(point->value, m_snapshot->now.layers[layer]));
+        .arg(spot->layer + 1)
+        .arg(countText(std::llround(spot->step)), wordsFor(point->value, m_snapshot->now.layers[spot->layer]));
 }
 
 bool LayerStrip::event(QEvent* event) {

@@ -9,6 +9,7 @@
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 
 namespace flatline {
 
@@ -24,6 +25,12 @@ public:
     [[nodiscard]] QRectF area() const;                 ///< all rows
     [[nodiscard]] QRectF row(std::size_t layer) const; ///< layers from 0, downwards
     [[nodiscard]] double placeX(double step) const;
+    struct Spot {
+        std::size_t layer = 0; ///< from 0
+        double step = 0.0;
+    };
+    /// What lies there; nothing beside the rows.
+    [[nodiscard]] std::optional<Spot> spotAt(const QPointF& place) const;
 
 signals:
     /// A click with Ctrl held, and each move until the button is up.
