@@ -39,9 +39,14 @@ EditNote restartNote(const Settings& before, const Settings& after, std::int64_t
     return note;
 }
 
-RecorderOptions recording(std::size_t bytes) {
+/// Of the cap, for the run that trains: the rest is for what a far travel keeps on its way.
+std::size_t shareOfRun(std::size_t cap) {
+    return cap - cap / 8;
+}
+
+RecorderOptions recording(std::size_t cap) {
     RecorderOptions options;
-    options.maximumKeyframeBytes = bytes;
+    options.maximumKeyframeBytes = shareOfRun(cap);
     return options;
 }
 
@@ -59,7 +64,7 @@ Session::Session(Trainer trainer, std::size_t historyCap)
 Session::Session(std::unique_ptr<Recorder> run, std::size_t historyCap)
     : m_run(std::move(run))
     , m_cap(historyCap) {
-    m_run->setKeyframeBytes(historyCap);
+    m_run->setKeyframeBytes(shareOfRun(historyCap));
 }
 
 Session Session::branch(std::size_t historyCap) {
@@ -273,7 +278,7 @@ void Session::keepWithinCap() {
     m_keptBytes = m_edits.bytesBeside(*m_run);
     while (m_keptBytes > half && m_edits.dropOldestRun())
         m_keptBytes = m_edits.bytesBeside(*m_run);
-    m_run->setKeyframeBytes(m_edits.keepsRuns() ? half : m_cap);
+    m_run->setKeyframeBytes(m_edits.keepsRuns() ? half : shareOfRun(m_cap));
     m_keptBytes = m_edits.bytesBeside(*m_run);
     m_thinningsCounted = m_run->thinnings();
 }
