@@ -88,8 +88,11 @@ void LabelRoomTest::aLineFullOfCurvesHasItsWordsAbove() {
     m_content.curves.push_back({.points = {{0, 35, 35, 35}, {100, 35, 35, 35}}}); // and 65 down
     const LabelRoom full(plot);
     QCOMPARE(full.besideLine(60, {20, 10}), QRectF(80, 38, 20, 10));
-    m_content.curves.push_back({.points = {{0, 60, 60, 60}, {100, 60, 60, 60}}}); // and 40 down
-    QCOMPARE(LabelRoom(plot).besideLine(60, {20, 10}), QRectF(3, 48, 20, 10));    // nothing is better
+    m_content.curves.push_back({.points = {{0, 55, 55, 55}, {100, 55, 55, 55}}}); // and 45 down
+    QCOMPARE(LabelRoom(plot).besideLine(60, {20, 10}), QRectF(80, 28, 20, 10));
+    for (const double y : {65.0, 75.0, 85.0, 95.0})
+        m_content.curves.push_back({.points = {{0, y, y, y}, {100, y, y, y}}});
+    QCOMPARE(LabelRoom(plot).besideLine(60, {20, 10}), QRectF(3, 48, 20, 10)); // nothing is better
 }
 
 QTEST_MAIN(LabelRoomTest)

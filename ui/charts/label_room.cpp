@@ -76,8 +76,11 @@ QRectF LabelRoom::besideLine(double y, QSizeF words) const {
                              : best({left, right});
     if (blank(found))
         return found;
-    const QRectF higher = best({right.translated(0.0, -words.height()), left.translated(0.0, -words.height())});
-    return !higher.isEmpty() && blank(higher) && higher.top() >= area.top() ? higher : found;
+    for (double up = words.height(); left.top() - up >= area.top(); up += words.height())
+        for (const QRectF& higher : {right.translated(0.0, -up), left.translated(0.0, -up)})
+            if (blank(higher))
+                return higher;
+    return found;
 }
 
 } // namespace flatline

@@ -46,6 +46,11 @@ void paintReferences(QPainter& painter, const PlotScene& scene, LabelRoom& room)
         if (ground.isEmpty())
             continue;
         room.take(ground);
+        if (y - ground.bottom() > metrics.height() / 2.0) { // so far up that one has to be told what it means
+            painter.setPen(QPen(scene.theme.muted, 1.0));
+            const double x = std::round(ground.center().x()) + 0.5;
+            painter.drawLine(QPointF(x, ground.bottom()), QPointF(x, y));
+        }
         paintVeil(painter, scene, ground);
         painter.setPen(scene.theme.muted);
         painter.drawText(QPointF(ground.left() + 2.0, ground.top() + metrics.ascent()), reference.label);

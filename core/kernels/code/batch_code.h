@@ -155,10 +155,8 @@ bool batchGradient(const BatchPlan& plan, const float* parameters, const int* ch
 template <class V>
 constexpr BatchKernels batchKernels() {
     BatchKernels kernels{batchGradient<V, WideLayers<V>>, nullptr};
-#if !defined(FLATLINE_SANITIZED) // sanitizers make so much of unrolled code that compiling takes minutes
     if constexpr (V::lanes == mostNarrow)
         kernels.narrow = batchGradient<V, NarrowLayers<V>>;
-#endif
     return kernels;
 }
 
