@@ -10,6 +10,7 @@
 #include "ui/window/status_strip.h"
 #include "ui/window/status_text.h"
 #include "ui/window/view_grid.h"
+#include "ui/window/vitals_bar.h"
 #include "window_bench.h"
 
 #include <QComboBox>
@@ -51,6 +52,7 @@ private slots:
     void aViewFillsTheGrid();
     void narrowWindowsFoldThePanel();
     void stillsNeedNoLab();
+    void figuresFollowAtWhateverTick();
     void everyPartIsReachedByTab();
     void closesWhileTraining();
     void sentences();
@@ -336,6 +338,22 @@ void MainWindowTest::stillsNeedNoLab() {
         });
     };
     QTRY_VERIFY(asLive());
+}
+
+// Breaks where the figures stay behind the views: a busy machine's frames may come at any tick.
+void MainWindowTest::figuresFollowAtWhateverTick() {
+    MainWindow window(m_bench->files.services(), nullptr);
+    window.show();
+    const auto* step = window.findChild<VitalCell*>(); // the first
+    for (const int tick : {5, 9, 13, 17, 21}) {
+        Frame frame = m_bench->lab->frame();
+        auto running = std::make_shared<Snapshot>(*frame.snapshot);
+        running->state = RunState::Running;
+        running->now.step = tick;
+        frame.snapshot = running;
+        window.showFrame(frame, static_cast<quint64>(tick));
+        QCOMPARE(step->figure(), QString::number(tick));
+    }
 }
 
 void MainWindowTest::everyPartIsReachedByTab() {

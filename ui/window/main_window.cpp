@@ -371,8 +371,9 @@ void MainWindow::showFrame(const Frame& frame, quint64 tick) {
         compare(false);
     showPictures();
     const bool pausedNow = frame.snapshot->state != RunState::Running;
-    if (!newState && !pausedNow && tick % controlTick != 0)
+    if (!newState && !pausedNow && tick < m_controlsDue)
         return;
+    m_controlsDue = tick + controlTick;
     const Snapshot& snapshot = *frame.snapshot;
     m_inspection->showFrame(frame);
     m_controls->showFrame(frame);

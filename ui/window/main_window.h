@@ -104,9 +104,10 @@ private:
     StatusStrip* m_status = nullptr;
     InspectorActions* m_inspection = nullptr;
     ClassActions* m_class = nullptr;
-    QString m_restartNews;    ///< what a restart on its way will have changed: it may yet fail
-    quint64 m_tick = 0;       ///< of the frame
-    bool m_comparing = false; ///< the comparison stands in the place of the views
+    QString m_restartNews;     ///< what a restart on its way will have changed: it may yet fail
+    quint64 m_tick = 0;        ///< of the frame
+    quint64 m_controlsDue = 0; ///< the tick from which controls and figures follow the next frame
+    bool m_comparing = false;  ///< the comparison stands in the place of the views
 };
 
 } // namespace flatline

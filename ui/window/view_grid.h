@@ -125,8 +125,9 @@ private:
     NeuronCard* m_card; ///< above the views; hidden until a neuron is opened
     Frame m_frame;
     quint64 m_tick = 0;
-    QTimer m_turn;    ///< until the next of the views that are due is shown its frame
-    QTimer m_catchUp; ///< shows the last frame to views whose turn did not come
+    quint64 m_cardDue = 0; ///< the tick from which the card follows the next frame
+    QTimer m_turn;         ///< until the next of the views that are due is shown its frame
+    QTimer m_catchUp;      ///< shows the last frame to views whose turn did not come
     QElapsedTimer m_described;
     int m_expanded = -1;
     bool m_low = false;

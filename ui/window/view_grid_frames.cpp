@@ -35,8 +35,10 @@ void ViewGrid::showFrame(const Frame& frame, quint64 tick) {
         m_turn.start();
     if (late)
         m_catchUp.start();
-    if (m_card->isVisible() && (!trains || tick % cardTick == 0))
+    if (m_card->isVisible() && (!trains || tick >= m_cardDue)) {
+        m_cardDue = tick + cardTick;
         showCard();
+    }
     if (m_described.hasExpired(describeTime))
         describe();
 }
