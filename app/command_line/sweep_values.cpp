@@ -114,8 +114,11 @@ std::string SeedList::text() const {
     if (listed.empty())
         return toText(first) + ".." + toText(last);
     std::string text;
-    for (const std::int64_t seed : listed)
-        text += (text.empty() ? "" : ";") + toText(seed);
+    for (const std::int64_t seed : listed) {
+        if (!text.empty())
+            text += ';';
+        text += toText(seed);
+    }
     return text;
 }
 

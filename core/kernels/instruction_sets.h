@@ -9,4 +9,11 @@ extern const Kernels avx2;
 extern const Kernels sse2;
 extern const Kernels portable;
 
+/// What AVX-512 does better than AVX2, with the same bits: the rest of those kernels is AVX2's.
+struct WideProducts {
+    void (*product)(const Product& product);
+    BatchGradient gradient;
+};
+extern const WideProducts avx512Products;
+
 } // namespace flatline::kernels

@@ -15,24 +15,50 @@ namespace flatline::kernels {
 namespace {
 
 #if defined(FLATLINE_X86)
-bool machineHasAvx2() {
 #if defined(_MSC_VER)
+/// Whether leaf 7 says so of all these bits, and the system saves those registers.
+bool machineHas(int features, unsigned long long registers) {
     int leaf[4];
     __cpuid(leaf, 1);
     constexpr int fma = 1 << 12, saves = 1 << 27;
-    if ((leaf[2] & fma) == 0 || (leaf[2] & saves) == 0 || (_xgetbv(0) & 6) != 6)
+    if ((leaf[2] & fma) == 0 || (leaf[2] & saves) == 0 || (_xgetbv(0) & registers) != registers)
         return false;
     __cpuidex(leaf, 7, 0);
-    return (leaf[1] & (1 << 5)) != 0;
+    return (leaf[1] & features) == features;
+}
+bool machineHasAvx2() {
+    return machineHas(1 << 5, 0x6);
+}
+bool machineHasAvx512() {
+    constexpr int foundation = 1 << 16, doubleAndQuad = 1 << 17, shorter = static_cast<int>(1U << 31U);
+    return machineHasAvx2() && machineHas(foundation | doubleAndQuad | shorter, 0xE6);
+}
 #else
+bool machineHasAvx2() {
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+}
+bool machineHasAvx512() {
+    return machineHasAvx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+           __builtin_cpu_supports("avx512vl");
+}
 #endif
+
+Kernels withAvx512() {
+    Kernels kernels = avx2;
+    kernels.id = "avx512";
+    kernels.name = "AVX-512, AVX2 and FMA";
+    kernels.product = avx512Products.product;
+    kernels.batch.gradient = avx512Products.gradient;
+    return kernels;
 }
 #endif
 
 std::vector<const Kernels*> availableHere() {
     std::vector<const Kernels*> result;
 #if defined(FLATLINE_X86)
+    static const Kernels avx512 = withAvx512();
+    if (machineHasAvx512())
+        result.push_back(&avx512);
     if (machineHasAvx2())
         result.push_back(&avx2);
     result.push_back(&sse2);

@@ -5,7 +5,7 @@
 #include <string>
 
 // What this machine can do: fused multiply-adds in registers alone, and Eigen's own products at the workloads' sizes.
-// Compiled for AVX2 and FMA; one thread; flops a second.
+// Compiled for AVX2 and FMA; one thread; flops a second. The wide peak is AVX-512's.
 
 namespace {
 
@@ -31,6 +31,31 @@ void peak(benchmark::State& state) {
         benchmark::Counter(static_cast<double>(state.iterations()) * turns * sums * 8 * 2, benchmark::Counter::kIsRate);
 }
 
+#if defined(__GNUC__)
+__attribute__((target("avx512f"))) void wideTurns(benchmark::State& state, int turns) {
+    constexpr int sums = 12;
+    __m512 sum[sums];
+    for (int i = 0; i < sums; ++i)
+        sum[i] = _mm512_set1_ps(static_cast<float>(i));
+    __m512 a = _mm512_set1_ps(0.999F);
+    __m512 b = _mm512_set1_ps(0.001F);
+    benchmark::DoNotOptimize(a);
+    benchmark::DoNotOptimize(b);
+    for (auto _ : state) {
+        for (int turn = 0; turn < turns; ++turn)
+            for (int i = 0; i < sums; ++i) // NOLINT: unrolled by the compiler
+                sum[i] = _mm512_fmadd_ps(sum[i], a, b);
+        for (int i = 0; i < sums; ++i)
+            benchmark::DoNotOptimize(sum[i]);
+    }
+    state.counters["flops"] = benchmark::Counter(static_cast<double>(state.iterations()) * turns * sums * 16 * 2,
+                                                 benchmark::Counter::kIsRate);
+}
+void widePeak(benchmark::State& state) {
+    wideTurns(state, 4096);
+}
+#endif
+
 /// C(m, n) = A(m, k) B(k, n), all column-major.
 void product(benchmark::State& state, int m, int n, int k) {
     const Eigen::MatrixXf a = Eigen::MatrixXf::Random(m, k);
@@ -54,6 +79,10 @@ struct Size {
 
 int main(int argc, char** argv) {
     benchmark::RegisterBenchmark("peak", peak);
+#if defined(__GNUC__)
+    if (__builtin_cpu_supports("avx512f"))
+        benchmark::RegisterBenchmark("wide peak", widePeak);
+#endif
     for (const Size& size :
          {Size{"W1", 8, 10, 8}, Size{"W2", 32, 32, 32}, Size{"W3", 256, 64, 256}, Size{"square", 1024, 1024, 1024}}) {
         const std::string name = std::string("product/") + size.workload + "/" + std::to_string(size.m) + "x" +

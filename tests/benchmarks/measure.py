@@ -51,7 +51,7 @@ def script(name, seconds):
 def kernels(path):
     """Those that are available on this machine, the fastest first."""
     found = []
-    for name in ("avx2", "sse2", "portable"):
+    for name in ("avx512", "avx2", "sse2", "portable"):
         out = subprocess.run([path, "--benchmark_list_tests", "--benchmark_filter=train/W1$"], text=True,
                              env={**os.environ, "FLATLINE_KERNELS": name}, capture_output=True)
         if out.returncode == 0 and "not available" not in out.stderr:
@@ -66,12 +66,17 @@ def has(module):
 def programs(folder, options):
     """Who takes part: name and what gives its figures."""
     seconds = options.seconds
-    path = {name: os.path.join(folder, f"{name}_benchmark") for name in ("machine", "eigen", "flatline", "dlib")}
+    path = {name: os.path.join(folder, f"{name}_benchmark")
+            for name in ("machine", "eigen", "eigen_avx512", "flatline", "dlib")}
     taking_part = {}
     if os.path.exists(path["machine"]):
         taking_part["machine"] = lambda: google(path["machine"], ".*", seconds)
-    taking_part["eigen"] = lambda: google(path["eigen"], ".*", seconds / 3)
     available = kernels(path["flatline"])
+    eigens = {"AVX2": path["eigen"]}
+    if "avx512" in available and os.path.exists(path["eigen_avx512"]):
+        eigens["AVX-512"] = path["eigen_avx512"]
+    taking_part["eigen"] = lambda: {f"{name}, {instructions}": value for instructions, program in eigens.items()
+                                    for name, value in google(program, ".*", seconds / 3).items()}
     for name in available:
         pattern = ".*" if options.variants and name == available[0] else "^(train|landscape|histograms|examine)/"
         taking_part[f"flatline {name}"] = lambda name=name, pattern=pattern: google(

@@ -91,9 +91,9 @@ def with_goal(value, goal):
     return f"{text} ({goal})" if goal else text
 
 
-def peak_of(rounds):
-    """The best of all rounds."""
-    return max((one["machine"]["peak"] for one in rounds if "machine" in one), default=None)
+def peak_of(rounds, name="peak"):
+    """The best of all rounds. AVX2's, or the "wide peak" of AVX-512."""
+    return max((one["machine"][name] for one in rounds if name in one.get("machine", {})), default=None)
 
 
 def line(cells):
@@ -121,15 +121,16 @@ def engine(rounds, flatline):
         goal = GOALS.get(key, (None, "", "", ""))
         one = Rounds(rounds, key)
         share = ""
-        if peak and one.rate and one.median(flatline):
-            share = f"{100 * max(one.of(flatline)) * flops(name) / peak:.0f} %" + (f" ({goal[3]})" if goal[3] else "")
+        if peak and one.rate and one.median("flatline avx2"):
+            share = f"{100 * max(one.of('flatline avx2')) * flops(name) / peak:.0f} %" + \
+                (f" ({goal[3]})" if goal[3] else "")
         rows.append([f"**{name}** {meaning}" if not key.startswith("examine") else meaning, one.text(flatline),
                      scaled(goal[0], one, peak), one.text("eigen", "neurons inside"), one.text("eigen"),
                      *(one.text(who) for who in peers),
                      with_goal(one.times(flatline, "eigen", "", "neurons inside"), goal[1]),
                      with_goal(one.times(flatline, "PyTorch"), goal[2]), share])
     head = ["samples a second, or time", "Flatline", "goal at this peak", "Eigen", "Eigen, best layout", *peers,
-            "× Eigen (goal)", "× PyTorch (goal)", "of the peak (goal)"]
+            "× Eigen (goal)", "× PyTorch (goal)", "avx2, of the peak (goal)"]
     return table(head, rows)
 
 
@@ -215,6 +216,8 @@ def machine(rounds, load):
     text = f"{datetime.date.today()}, {model} ({vendor}, {os.cpu_count()} cores), {platform.system()}"
     if peak:
         text += f"; peak of fused multiply-adds in AVX2, one core: {peak / 1e9:.0f} GFLOP/s"
+    if wide := peak_of(rounds, "wide peak"):
+        text += f", in AVX-512 {wide / 1e9:.0f}"
     text += f"; load by other programs when it began: {load:.1f}"
     versions = [f"{who} {one['version']}" for who, one in rounds[0].items() if "version" in one]
     return text + ("; " + ", ".join(versions) if versions else "") + "."

@@ -70,8 +70,7 @@ struct Tile {
             if constexpr (Kind == Finish::Relu) {
                 sum[n][v] = V::max(V::zero(), sum[n][v]); // NaN, being second, stays
             } else if constexpr (Kind == Finish::WhereOn) {
-                const F f = V::load(factor + n * stride + v * V::lanes);
-                sum[n][v] = V::bitAnd(sum[n][v], V::greater(f, V::zero()));
+                sum[n][v] = V::whereAbove0(sum[n][v], V::load(factor + n * stride + v * V::lanes));
             } else if constexpr (Kind == Finish::Multiply) {
                 sum[n][v] = V::mul(sum[n][v], V::load(factor + n * stride + v * V::lanes));
             }
@@ -81,7 +80,7 @@ struct Tile {
         const float* factor = p.factor + lane + column * p.cStride;
         if (p.finish == Finish::Relu) {
             if (p.lowest != nullptr)
-                V::store(p.lowest, lowestOf(sum, V::load(p.lowest)));
+                V::lowerInto(p.lowest, lowestOf(sum, V::zero()));
             finish<Finish::Relu>(sum, factor, p.cStride);
         } else if (p.finish == Finish::WhereOn) {
             finish<Finish::WhereOn>(sum, factor, p.cStride);
@@ -177,7 +176,7 @@ struct ShallowTile {
             Column::store(sum, p, lane, column);
         }
         if constexpr (WithLowest)
-            V::store(p.lowest, V::min(lowest, V::load(p.lowest)));
+            V::lowerInto(p.lowest, lowest);
     }
 
     static void run(const Product& p, int column) {

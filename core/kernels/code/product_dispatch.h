@@ -4,9 +4,18 @@
 
 namespace flatline::kernels {
 
-/// The largest tiles: as many sums as fit sixteen registers beside what is loaded for them.
+inline constexpr int widestOfAll = 12;
+
+/// The largest tiles: as many sums as fit the registers beside what is loaded for them, twelve of sixteen.
+template <class V>
 [[nodiscard]] constexpr int widestTile(int vectors) {
-    return vectors == 1 ? 12 : vectors == 2 ? 6 : vectors == 3 ? 4 : vectors == 4 ? 3 : 2;
+    const int widest = V::registers / 16 *
+                       (vectors == 1   ? 12
+                        : vectors == 2 ? 6
+                        : vectors == 3 ? 4
+                        : vectors == 4 ? 3
+                                       : 2);
+    return widest < widestOfAll ? widest : widestOfAll;
 }
 inline constexpr int mostVectors = 6;
 
@@ -14,7 +23,7 @@ using TileFunction = void (*)(const Product&, int lane, int strips, int column);
 
 template <class V, int Vectors, int Columns>
 constexpr TileFunction tileOf() {
-    constexpr int columns = Columns <= widestTile(Vectors) ? Columns : 1;
+    constexpr int columns = Columns <= widestTile<V>(Vectors) ? Columns : 1;
     return Tile<V, Vectors, columns>::run;
 }
 
@@ -32,7 +41,7 @@ TileFunction tileFunction(int columns) {
 /// Strips of lanes over all columns, in tiles of nearly equal width.
 template <class V, int Vectors>
 void tiles(const Product& p, int lane, int strips) {
-    const int count = (p.n + widestTile(Vectors) - 1) / widestTile(Vectors);
+    const int count = (p.n + widestTile<V>(Vectors) - 1) / widestTile<V>(Vectors);
     if (count == 1) { // spares the division
         tileFunction<V, Vectors>(p.n)(p, lane, strips, 0);
         return;
@@ -87,8 +96,37 @@ void shallowProduct(const Product& p) {
     }
 }
 
-/// Where A is small, a tile goes through all its strips in one go; else a strip through all columns, which read it
-/// again and again.
+/// That many vectors of lanes from a lane on. Where A is small, a tile goes through all its strips in one go; else a
+/// strip through all columns, which read it again and again.
+template <class V>
+void strips(const Product& p, int from, int whole) {
+    const bool small = p.m * p.k <= 4096;
+    int done = 0;
+    while (done < whole) {
+        const int vectors = stripHeight(whole - done, p.n, p.k);
+        const int count = small ? (whole - done) / vectors : 1;
+        const int lane = from + done * V::lanes;
+        switch (vectors) {
+        case 1:
+            tiles<V, 1>(p, lane, count);
+            break;
+        case 2:
+            tiles<V, 2>(p, lane, count);
+            break;
+        case 3:
+            tiles<V, 3>(p, lane, count);
+            break;
+        case 4:
+            tiles<V, 4>(p, lane, count);
+            break;
+        default:
+            tiles<V, mostVectors>(p, lane, count);
+            break;
+        }
+        done += vectors * count;
+    }
+}
+
 template <class V>
 void product(const Product& p) {
     if (p.m <= 0 || p.n <= 0)
@@ -101,31 +139,12 @@ void product(const Product& p) {
             shallowProduct<V, 2>(p);
         return;
     }
-    const bool small = p.m * p.k <= 4096;
     int done = 0;
-    while (done < whole) {
-        const int vectors = stripHeight(whole - done, p.n, p.k);
-        const int strips = small ? (whole - done) / vectors : 1;
-        const int lane = done * V::lanes;
-        switch (vectors) {
-        case 1:
-            tiles<V, 1>(p, lane, strips);
-            break;
-        case 2:
-            tiles<V, 2>(p, lane, strips);
-            break;
-        case 3:
-            tiles<V, 3>(p, lane, strips);
-            break;
-        case 4:
-            tiles<V, 4>(p, lane, strips);
-            break;
-        default:
-            tiles<V, mostVectors>(p, lane, strips);
-            break;
-        }
-        done += vectors * strips;
+    if constexpr (requires { typename V::Wide; }) {
+        done = whole / 2 * 2; // what is readable ends with one of V's vectors
+        strips<typename V::Wide>(p, 0, done / 2);
     }
+    strips<V>(p, done * V::lanes, whole - done);
 }
 
 } // namespace flatline::kernels

@@ -17,6 +17,7 @@ struct Avx2 {
     using F = __m256;
     using I = __m256i;
     static constexpr int lanes = 8;
+    static constexpr int registers = 16;
 
     static FLATLINE_INLINE F zero() { return _mm256_setzero_ps(); }
     static FLATLINE_INLINE F all(float x) { return _mm256_set1_ps(x); }
@@ -40,6 +41,10 @@ struct Avx2 {
     static FLATLINE_INLINE F lessEqual(F a, F b) { return _mm256_cmp_ps(a, b, _CMP_LE_OQ); }
     static FLATLINE_INLINE F greater(F a, F b) { return _mm256_cmp_ps(a, b, _CMP_GT_OQ); }
     static FLATLINE_INLINE F equal(F a, F b) { return _mm256_cmp_ps(a, b, _CMP_EQ_OQ); }
+    /// a where b is above 0, else 0.
+    static FLATLINE_INLINE F whereAbove0(F a, F b) { return bitAnd(a, greater(b, zero())); }
+    /// Numbers in memory become the lower ones of themselves and x, which is not NaN.
+    static FLATLINE_INLINE void lowerInto(float* lowest, F x) { store(lowest, min(x, load(lowest))); }
     static FLATLINE_INLINE F select(F m, F a, F b) { return _mm256_blendv_ps(b, a, m); }
     /// One bit a lane, that of lane 0 lowest.
     static FLATLINE_INLINE unsigned bits(F m) { return static_cast<unsigned>(_mm256_movemask_ps(m)); }

@@ -27,6 +27,7 @@ struct Portable {
         Ints x;
     };
     static constexpr int lanes = 4;
+    static constexpr int registers = 16;
 
     template <class To, class From>
     static FLATLINE_INLINE To cast(From a) {
@@ -144,6 +145,12 @@ struct Portable {
     }
     static FLATLINE_INLINE F equal(F a, F b) {
         return compare(a, b, [](auto p, auto q) { return p == q; });
+    }
+    static FLATLINE_INLINE F whereAbove0(F a, F b) {
+        return bitAnd(a, greater(b, zero()));
+    }
+    static FLATLINE_INLINE void lowerInto(float* lowest, F x) {
+        store(lowest, min(x, load(lowest)));
     }
     static FLATLINE_INLINE F select(F m, F a, F b) {
         return bitOr(bitAnd(m, a), bitAndNot(m, b));

@@ -13,6 +13,7 @@ struct Sse2 {
     using F = __m128;
     using I = __m128i;
     static constexpr int lanes = 4;
+    static constexpr int registers = 16;
 
     static FLATLINE_INLINE F zero() { return _mm_setzero_ps(); }
     static FLATLINE_INLINE F all(float x) { return _mm_set1_ps(x); }
@@ -36,6 +37,8 @@ struct Sse2 {
     static FLATLINE_INLINE F lessEqual(F a, F b) { return _mm_cmple_ps(a, b); }
     static FLATLINE_INLINE F greater(F a, F b) { return _mm_cmpgt_ps(a, b); }
     static FLATLINE_INLINE F equal(F a, F b) { return _mm_cmpeq_ps(a, b); }
+    static FLATLINE_INLINE F whereAbove0(F a, F b) { return bitAnd(a, greater(b, zero())); }
+    static FLATLINE_INLINE void lowerInto(float* lowest, F x) { store(lowest, min(x, load(lowest))); }
     static FLATLINE_INLINE F select(F m, F a, F b) { return _mm_or_ps(_mm_and_ps(m, a), _mm_andnot_ps(m, b)); }
     static FLATLINE_INLINE unsigned bits(F m) { return static_cast<unsigned>(_mm_movemask_ps(m)); }
 
