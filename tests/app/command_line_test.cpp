@@ -344,22 +344,29 @@ void CommandLineTest::helpAndVersion() {
     QVERIFY(version.out.contains(QRegularExpression("^flatline \\d+\\.\\d+\\.\\d+\n$")));
 }
 
+// The workers give way to everything else on the machine: where others keep it busy, a step may take its time.
 void CommandLineTest::theMeterTrainsItsRuns() {
-    QProcess process;
-    prepare(process, QStringLiteral("C.UTF-8"));
-    QProcessEnvironment environment = process.processEnvironment();
-    environment.insert(QStringLiteral("XDG_CONFIG_HOME"), path("config"));
-    process.setProcessEnvironment(environment);
-    process.start(QStringLiteral(FLATLINE_BINARY), {"-platform", "offscreen", "--meter", "0.2", "--runs", "2"});
-    const Outcome meter = finished(process);
-    QVERIFY2(meter.code == 0, qPrintable(meter.err));
-    for (const char* name : {"first_experiment_frame", "event_time_p99", "dropped_frames", "training_speed"}) {
-        const QRegularExpression line(QStringLiteral("^%1 (\\S+) ").arg(QLatin1String(name)),
-                                      QRegularExpression::MultilineOption);
-        const auto found = line.match(meter.out);
-        QVERIFY2(found.hasMatch(), name);
-        QVERIFY(qstrcmp(name, "training_speed") != 0 || found.captured(1).toDouble() > 0.0);
+    double speed = 0.0;
+    for (const char* seconds : {"0.2", "2", "20"}) {
+        QProcess process;
+        prepare(process, QStringLiteral("C.UTF-8"));
+        QProcessEnvironment environment = process.processEnvironment();
+        environment.insert(QStringLiteral("XDG_CONFIG_HOME"), path("config"));
+        process.setProcessEnvironment(environment);
+        process.start(QStringLiteral(FLATLINE_BINARY), {"-platform", "offscreen", "--meter", seconds, "--runs", "2"});
+        const Outcome meter = finished(process);
+        QVERIFY2(meter.code == 0, qPrintable(meter.err));
+        for (const char* name : {"first_experiment_frame", "event_time_p99", "dropped_frames", "training_speed"}) {
+            const QRegularExpression line(QStringLiteral("^%1 (\\S+) ").arg(QLatin1String(name)),
+                                          QRegularExpression::MultilineOption);
+            const auto found = line.match(meter.out);
+            QVERIFY2(found.hasMatch(), name);
+            speed = found.captured(1).toDouble(); // the last one's
+        }
+        if (speed > 0.0)
+            return;
     }
+    QFAIL("no step was made in twenty seconds");
 }
 
 void CommandLineTest::windowNeedsADisplay() {
