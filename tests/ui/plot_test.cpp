@@ -72,6 +72,8 @@ private slots:
     void theMomentIsALineAndWhatFollowsIsPale();
     void theMomentsStepStandsClearOfTheTicks();
     void aClickWithControlPicks();
+    void aNotesWordsAreOffTheLevelLine();
+    void aMarksWordsAreNotHalfUnderTheVeil();
 
 private:
     QImage grab(PlotContent content);
@@ -394,6 +396,44 @@ void PlotTest::theMomentsStepStandsClearOfTheTicks() {
 }
 
 // Breaks where a plain click travels: then the double click that fills the grid with the card would, too.
+// Breaks where the dotted line runs through the words of a note at its height, as 'now 0.707' in the landscape's cut.
+void PlotTest::aNotesWordsAreOffTheLevelLine() {
+    PlotContent content;
+    content.xRange = AxisRange{-1, 1};
+    content.yRange = AxisRange{0, 1};
+    content.curves = {curveOf({{0, 0.5}})};
+    content.references = {{0.49, "chance"}};
+    content.notes = {{.x = 0, .y = 0.5, .text = "now 0.707", .leader = true}};
+    const QImage image = grab(content);
+    const QPointF line = m_plot->place(0, 0.49);
+    int words = 0;
+    for (int x = qRound(line.x()) + 14; x < qRound(line.x()) + 60; ++x) {
+        for (int y = qRound(line.y()) - 1; y <= qRound(line.y()); ++y)
+            QVERIFY2(image.pixelColor(x, y).lightness() > 100, qPrintable(QString::number(x))); // dots are grey
+        for (int y = qRound(line.y()) - 16; y < qRound(line.y()) - 2; ++y)
+            words += image.pixelColor(x, y).lightness() < 100 ? 1 : 0;
+    }
+    QVERIFY(words > 20);
+}
+
+// Breaks where the words of a kick reach over the moment that is shown just after it, and fade there.
+void PlotTest::aMarksWordsAreNotHalfUnderTheVeil() {
+    PlotContent content;
+    content.curves.push_back(curveOf({{0, 5}, {100, 5}}));
+    content.xRange = AxisRange{0, 100};
+    content.marks = {{.x = 48, .kick = true, .label = "kick"}};
+    const auto wordsBehind = [&](const QImage& image) {
+        int ink = 0;
+        for (int x = qRound(m_plot->place(50, 5).x()) + 2; x < qRound(m_plot->place(75, 5).x()); ++x)
+            for (int y = 0; y < qRound(m_plot->area().top()) - 4; ++y)
+                ink += image.pixelColor(x, y) != themeFor(false).surface ? 1 : 0;
+        return ink;
+    };
+    QVERIFY(wordsBehind(grab(content)) > 0);
+    content.cursor = PlotCursor{.x = 50.0};
+    QCOMPARE(wordsBehind(grab(content)), 0);
+}
+
 void PlotTest::aClickWithControlPicks() {
     PlotContent content;
     content.xRange = AxisRange{0, 100};
