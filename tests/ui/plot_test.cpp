@@ -71,6 +71,7 @@ private slots:
     void endLabelsAreNotCutOff();
     void theMomentIsALineAndWhatFollowsIsPale();
     void theMomentsStepStandsClearOfTheTicks();
+    void theMomentsWordsLeaveTheCurvesName();
     void aClickWithControlPicks();
     void aNotesWordsAreOffTheLevelLine();
     void aMarksWordsAreNotHalfUnderTheVeil();
@@ -375,6 +376,23 @@ void PlotTest::theMomentIsALineAndWhatFollowsIsPale() {
     content.cursor->x = 60.0; // the axes stay what they are
     (void)grab(content);
     QCOMPARE(m_plot->place(40, 5).x(), place);
+}
+
+// Breaks where the box of a moment just before a curve's end covers the curve's name there.
+void PlotTest::theMomentsWordsLeaveTheCurvesName() {
+    PlotContent content;
+    content.curves = {curveOf({{0, 8}, {60, 8}})};
+    content.curves[0].name = "Layer 1";
+    content.stackedLabels = true;
+    content.cursor = PlotCursor{.x = 59.0, .words = {"2 of 4"}};
+    const QRectF area(0, 20, 400, 160);
+    const PlotScene scene{content, themeFor(false), QRectF(0, 0, 500, 200), area, {0, 100}, {0, 10}};
+    QVERIFY(cursorBox(scene).right() < scene.placeX(59));
+    content.curves[0].points.back().value = 1.0; // far below the box
+    QVERIFY(cursorBox(scene).left() > scene.placeX(59));
+    content.curves[0].points = {{0, 8, 8, 8}, {4, 8, 8, 8}};
+    content.cursor->x = 3.0; // no room before it
+    QVERIFY(cursorBox(scene).left() > scene.placeX(3));
 }
 
 void PlotTest::theMomentsStepStandsClearOfTheTicks() {
