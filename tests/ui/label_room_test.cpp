@@ -16,6 +16,7 @@ private slots:
     void wordsKeepClearOfCurvesBetweenTheirPoints();
     void theLesserEvilIsTaken();
     void aLineFullOfCurvesHasItsWordsAbove();
+    void aLineAtTheTopHasItsWordsInside();
 
 private:
     [[nodiscard]] PlotScene scene() const {
@@ -119,6 +120,18 @@ void LabelRoomTest::aLineFullOfCurvesHasItsWordsAbove() {
     for (const double y : {65.0, 75.0, 85.0, 95.0})
         m_content.curves.push_back({.points = {{0, y, y, y}, {100, y, y, y}}});
     QCOMPARE(LabelRoom(plot).besideLine(60, {20, 10}), QRectF(3, 48, 20, 10)); // nothing is better
+}
+
+// Breaks where the words of a line just below the top are written into the axis's title, or into the curve at both
+// ends.
+void LabelRoomTest::aLineAtTheTopHasItsWordsInside() {
+    m_content = {};
+    const PlotScene plot = scene();
+    QCOMPARE(LabelRoom(plot).besideLine(4, {20, 10}), QRectF(3, 5, 20, 10));
+    m_content.curves.push_back({.points = {{0, 100, 100, 100}, {20, 20, 20, 20}, {80, 20, 20, 20}, {100, 96, 96, 96}}});
+    const QRectF words = LabelRoom(plot).besideLine(4, {20, 10});
+    QVERIFY2(words.top() == 5.0 && words.left() > 20.0 && words.right() < 80.0,
+             qPrintable(QString::number(words.left())));
 }
 
 QTEST_MAIN(LabelRoomTest)

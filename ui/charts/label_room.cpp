@@ -107,15 +107,23 @@ QRectF LabelRoom::besideLine(double y, QSizeF words) const {
     const QRectF right = left.translated(end - words.width() - left.left(), 0.0); // not under what veils the future
     const double down = words.height() + 3.0;
     const QRectF leftBelow = left.translated(0.0, down);
-    const QRectF found = leftBelow.bottom() < area.bottom()
-                             ? best({left, leftBelow, right, right.translated(0.0, down)})
-                             : best({left, right});
+    const QRectF rightBelow = right.translated(0.0, down);
+    const auto inside = [&](const QRectF& place) {
+        return place.top() >= area.top() - 1.0 && place.bottom() < area.bottom(); // above stand titles and marks' words
+    };
+    const QRectF found = !inside(leftBelow) ? best({left, right})
+                         : inside(left)     ? best({left, leftBelow, right, rightBelow})
+                                            : best({leftBelow, rightBelow});
     if (blank(found))
         return found;
     for (double up = words.height(); left.top() - up >= area.top(); up += words.height())
         for (const QRectF& higher : {right.translated(0.0, -up), left.translated(0.0, -up)})
             if (blank(higher) && strokeDown(higher, y))
                 return higher;
+    for (double shift = 0.0; shift < right.left() - left.left(); shift += words.width() / 2.0)
+        for (const QRectF& between : {left.translated(shift, 0.0), leftBelow.translated(shift, 0.0)})
+            if (inside(between) && blank(between))
+                return between;
     return found;
 }
 

@@ -35,7 +35,8 @@ public:
     /// where words stand on all of them.
     [[nodiscard]] QRectF best(std::initializer_list<QRectF> places) const;
     /// Of a level line at that height: above or below it, at its left or right end, where the words cover nothing;
-    /// where curves run all along it, as many lines of words further up as it takes. Empty as best().
+    /// where curves run all along it, as many lines of words further up as it takes, or between its ends. Empty as
+    /// best().
     [[nodiscard]] QRectF besideLine(double y, QSizeF words) const;
     /// Where a stroke from words down to that height goes through no others and along no curve's end: from their
     /// middle, or else near their left or right.
