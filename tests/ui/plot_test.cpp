@@ -372,6 +372,9 @@ void PlotTest::theMomentIsALineAndWhatFollowsIsPale() {
     QVERIFY(inked(image, m_plot->place(20, 5), theme.text));
     QVERIFY(!inked(image, m_plot->place(80, 5), theme.text, 2)); // veiled
     QVERIFY(!inked(image, m_plot->place(80, 5), theme.surface, 0));
+    content.curves[0].points = {{0, 0, 0, 0}, {100, 0, 0, 0}};
+    QVERIFY(inked(grab(content), m_plot->place(20, 0), theme.text, 1));
+    QVERIFY(!inked(grab(content), m_plot->place(80, 0), theme.text, 1)); // on the axis, too
     const double place = m_plot->place(40, 5).x();
     content.cursor->x = 60.0; // the axes stay what they are
     (void)grab(content);

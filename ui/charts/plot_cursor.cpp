@@ -77,7 +77,11 @@ void paintFuture(QPainter& painter, const PlotScene& scene, double column) {
     const double title = QFontMetricsF(fontFor(TextRole::Axis)).horizontalAdvance(scene.content.yTitle) + 4.0;
     const double above = scene.content.yTitle.isEmpty() ? column : std::max(column, scene.whole.left() + title);
     painter.fillRect(QRectF(QPointF(above, scene.whole.top()), QPointF(scene.whole.right(), top)), veil);
-    painter.fillRect(QRectF(QPointF(column, top), QPointF(scene.whole.right(), scene.area.bottom() - 1.0)), veil);
+    // A curve at the bottom is half below the axis, which itself does not fade.
+    const double bottom = std::round(scene.area.bottom());
+    painter.fillRect(QRectF(QPointF(column, top), QPointF(scene.whole.right(), bottom + 1.0)), veil);
+    painter.setPen(QPen(scene.theme.line, 1.0));
+    painter.drawLine(QPointF(column, bottom - 0.5), QPointF(scene.area.right(), bottom - 0.5));
 }
 
 } // namespace
