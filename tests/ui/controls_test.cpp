@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QStandardItemModel>
 #include <QTest>
@@ -43,6 +44,7 @@ private slots:
     void generatedDataHaveSamplesFilesHaveTargets();
     void everyControlHasNameAndTooltip();
     void everyControlIsReachedByTab();
+    void helpSaysARangeOnce();
 };
 
 void ControlsTest::widthsAreReadAsTyped_data() {
@@ -279,6 +281,18 @@ void ControlsTest::everyControlHasNameAndTooltip() {
         QVERIFY2(!widget->toolTip().isEmpty(), qPrintable(widget->accessibleName()));
     }
     QVERIFY(controls > 20);
+}
+
+// Breaks where the tooltip and the help of a number leave out its range, or say it twice.
+void ControlsTest::helpSaysARangeOnce() {
+    Bench bench;
+    const QRegularExpression anyRange(QStringLiteral("\\d to \\d"));
+    for (const auto& [name, range] :
+         {std::pair("Learning rate", "0 to 100"), std::pair("Batch size", "1 to 1,000,000"),
+          std::pair("Initial bias", "−1000 to 1000"), std::pair("Momentum", "0 to 0.999")}) {
+        const QString help = bench.named<NumberBox>(name)->toolTip();
+        QVERIFY2(help.contains(QString::fromUtf8(range)) && help.count(anyRange) == 1, qPrintable(help));
+    }
 }
 
 void ControlsTest::undoAfterEnterIsTheWindows() {

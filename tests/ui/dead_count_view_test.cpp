@@ -29,6 +29,7 @@ private slots:
     void theStripMarksTheMoment();
     void aClickSelectsWhoDied();
     void aClickInTheStripSelectsWhoDied();
+    void theStripsTooltipNamesWhoDied();
 
 private:
     [[nodiscard]] QList<Plot*> visiblePlots() const;
@@ -168,6 +169,34 @@ void DeadCountViewTest::aClickInTheStripSelectsWhoDied() {
     click(7, 204);
     QCOMPARE(opened.size(), 1);
     QCOMPARE(opened[0][0].value<NeuronId>(), (NeuronId{7, 5}));
+}
+
+// Breaks where the tooltip of a strip does not say whom a click would open, or how that neuron is now.
+void DeadCountViewTest::theStripsTooltipNamesWhoDied() {
+    auto run = test::sampleRun(8);
+    run->events.append({203, 7, 5, EventKind::Died});
+    run->events.append({700, 7, 6, EventKind::Died});
+    auto& lives = run->lives;
+    lives.assign(8, std::vector<NeuronLife>(8));
+    auto diagnosis = std::make_shared<Diagnosis>(*run->diagnosis);
+    diagnosis->layers[6].neurons[4].state = NeuronState::Dead;
+    diagnosis->layers[6].neurons[5].activeFraction = 0.4F;
+    run->diagnosis = diagnosis;
+    lives[6][4].diedAt = 203;
+    m_view->showFrame(test::frameOf(run));
+    const auto* strip = m_view->findChild<DeadStrip*>();
+    const auto tip = [&](std::size_t layer, double step) {
+        return strip->wordsAt({strip->placeX(step), strip->row(layer - 1).center().y()}).split('\n');
+    };
+    QCOMPARE(tip(7, 400).size(), 1);
+    QCOMPARE(tip(6, 203).size(), 1);
+    const QStringList dead = tip(7, 203);
+    QVERIFY2(dead[0].startsWith("Layer 7, step 20") && dead.size() == 3, qPrintable(dead.join('|')));
+    QCOMPARE(dead[1], QString::fromUtf8("L7·5: dead since step 203"));
+    const QStringList alive = tip(7, 700);
+    QVERIFY2(alive.size() == 4, qPrintable(alive.join('|')));
+    QCOMPARE(alive[1], QString::fromUtf8("L7·6 died at step 700"));
+    QCOMPARE(alive[2], QString::fromUtf8("L7·6: alive"));
 }
 
 void DeadCountViewTest::warmingHasItsCurve() {

@@ -7,22 +7,29 @@
 #include <QComboBox>
 #include <QDialog>
 #include <QLabel>
+#include <QMenu>
+#include <QMenuBar>
 #include <QPushButton>
 #include <QTextBrowser>
 #include <QTimer>
 
 using namespace flatline;
 
-/// F1: help on what has the focus, and where nothing has, the page of all keys.
+/// F1: help on what is pointed at or has the focus, and where nothing is meant, the page of all keys.
 class HelpTest : public QObject {
     Q_OBJECT
 private slots:
-    void init() { QVERIFY(m_bench.open()); }
+    void init() {
+        QVERIFY(m_bench.open());
+        leaveAll();
+    }
     void aControlsMeaningAndRange();
     void aFormula();
     void aViewAndWhatItShowsNow();
     void theStrip();
+    void whatThePointerIsOver();
     void nothingInParticular();
+    void aMenuPointsAtNothing();
     void fromTheSheetToTheKeys();
     void everythingThatCanHaveTheFocusHasHelp();
 
@@ -32,6 +39,27 @@ private:
         for (const QLabel* label : sheet.findChildren<QLabel*>())
             text += label->text() + '\n';
         return text;
+    }
+    /// Over the menu bar, which means nothing in particular.
+    void leaveAll() { QTest::mouseMove(m_bench.window.get(), {600, 4}); }
+    /// Of the sheet that F1 opens, which is closed; empty where the page of all keys opens instead.
+    QString titleOfHelp() {
+        QTimer keysPage;
+        connect(&keysPage, &QTimer::timeout, this, [] {
+            if (auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget()))
+                dialog->reject();
+        });
+        keysPage.start(50);
+        HelpPopup* sheet = helpOnFocus();
+        if (sheet == nullptr)
+            return {};
+        const QString title = sheet->findChild<QLabel*>()->text();
+        sheet->close();
+        QApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        m_bench.window->raise(); // without a window manager nobody does, once the sheet is gone
+        m_bench.window->activateWindow();
+        (void)QTest::qWaitForWindowActive(m_bench.window.get());
+        return title;
     }
     HelpPopup* helpOnFocus() {
         QTest::keyClick(QApplication::focusWidget() != nullptr ? QApplication::focusWidget() : m_bench.window.get(),
@@ -79,6 +107,38 @@ void HelpTest::theStrip() {
     const HelpText help = helpOn(strip);
     QCOMPARE(help.title, QStringLiteral("Network"));
     QVERIFY2(help.text.contains("Every hidden neuron"), qPrintable(help.text));
+}
+
+// Breaks where a view under the mouse has to be focused first, where the mouse that merely lies there outweighs a
+// control that was gone to by key, or where a second F1 explains something else.
+void HelpTest::whatThePointerIsOver() {
+    m_bench.window->setFocus();
+    const QList<ViewCard*> cards = m_bench.window->findChildren<ViewCard*>();
+    QVERIFY(cards.size() >= 3);
+    QTest::mouseMove(cards[0]->view());
+    QCOMPARE(titleOfHelp(), cards[0]->accessibleName());
+    m_bench.named<NumberBox>("Learning rate")->setFocus(Qt::TabFocusReason);
+    QCOMPARE(titleOfHelp(), QStringLiteral("Learning rate"));
+    QTest::mouseMove(cards[2]->view()); // below the first: the offscreen platform's screen is 800 wide
+    QCOMPARE(titleOfHelp(), cards[2]->accessibleName());
+    QCOMPARE(titleOfHelp(), cards[2]->accessibleName());
+    leaveAll();
+    QCOMPARE(titleOfHelp(), QStringLiteral("Learning rate"));
+}
+
+// Breaks where the menu's entry explains what lies under the menu.
+void HelpTest::aMenuPointsAtNothing() {
+    auto* card = m_bench.part<ViewCard>();
+    m_bench.named<NumberBox>("Learning rate")->setFocus();
+    QMenu* menu = m_bench.window->menuBar()->actions().last()->menu();
+    menu->popup(card->mapToGlobal(QPoint(20, 20)));
+    QTest::mouseMove(menu, {20, 20});
+    menu->close();
+    QTRY_VERIFY(!menu->isVisible());
+    menu->actions().first()->trigger();
+    const auto* sheet = m_bench.part<HelpPopup>();
+    QVERIFY(sheet != nullptr);
+    QCOMPARE(sheet->findChild<QLabel*>()->text(), QStringLiteral("Learning rate"));
 }
 
 void HelpTest::nothingInParticular() {

@@ -59,7 +59,7 @@ private slots:
         QTest::mouseClick(strip, Qt::LeftButton, {}, at({1, 3}));
         QVERIFY(!inspector()->isVisible());
         for (auto* button : m_window->findChild<NeuronCard*>()->findChildren<QPushButton*>())
-            if (button->text() == "Inspect")
+            if (button->text() == "Inspect (I)")
                 button->click();
         QVERIFY(inspector()->isVisible());
         QTRY_COMPARE_WITH_TIMEOUT(inspector()->neuron(), (NeuronId{1, 3}), 10000);

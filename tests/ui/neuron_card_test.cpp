@@ -50,6 +50,26 @@ private slots:
         QVERIFY(buttonNamed(card, "Revival")->isHidden() || !buttonNamed(card, "Revival")->isVisibleTo(&card));
     }
 
+    // Breaks where the head of a neuron that died often is cut off beside its buttons.
+    void theHeadHasRoomForManyDeaths() {
+        Frame frame = test::neuronFrame({1, 2});
+        auto snapshot = std::make_shared<Snapshot>(*frame.snapshot);
+        snapshot->lives[0][1].deaths = 12;
+        frame.snapshot = snapshot;
+        NeuronCard card;
+        card.resize(496, 500); // as wide as in a window of 1280
+        card.showFrame(frame);
+        card.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&card));
+        QVERIFY(buttonNamed(card, "Revival")->isVisible());
+        const QLabel* often = nullptr;
+        for (const QLabel* label : card.findChildren<QLabel*>())
+            if (label->text().contains("died 12 times"))
+                often = label;
+        QVERIFY(often != nullptr);
+        QVERIFY2(often->fontMetrics().horizontalAdvance(often->text()) <= often->width(), qPrintable(often->text()));
+    }
+
     // Breaks where the earlier death of a revived neuron cannot be read any more, or the choice sticks to the next one.
     void deathAndRevivalCanBeChosen() {
         NeuronCard card;

@@ -71,7 +71,10 @@ private slots:
     void endLabelsAreNotCutOff();
     void theMomentIsALineAndWhatFollowsIsPale();
     void theMomentsStepStandsClearOfTheTicks();
+    void theMomentsWordsLeaveTheCurvesName();
     void aClickWithControlPicks();
+    void aNotesWordsAreOffTheLevelLine();
+    void aMarksWordsAreNotHalfUnderTheVeil();
 
 private:
     QImage grab(PlotContent content);
@@ -369,10 +372,30 @@ void PlotTest::theMomentIsALineAndWhatFollowsIsPale() {
     QVERIFY(inked(image, m_plot->place(20, 5), theme.text));
     QVERIFY(!inked(image, m_plot->place(80, 5), theme.text, 2)); // veiled
     QVERIFY(!inked(image, m_plot->place(80, 5), theme.surface, 0));
+    content.curves[0].points = {{0, 0, 0, 0}, {100, 0, 0, 0}};
+    QVERIFY(inked(grab(content), m_plot->place(20, 0), theme.text, 1));
+    QVERIFY(!inked(grab(content), m_plot->place(80, 0), theme.text, 1)); // on the axis, too
     const double place = m_plot->place(40, 5).x();
     content.cursor->x = 60.0; // the axes stay what they are
     (void)grab(content);
     QCOMPARE(m_plot->place(40, 5).x(), place);
+}
+
+// Breaks where the box of a moment just before a curve's end covers the curve's name there.
+void PlotTest::theMomentsWordsLeaveTheCurvesName() {
+    PlotContent content;
+    content.curves = {curveOf({{0, 8}, {60, 8}})};
+    content.curves[0].name = "Layer 1";
+    content.stackedLabels = true;
+    content.cursor = PlotCursor{.x = 59.0, .words = {"2 of 4"}};
+    const QRectF area(0, 20, 400, 160);
+    const PlotScene scene{content, themeFor(false), QRectF(0, 0, 500, 200), area, {0, 100}, {0, 10}};
+    QVERIFY(cursorBox(scene).right() < scene.placeX(59));
+    content.curves[0].points.back().value = 1.0; // far below the box
+    QVERIFY(cursorBox(scene).left() > scene.placeX(59));
+    content.curves[0].points = {{0, 8, 8, 8}, {4, 8, 8, 8}};
+    content.cursor->x = 3.0; // no room before it
+    QVERIFY(cursorBox(scene).left() > scene.placeX(3));
 }
 
 void PlotTest::theMomentsStepStandsClearOfTheTicks() {
@@ -394,6 +417,44 @@ void PlotTest::theMomentsStepStandsClearOfTheTicks() {
 }
 
 // Breaks where a plain click travels: then the double click that fills the grid with the card would, too.
+// Breaks where the dotted line runs through the words of a note at its height, as 'now 0.707' in the landscape's cut.
+void PlotTest::aNotesWordsAreOffTheLevelLine() {
+    PlotContent content;
+    content.xRange = AxisRange{-1, 1};
+    content.yRange = AxisRange{0, 1};
+    content.curves = {curveOf({{0, 0.5}})};
+    content.references = {{0.49, "chance"}};
+    content.notes = {{.x = 0, .y = 0.5, .text = "now 0.707", .leader = true}};
+    const QImage image = grab(content);
+    const QPointF line = m_plot->place(0, 0.49);
+    int words = 0;
+    for (int x = qRound(line.x()) + 14; x < qRound(line.x()) + 60; ++x) {
+        for (int y = qRound(line.y()) - 1; y <= qRound(line.y()); ++y)
+            QVERIFY2(image.pixelColor(x, y).lightness() > 100, qPrintable(QString::number(x))); // dots are grey
+        for (int y = qRound(line.y()) - 16; y < qRound(line.y()) - 2; ++y)
+            words += image.pixelColor(x, y).lightness() < 100 ? 1 : 0;
+    }
+    QVERIFY(words > 20);
+}
+
+// Breaks where the words of a kick reach over the moment that is shown just after it, and fade there.
+void PlotTest::aMarksWordsAreNotHalfUnderTheVeil() {
+    PlotContent content;
+    content.curves.push_back(curveOf({{0, 5}, {100, 5}}));
+    content.xRange = AxisRange{0, 100};
+    content.marks = {{.x = 48, .kick = true, .label = "kick"}};
+    const auto wordsBehind = [&](const QImage& image) {
+        int ink = 0;
+        for (int x = qRound(m_plot->place(50, 5).x()) + 2; x < qRound(m_plot->place(75, 5).x()); ++x)
+            for (int y = 0; y < qRound(m_plot->area().top()) - 4; ++y)
+                ink += image.pixelColor(x, y) != themeFor(false).surface ? 1 : 0;
+        return ink;
+    };
+    QVERIFY(wordsBehind(grab(content)) > 0);
+    content.cursor = PlotCursor{.x = 50.0};
+    QCOMPARE(wordsBehind(grab(content)), 0);
+}
+
 void PlotTest::aClickWithControlPicks() {
     PlotContent content;
     content.xRange = AxisRange{0, 100};

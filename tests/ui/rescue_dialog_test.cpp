@@ -71,6 +71,21 @@ private slots:
         QVERIFY(table.item(last, 1)->text().contains(QStringLiteral("the file is gone")));
     }
 
+    // Breaks where the name of a cure and its dose do not fit into their column, or wrap in a row that is one line
+    // high.
+    void namesFitTheirColumn() {
+        RescueDialog dialog;
+        RescueReport report = sampleReport();
+        report.doses.warming = BiasWarming{.gamma = 1.5, .steps = 1000};
+        dialog.showReport(std::make_shared<const RescueReport>(report));
+        const auto& table = *dialog.findChild<RescueTable*>();
+        dialog.show();
+        QVERIFY(!table.wordWrap());
+        for (int row = 0; row < table.rowCount(); ++row)
+            QVERIFY2(table.fontMetrics().horizontalAdvance(table.item(row, 0)->text()) + 24 <= table.columnWidth(0),
+                     qPrintable(table.item(row, 0)->text()));
+    }
+
     // Breaks where a click on a head does not sort by it, or a second one not the other way.
     void headsSort() {
         RescueDialog dialog;

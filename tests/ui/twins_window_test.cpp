@@ -1,5 +1,7 @@
 #include "tests/ui/lab_harness.h"
 #include "ui/compare/comparison_view.h"
+#include "ui/compare/rescue_dialog.h"
+#include "ui/compare/rescue_table.h"
 #include "ui/runs/run_chooser.h"
 #include "ui/theme/theme.h"
 #include "ui/views/network_view.h"
@@ -10,6 +12,7 @@
 #include "ui/window/view_grid.h"
 
 #include <QAction>
+#include <QPushButton>
 #include <QSettings>
 #include <QStyle>
 #include <QTemporaryDir>
@@ -100,6 +103,31 @@ private slots:
         QCOMPARE(strip->style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, strip), 0);
         less->setChecked(false);
         QVERIFY(strip->style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, strip) > 0);
+    }
+
+    // Breaks where Ctrl+Z in the leaderboard's window does not take back the cure that was just done from there.
+    void aCureIsTakenBackFromItsWindow() {
+        Bench bench;
+        QTRY_VERIFY_WITH_TIMEOUT(bench.ready(), patience);
+        bench.action("Rescue")->trigger();
+        auto* dialog = bench.window.findChild<RescueDialog*>();
+        auto* table = dialog->findChild<RescueTable*>();
+        const auto rowOfElu = [&] {
+            for (int row = 0; row < table->rowCount(); ++row)
+                if (table->lines()[static_cast<std::size_t>(row)].cure->id == std::string("elu"))
+                    return table->cellWidget(row, rescueColumns);
+            return static_cast<QWidget*>(nullptr);
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(rowOfElu() != nullptr, patience);
+        const auto activation = [&] { return bench.lab.frame().snapshot->settings.network.activation; };
+        rowOfElu()->findChild<QPushButton*>()->click();
+        QTRY_COMPARE_WITH_TIMEOUT(activation(), std::string("elu"), patience);
+        dialog->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(dialog));
+        QTRY_VERIFY_WITH_TIMEOUT(bench.action("Undo")->isEnabled(), patience);
+        QTest::keyClick(dialog, Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(activation(), std::string("relu"), patience);
+        dialog->close();
     }
 
     // Breaks where Shift+X does nothing, can be asked for with one run, or does not say what became of A.

@@ -27,9 +27,20 @@ QRectF boxBeside(const PlotScene& scene, double column, const QStringList& words
     return box;
 }
 
-void paintWordsBeside(QPainter& painter, const PlotScene& scene, double column, const QStringList& words) {
+/// Whether a box covers the words at a curve's end, about where these stand.
+bool coversAnEnd(const PlotScene& scene, const QRectF& box, const QFontMetricsF& metrics) {
+    return std::ranges::any_of(scene.content.curves, [&](const PlotCurve& curve) {
+        if (curve.name.isEmpty() || curve.points.empty())
+            return false;
+        const auto y = axisValue(curve.points.back().value, scene.content.logarithmic);
+        const QPointF end(scene.placeX(curve.points.back().step) + 7.0, y ? scene.placeY(*y) : scene.area.top());
+        const double half = (scene.content.stackedLabels ? 1.0 : 0.5) * metrics.height();
+        return QRectF(end.x(), end.y() - half, metrics.horizontalAdvance(curve.name), 2.0 * half).intersects(box);
+    });
+}
+
+void paintWords(QPainter& painter, const PlotScene& scene, const QRectF& box, const QStringList& words) {
     const QFontMetricsF metrics(painter.font());
-    const QRectF box = boxBeside(scene, column, words, metrics);
     painter.setPen(QPen(scene.theme.line, 1.0));
     painter.setBrush(scene.theme.surface);
     painter.drawRoundedRect(box, 4.0, 4.0);
@@ -66,7 +77,11 @@ void paintFuture(QPainter& painter, const PlotScene& scene, double column) {
     const double title = QFontMetricsF(fontFor(TextRole::Axis)).horizontalAdvance(scene.content.yTitle) + 4.0;
     const double above = scene.content.yTitle.isEmpty() ? column : std::max(column, scene.whole.left() + title);
     painter.fillRect(QRectF(QPointF(above, scene.whole.top()), QPointF(scene.whole.right(), top)), veil);
-    painter.fillRect(QRectF(QPointF(column, top), QPointF(scene.whole.right(), scene.area.bottom() - 1.0)), veil);
+    // A curve at the bottom is half below the axis, which itself does not fade.
+    const double bottom = std::round(scene.area.bottom());
+    painter.fillRect(QRectF(QPointF(column, top), QPointF(scene.whole.right(), bottom + 1.0)), veil);
+    painter.setPen(QPen(scene.theme.line, 1.0));
+    painter.drawLine(QPointF(column, bottom - 0.5), QPointF(scene.area.right(), bottom - 0.5));
 }
 
 } // namespace
@@ -74,8 +89,11 @@ void paintFuture(QPainter& painter, const PlotScene& scene, double column) {
 QRectF cursorBox(const PlotScene& scene) {
     if (!scene.content.cursor || scene.content.cursor->words.isEmpty())
         return {};
-    return boxBeside(scene, columnOf(scene, scene.content.cursor->x), scene.content.cursor->words,
-                     QFontMetricsF(strongAxisFont()));
+    const QFontMetricsF metrics(strongAxisFont());
+    const double column = columnOf(scene, scene.content.cursor->x);
+    const QRectF box = boxBeside(scene, column, scene.content.cursor->words, metrics);
+    const QRectF before = box.translated(column - 8.0 - box.right(), 0.0);
+    return coversAnEnd(scene, box, metrics) && before.left() > scene.area.left() ? before : box;
 }
 
 QRectF cursorChip(const PlotScene& scene) {
@@ -108,7 +126,7 @@ void paintCursor(QPainter& painter, const PlotScene& scene) {
     paintCursorChip(painter, scene, cursor.x);
     painter.setFont(strongAxisFont());
     if (!cursor.words.isEmpty())
-        paintWordsBeside(painter, scene, column, cursor.words);
+        paintWords(painter, scene, cursorBox(scene), cursor.words);
 }
 
 void paintCrosshair(QPainter& painter, const PlotScene& scene, double x, const QStringList& words) {
@@ -118,7 +136,7 @@ void paintCrosshair(QPainter& painter, const PlotScene& scene, double x, const Q
     painter.setPen(QPen(scene.theme.line, 1.0));
     painter.drawLine(QPointF(column, scene.area.top()), QPointF(column, scene.area.bottom()));
     painter.setFont(fontFor(TextRole::Axis));
-    paintWordsBeside(painter, scene, column, words);
+    paintWords(painter, scene, boxBeside(scene, column, words, QFontMetricsF(painter.font())), words);
 }
 
 } // namespace flatline

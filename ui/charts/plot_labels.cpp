@@ -45,12 +45,12 @@ void paintReferences(QPainter& painter, const PlotScene& scene, LabelRoom& room)
         const QRectF ground = room.besideLine(y, {metrics.horizontalAdvance(reference.label) + 4.0, metrics.height()});
         if (ground.isEmpty())
             continue;
-        room.take(ground);
         if (y - ground.bottom() > metrics.height() / 2.0) { // so far up that one has to be told what it means
             painter.setPen(QPen(scene.theme.muted, 1.0));
-            const double x = std::round(ground.center().x()) + 0.5;
+            const double x = std::round(room.strokeDown(ground, y).value_or(ground.center().x())) + 0.5;
             painter.drawLine(QPointF(x, ground.bottom()), QPointF(x, y));
         }
+        room.take(ground);
         paintVeil(painter, scene, ground);
         painter.setPen(scene.theme.muted);
         painter.drawText(QPointF(ground.left() + 2.0, ground.top() + metrics.ascent()), reference.label);
@@ -97,10 +97,13 @@ void paintMarkLabels(QPainter& painter, const PlotScene& scene, const LabelRoom&
             const double bolt = mark->kick ? 12.0 : 0.0;
             const double width = bolt + tabularWidth(metrics, mark->label);
             const double most = std::max(0.0, scene.whole.width() - width);
-            double left = std::clamp(scene.placeX(mark->x) - width / 2.0, 0.0, most);
+            const double line = scene.placeX(mark->x);
+            double left = std::clamp(line - width / 2.0, 0.0, most);
+            if (const auto& moment = scene.content.cursor; moment && mark->x <= moment->x) // not half under its veil
+                left = std::min(left, std::max({0.0, line - width, scene.placeX(moment->x) - width - 2.0}));
             QRectF place(left - 4.0, 0.0, width + 8.0, scene.area.top());
             if (!room.free(place)) { // words of a curve's end that reach up there
-                left = std::clamp(scene.placeX(mark->x) - width, 0.0, most);
+                left = std::clamp(line - width, 0.0, most);
                 place.moveLeft(left - 4.0);
             }
             const auto meets = [&](const QRectF& other) { return other.intersects(place); };
@@ -115,8 +118,22 @@ void paintMarkLabels(QPainter& painter, const PlotScene& scene, const LabelRoom&
     }
 }
 
-/// In their order, at the other side of their place where they would cross a mark; what would overlap other words
-/// stays unwritten.
+/// For words that a line leads to: the first of these places, or above or below one of them, that covers nothing.
+QRectF clearPlace(const PlotScene& scene, const LabelRoom& room, std::initializer_list<QRectF> places) {
+    const QRectF first = room.offLevels(*places.begin());
+    if (room.blank(first))
+        return first;
+    const QRectF inside(scene.area.topLeft() - QPointF(0.0, 4.0), QPointF(scene.whole.right(), scene.area.bottom()));
+    for (const double lines : {0.0, -1.0, 1.0, -2.0, 2.0})
+        for (const QRectF& place : places)
+            if (const QRectF moved = room.offLevels(place.translated(0.0, lines * place.height()));
+                room.blank(moved) && inside.contains(moved))
+                return moved;
+    return first;
+}
+
+/// In their order, at the other side of their place where they would cross a mark, and clear of curves and level lines
+/// where a line leads to them; what would overlap other words stays unwritten.
 void paintNotes(QPainter& painter, const PlotScene& scene, LabelRoom& room) {
     painter.setFont(fontFor(TextRole::Axis));
     const QFontMetricsF metrics(painter.font());
@@ -140,17 +157,19 @@ void paintNotes(QPainter& painter, const PlotScene& scene, LabelRoom& room) {
             ground = other;
         else if (note.leader && !room.unmarked(ground) && room.unmarked(room.behindMarks(right)))
             ground = room.behindMarks(right);
-        if (!room.free(ground))
+        if (note.leader)
+            ground = clearPlace(scene, room, {ground, right, left});
+        if (ground.isEmpty() || !room.free(ground))
             continue;
         room.take(ground);
         if (note.leader) {
             painter.setPen(QPen(scene.theme.line, 1.0));
             const double end = ground.center().x() < place.x() ? ground.right() + 1.0 : ground.left() - 1.0;
-            painter.drawLine(place, QPointF(end, place.y()));
+            painter.drawLine(place, QPointF(end, ground.center().y()));
         }
         paintVeil(painter, scene, ground);
         painter.setPen(scene.theme.*note.ink);
-        drawTabular(painter, {ground.left() + 1.0, middle + metrics.capHeight() / 2.0}, note.text);
+        drawTabular(painter, {ground.left() + 1.0, ground.center().y() + metrics.capHeight() / 2.0}, note.text);
     }
 }
 
@@ -188,6 +207,8 @@ QRectF endGround(const PlotScene& scene, const EndLabel& label, const QFontMetri
 void paintEndWords(QPainter& painter, const PlotScene& scene, const EndLabel& label) {
     const QFontMetricsF metrics(painter.font());
     const PlotCurve& curve = *label.curve;
+    if (curve.name.isEmpty() && curve.value.isEmpty())
+        return;
     const QColor ink = scene.theme.*curve.ink;
     const QColor nameInk = curve.nameInk != nullptr ? scene.theme.*curve.nameInk : ink;
     const double left = label.end.x() + 9.0;

@@ -18,7 +18,8 @@ namespace {
 constexpr int lineHeight = 32;
 constexpr int headHeight = 30;
 constexpr int figureWidth = 100;
-constexpr int lossWidth = 112;
+constexpr int countWidth = 72; ///< under a short head
+constexpr int lossWidth = 104;
 constexpr int deedWidth = 172;
 constexpr int deedColumn = rescueColumns;
 constexpr int barRole = Qt::UserRole + 1;
@@ -62,8 +63,10 @@ RescueTable::RescueTable(QWidget* parent)
         head->setToolTip(text(column.help) + QLatin1Char('\n') + tr("Click to sort by it."));
         head->setTextAlignment(i == 0 ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);
         setHorizontalHeaderItem(i, head);
-        setColumnWidth(i, i == static_cast<int>(RescueColumn::TrainLoss) ? lossWidth : figureWidth);
+        setColumnWidth(i, figureWidth);
     }
+    setColumnWidth(static_cast<int>(RescueColumn::DeadAtEnd), countWidth);
+    setColumnWidth(static_cast<int>(RescueColumn::TrainLoss), lossWidth);
     setHorizontalHeaderItem(deedColumn, new QTableWidgetItem);
     setColumnWidth(deedColumn, deedWidth);
     QHeaderView* heads = horizontalHeader();
@@ -76,6 +79,7 @@ RescueTable::RescueTable(QWidget* parent)
     verticalHeader()->hide();
     verticalHeader()->setDefaultSectionSize(lineHeight);
     setShowGrid(false);
+    setWordWrap(false); // a second line would be cut in half
     setEditTriggers(NoEditTriggers);
     setSelectionBehavior(SelectRows);
     setSelectionMode(SingleSelection);
@@ -133,7 +137,7 @@ void RescueTable::fillRow(int row, const RescueLine& line) {
     const bool pale = !line.tried() || line.cure == &cureTable().front();
     for (int i = 0; i < rescueColumns; ++i) {
         auto* cell = new QTableWidgetItem(i == 0 || line.tried() ? line.cells[i] : i == 1 ? line.note : QString());
-        cell->setToolTip(i == 0 ? coreText(line.cure->note) : line.note);
+        cell->setToolTip(i == 0 ? line.cells[i] + QLatin1Char('\n') + coreText(line.cure->note) : line.note);
         const bool words = i == 0 || !line.tried();
         cell->setTextAlignment((words ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
         if (pale)
@@ -163,8 +167,9 @@ void RescueTable::addDeed(int row, const RescueLine& line) {
     deed->setHeight(24);
     deed->setAccessibleName(tr("Do this: %1").arg(line.cells.front()));
     deed->setToolTip(line.cure->start == CureStart::Beginning
-                         ? tr("Start the run anew with this change.")
-                         : tr("Do this to the run as it stands now. It becomes part of the experiment."));
+                         ? tr("Start the run anew with this change. Ctrl+Z takes it back.")
+                         : tr("Do this to the run as it stands now. It becomes part of the experiment; Ctrl+Z takes it "
+                              "back."));
     box->setSpacing(6);
     auto* twin = new ActionButton(ActionButton::Look::Plain, {}, tr("As twin"), cell);
     twin->setHeight(24);

@@ -197,13 +197,8 @@ void Section::flush() {
 QString Section::helpText(const char* path, const QString& formula) {
     const SettingRow* row = findSetting(path);
     Q_ASSERT_X(row != nullptr, "Section::helpText", path);
-    QString text = coreText(row->meaning);
-    if (!formula.isEmpty())
-        text += QStringLiteral("\n") + formula;
-    if (row->kind == SettingKind::Integer || row->kind == SettingKind::Real || row->kind == SettingKind::Widths)
-        text +=
-            QStringLiteral("\n") + tr("From %1 to %2.").arg(numberText(row->minimum, 6), numberText(row->maximum, 6));
-    return text;
+    const QString text = coreText(row->meaning).replace(QStringLiteral(" -"), QStringLiteral(" −")); // a true minus
+    return formula.isEmpty() ? text : text + QLatin1Char('\n') + formula;
 }
 
 void Section::describe(QWidget* field, const QString& name, const QString& help) {

@@ -83,7 +83,7 @@ protected:
     QComboBox* choiceBox(const QString& name);
     /// A slider beside a box of the same key; the box shows where the slider goes.
     ValueSlider* sliderFor(const char* path, NumberBox* box, double minimum, double maximum, bool logarithmic);
-    /// The key's meaning and range; `formula` may be empty.
+    /// The key's meaning, which says its range; `formula` may be empty.
     [[nodiscard]] static QString helpText(const char* path, const QString& formula = {});
     static void describe(QWidget* field, const QString& name, const QString& help);
 

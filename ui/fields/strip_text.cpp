@@ -113,6 +113,10 @@ QString dormantCountText(int count) {
     return say(QT_TRANSLATE_NOOP("cells", "%1 dormant")).arg(countText(qint64{count}));
 }
 
+QString nameAndState(const Snapshot& snapshot, NeuronId id) {
+    return say(QT_TRANSLATE_NOOP("cells", "%1: %2")).arg(neuronName(id), stateText(snapshot, id));
+}
+
 QString selectionText(const Snapshot& snapshot, NeuronId id) {
     if (!hasNeuron(snapshot, id))
         return {};
@@ -125,7 +129,7 @@ QString neuronTip(const Frame& frame, NeuronId id) {
         return {};
     const NeuronDiagnosis& neuron = diagnosisOf(snapshot, id);
     const NeuronLife& life = lifeOf(snapshot, id);
-    QStringList lines{say(QT_TRANSLATE_NOOP("cells", "%1: %2")).arg(neuronName(id), stateText(snapshot, id))};
+    QStringList lines{nameAndState(snapshot, id)};
     lines << verdictText(snapshot, id);
     lines << say(QT_TRANSLATE_NOOP("cells", "fires on %1 of the samples"))
                  .arg(percentText(static_cast<double>(neuron.activeFraction)));

@@ -24,6 +24,7 @@ using LookCounts = std::array<int, 6>;                                          
 [[nodiscard]] QString lookCountText(CellLook look, int count);              ///< "2 alive"
 [[nodiscard]] QString dormantCountText(int count);                          ///< "2 dormant"
 [[nodiscard]] QString stateText(const Snapshot& snapshot, NeuronId id);     ///< "dead since step 203", "alive"
+[[nodiscard]] QString nameAndState(const Snapshot& snapshot, NeuronId id);  ///< "L1·1: dead since step 203"
 [[nodiscard]] QString selectionText(const Snapshot& snapshot, NeuronId id); ///< "Selected: L1·1, dead since step 203"
 /// State, since when and why, active share, margin, dormancy, parameters, what may become of it: a line each.
 [[nodiscard]] QString neuronTip(const Frame& frame, NeuronId id);

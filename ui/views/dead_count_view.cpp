@@ -3,6 +3,7 @@
 #include "ui/charts/marks.h"
 #include "ui/charts/plot.h"
 #include "ui/charts/plot_points.h"
+#include "ui/fields/strip_text.h"
 #include "ui/runs/other_runs.h"
 #include "ui/theme/theme.h"
 #include "ui/views/dead_count_strip.h"
@@ -34,6 +35,14 @@ std::vector<double> countTicks(int neurons, int height) {
     return {0.0, static_cast<double>(neurons)};
 }
 
+QString turnText(const Event& turn) {
+    return (turn.kind == EventKind::Died ? DeadCountView::tr("L%1·%2 died at step %3")
+                                         : DeadCountView::tr("L%1·%2 came back at step %3"))
+        .arg(turn.layer)
+        .arg(turn.neuron)
+        .arg(countText(turn.step));
+}
+
 } // namespace
 
 DeadCountView::DeadCountView(QWidget* parent)
@@ -45,6 +54,7 @@ DeadCountView::DeadCountView(QWidget* parent)
     m_warming->setReadout([this](double x) { return warmingReadout(x); });
     connect(m_warming, &Plot::picked, this, [this](double x) { emit travelWished(std::llround(x)); });
     connect(m_strip, &LayerStrip::picked, this, &DeadCountView::travelWished);
+    m_strip->setMore([this](const LayerStrip::Spot& spot) { return neuronAt(spot.layer, spot.step); });
 }
 
 bool DeadCountView::warmed() const {
@@ -232,11 +242,26 @@ QStringList DeadCountView::readout(std::size_t layer, double x) const {
         tr("%1 of %2 dead")
             .arg(countText(std::llround(point->value)), countText(m_snapshot->now.layers[layer].neurons))};
     if (const Event* turn = turnNear(layer, x))
-        words << (turn->kind == EventKind::Died ? tr("L%1·%2 died at step %3") : tr("L%1·%2 came back at step %3"))
-                     .arg(turn->layer)
-                     .arg(turn->neuron)
-                     .arg(countText(turn->step));
+        words << turnText(*turn);
     return words;
+}
+
+/// Whose death or revival is meant there, how it is now, and what a click does; empty: nobody's.
+QString DeadCountView::neuronAt(std::size_t layer, double x) const {
+    const Event* turn = turnNear(layer, x);
+    if (turn == nullptr)
+        return {};
+    const NeuronId id{turn->layer, turn->neuron};
+    if (!hasNeuron(*m_snapshot, id))
+        return turnText(*turn);
+    const bool died = turn->kind == EventKind::Died;
+    const NeuronLife& life = lifeOf(*m_snapshot, id);
+    QStringList lines;
+    if (lookOf(*m_snapshot, id) != (died ? CellLook::Dead : CellLook::Revived) ||
+        (died ? life.diedAt : life.revivedAt) != turn->step) // else its state says it
+        lines << turnText(*turn);
+    lines << nameAndState(*m_snapshot, id) << tr("Click: its certificate");
+    return lines.join(QLatin1Char('\n'));
 }
 
 /// The death or revival in that layer that is nearest to that step, and near enough to be meant; null: none.

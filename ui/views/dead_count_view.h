@@ -41,6 +41,7 @@ private:
     [[nodiscard]] QStringList warmingReadout(double x) const;
     [[nodiscard]] QStringList readout(std::size_t layer, double x) const;
     [[nodiscard]] const Event* turnNear(std::size_t layer, double x) const;
+    [[nodiscard]] QString neuronAt(std::size_t layer, double x) const;
     void openTurn(std::size_t layer, double step);
     [[nodiscard]] std::size_t layers() const;
 

@@ -126,7 +126,7 @@ PlotContent lineContent(const LandscapeState& state, bool first) {
     content.xRange = AxisRange{-surface.extent, surface.extent};
     content.xTitle = first ? firstAxisText(surface) : secondAxisText(surface);
     content.yTitle = LandscapeLine::tr("training loss · %1").arg(sliceNote(*state.frame.snapshot, surface));
-    content.margins = QMargins(44, 18, 20, 32);
+    content.margins = QMargins(44, 28, 20, 32); // above: the switch between the directions
     return content;
 }
 

@@ -139,9 +139,12 @@ QString LayerStrip::wordsAt(const QPointF& place) const {
     const CurvePoint* point = spot ? pointAt(curve(spot->layer), spot->step) : nullptr;
     if (point == nullptr)
         return {};
-    return tr("Layer %1, step %2: %3")
-        .arg(spot->layer + 1)
-        .arg(countText(std::llround(spot->step)), wordsFor(point->value, m_snapshot->now.layers[spot->layer]));
+    const QString words =
+        tr("Layer %1, step %2: %3")
+            .arg(spot->layer + 1)
+            .arg(countText(std::llround(spot->step)), wordsFor(point->value, m_snapshot->now.layers[spot->layer]));
+    const QString more = m_more ? m_more(*spot) : QString();
+    return more.isEmpty() ? words : words + QLatin1Char('\n') + more;
 }
 
 bool LayerStrip::event(QEvent* event) {

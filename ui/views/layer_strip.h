@@ -8,6 +8,7 @@
 #include <QString>
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -31,6 +32,9 @@ public:
     };
     /// What lies there; nothing beside the rows.
     [[nodiscard]] std::optional<Spot> spotAt(const QPointF& place) const;
+    /// What a tooltip says beyond the row's value, in lines of their own; may be empty.
+    void setMore(std::function<QString(const Spot&)> more) { m_more = std::move(more); }
+    [[nodiscard]] QString wordsAt(const QPointF& place) const; ///< of the tooltip; empty beside the rows
 
 signals:
     /// A click with Ctrl held, and each move until the button is up.
@@ -61,8 +65,8 @@ private:
     [[nodiscard]] std::size_t layers() const;
     [[nodiscard]] QMargins margins() const;
     void paintLabels(QPainter& painter) const;
-    [[nodiscard]] QString wordsAt(const QPointF& place) const;
 
+    std::function<QString(const Spot&)> m_more;
     std::shared_ptr<const Snapshot> m_snapshot;
     AxisRange m_steps;
     bool m_markLabels = true;

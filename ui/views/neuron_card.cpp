@@ -36,7 +36,7 @@ NeuronCard::NeuronCard(QWidget* parent)
                               {{tr("Death"), tr("The certificate of its latest death")},
                                {tr("Revival"), tr("The certificate of its latest revival")}},
                               this))
-    , m_inspect(new QPushButton(tr("Inspect"), this))
+    , m_inspect(new QPushButton(tr("Inspect (I)"), this))
     , m_close(new QToolButton(this))
     , m_area(new QScrollArea(this)) {
     setProperty("role", "popover");
@@ -147,10 +147,13 @@ void NeuronCard::showHead(const Snapshot& snapshot) {
     const LayerDiagnosis& layer = snapshot.diagnosis->layers[static_cast<std::size_t>(m_neuron.layer - 1)];
     QString place = tr("Layer %1, neuron %2 of %3").arg(m_neuron.layer).arg(m_neuron.neuron).arg(layer.neurons.size());
     const NeuronLife& life = lifeOf(snapshot, m_neuron);
-    if (life.deaths <= 1 && snapshot.spec && snapshot.spec->activation != nullptr)
+    if (life.deaths > 1) // there is no room for all; the name above says the layer, too
+        place = tr("Neuron %1 of %2 · died %3 times")
+                    .arg(m_neuron.neuron)
+                    .arg(layer.neurons.size())
+                    .arg(countText(life.deaths));
+    else if (snapshot.spec && snapshot.spec->activation != nullptr)
         place += QStringLiteral(" · ") + coreText(snapshot.spec->activation->label);
-    if (life.deaths > 1) // there is no room for both
-        place += QStringLiteral(" · ") + tr("died %1 times").arg(countText(life.deaths));
     m_subtitle->setText(place);
 }
 

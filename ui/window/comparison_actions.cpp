@@ -112,6 +112,8 @@ void ComparisonActions::openRescue() {
 
 RescueDialog* ComparisonActions::makeDialog() {
     auto* dialog = new RescueDialog(m_window);
+    for (const ActionId id : {ActionId::Undo, ActionId::Redo}) // a cure done from here is taken back from here
+        dialog->addAction(m_parts.actions[id]);
     connect(dialog, &RescueDialog::startWished, this, &ComparisonActions::startRescue);
     connect(dialog, &RescueDialog::stopWished, this, [this, dialog] {
         m_rescueJob.cancel();

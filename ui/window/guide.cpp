@@ -7,7 +7,9 @@
 #include "ui/window/help_pages.h"
 
 #include <QApplication>
+#include <QCursor>
 #include <QMainWindow>
+#include <QMenu>
 #include <QMenuBar>
 
 #include <algorithm>
@@ -18,7 +20,12 @@ Guide::Guide(QMainWindow* window, std::function<void(QWidget*)> reach)
     : QObject(window)
     , m_window(window)
     , m_reach(std::move(reach))
-    , m_whatsThis(new WhatsThis([this](QWidget* hit) { helpOn(hit); }, this)) {}
+    , m_whatsThis(new WhatsThis([this](QWidget* hit) { helpOn(hit); }, this)) {
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) { noteFocus(now); });
+    // What happens to lie under a menu's entry was not pointed at.
+    for (const QMenu* menu : m_window->menuBar()->findChildren<QMenu*>())
+        connect(menu, &QMenu::aboutToHide, this, [this] { m_passed = QCursor::pos(); });
+}
 
 void Guide::openPalette() {
     std::vector<PaletteEntry> entries = menuEntries(*m_window->menuBar());
@@ -27,12 +34,28 @@ void Guide::openPalette() {
     (new CommandPalette(std::move(entries), m_window))->open();
 }
 
+// The focus that returns from a sheet of help is no new one.
+void Guide::noteFocus(QWidget* now) {
+    if (now == nullptr || now->window() != m_window || now == m_focus)
+        return;
+    m_focus = now;
+    m_passed = flatline::helpOn(now).empty() ? std::nullopt : std::optional(QCursor::pos());
+}
+
+QWidget* Guide::meant() const {
+    const QPoint mouse = QCursor::pos();
+    QWidget* pointed = m_passed == mouse ? nullptr : QApplication::widgetAt(mouse);
+    for (QWidget* one : {pointed, QApplication::focusWidget()})
+        if (one != nullptr && one->window() == m_window && !flatline::helpOn(one).empty())
+            return one;
+    return nullptr;
+}
+
 void Guide::help() {
-    QWidget* focus = QApplication::focusWidget();
-    if (focus == nullptr || focus->window() != m_window || flatline::helpOn(focus).empty())
-        showKeys();
+    if (QWidget* widget = meant())
+        helpOn(widget);
     else
-        helpOn(focus);
+        showKeys();
 }
 
 void Guide::helpOn(QWidget* widget) {

@@ -58,7 +58,7 @@ QMenu* LessonActions::menu() const {
 LessonHands LessonActions::hands() {
     ControlPanel& controls = m_parts.stage.left.controls();
     LessonHands hands;
-    hands.post = [this](Command command) { emit commandWished(command); };
+    hands.post = [this](const Command& command) { emit commandWished(command); };
     hands.act = [this](const Action& action) {
         if (const auto* kick = std::get_if<ThermalKick>(&action))
             m_parts.predictions.noteKick(*kick);

@@ -10,7 +10,6 @@
 #include "ui/window/comparison_actions.h"
 #include "ui/window/deed_actions.h"
 #include "ui/window/drop_target.h"
-#include "ui/window/edit_text.h"
 #include "ui/window/file_actions.h"
 #include "ui/window/guide.h"
 #include "ui/window/help_pages.h"
@@ -21,11 +20,11 @@
 #include "ui/window/notice_bar.h"
 #include "ui/window/picture_actions.h"
 #include "ui/window/prediction_actions.h"
+#include "ui/window/run_actions.h"
 #include "ui/window/sheet_actions.h"
 #include "ui/window/speed.h"
 #include "ui/window/status_strip.h"
 #include "ui/window/status_text.h"
-#include "ui/window/stop_dialog.h"
 #include "ui/window/time_actions.h"
 #include "ui/window/transport_bar.h"
 #include "ui/window/view_grid.h"
@@ -34,7 +33,6 @@
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QRandomGenerator>
 #include <QSettings>
 
 #include <utility>
@@ -45,7 +43,6 @@ namespace {
 
 constexpr int lowHeight = 760;     ///< below that the strip shows only cells
 constexpr quint64 controlTick = 4; ///< controls and figures change as fast as one can read
-constexpr int largestRandomSeed = 99999;
 
 QFrame* panel(QWidget* parent) {
     auto* frame = new QFrame(parent);
@@ -93,7 +90,6 @@ void MainWindow::build() {
         m_services, [this] { return m_frame; }, this);
     m_pictures = new PictureActions(
         m_services, *m_files, [this] { return m_frame; }, this);
-    m_guide = new Guide(this, [this](QWidget* control) { reach(control); });
     // Everything is made where it stays: another parent means that all below it is styled anew.
     auto* content = new QWidget(this);
     auto* column = new QVBoxLayout(content);
@@ -127,6 +123,7 @@ void MainWindow::build() {
     time->setContentsMargins(8, 0, 8, 8); // as the views' own
     time->addWidget(m_timeline = new TimelineCard(content));
     run->addLayout(time);
+    m_run = new RunActions(m_lab, {*m_actions, *m_controls, *m_transport}, this);
     m_comparisons = new ComparisonActions(m_services, m_lab, {*m_actions, *m_files, *m_controls, *m_comparison}, this);
     m_inspection = new InspectorActions(m_lab, *m_pictures, this);
     column->addWidget(rule(content));
@@ -150,6 +147,7 @@ void MainWindow::build() {
 
 void MainWindow::connectActions() {
     m_menus = new Menus(*m_actions, m_services, *m_files, *m_views, m_lessons->menu(), this);
+    m_guide = new Guide(this, [this](QWidget* control) { reach(control); });
     connect(m_menus, &Menus::reduceMotionToggled, m_views, &ViewGrid::setReduceMotion);
     connect(m_menus, &Menus::reduceMotionToggled, m_comparison, &ComparisonView::setReduceMotion);
     const auto on = [this](ActionId id, auto call) { connect((*m_actions)[id], &QAction::triggered, this, call); };
@@ -162,23 +160,6 @@ void MainWindow::connectActions() {
     on(ActionId::SavePicture, [this] { m_pictures->saveWindow(); });
     on(ActionId::SaveAllCsv, [this] { m_files->saveAllCsv(); });
     on(ActionId::Quit, [this] { close(); });
-    on(ActionId::Undo, [this] { takeBack(m_frame.snapshot->undo, tr("Undone: %1."), UndoCommand{}); });
-    on(ActionId::Redo, [this] { takeBack(m_frame.snapshot->redo, tr("Done again: %1."), RedoCommand{}); });
-    on(ActionId::DiscardBranch, [this] { post(DiscardBranchCommand{}); });
-    on(ActionId::StepBack, [this] { post(StepBackCommand{}); });
-    on(ActionId::ResumeHere, [this] { post(ResumeHereCommand{}); });
-    on(ActionId::BackToLive, [this] { post(LiveCommand{}); });
-    on(ActionId::StopAtDeath, [this] {
-        StopCondition condition = m_frame.snapshot->stopCondition;
-        condition.nextDeath = !condition.nextDeath;
-        post(StopConditionCommand{condition});
-    });
-    on(ActionId::StopWhen, [this] { askStopCondition(); });
-    on(ActionId::Run, [this] { toggleRun(); });
-    on(ActionId::Step, [this] { post(StepCommand{}); });
-    on(ActionId::Epoch, [this] { post(EpochCommand{}); });
-    on(ActionId::Reset, [this] { post(ResetCommand{}); });
-    on(ActionId::NewSeed, [this] { newSeed(); });
     on(ActionId::Clone, [this] { m_comparisons->clone(); });
     on(ActionId::CompareRuns, [this] { compare(!m_comparing); });
     on(ActionId::NextRun, [this] { m_comparisons->chooseNext(); });
@@ -199,48 +180,39 @@ void MainWindow::connectActions() {
 }
 
 void MainWindow::connectWishes() {
-    connect(m_controls, &ControlPanel::wished, this, &MainWindow::change);
+    connect(m_run, &RunActions::announced, m_status, &StatusStrip::announce);
     connect(m_controls, &ControlPanel::kickWished, m_deeds, &DeedActions::kick);
-    const auto act = [this](const Action& action) { post(ActCommand{action}); };
-    connect(m_controls, &ControlPanel::actionWished, this, act);
     connect(m_deeds, &DeedActions::kickAhead, m_predictions, &PredictionActions::noteKick);
-    connect(m_deeds, &DeedActions::actionWished, this, act);
+    connect(m_deeds, &DeedActions::actionWished, m_run, &RunActions::act);
     connect(m_deeds, &DeedActions::problemFound, m_status, &StatusStrip::announce);
     connect(m_controls, &ControlPanel::csvWished, m_files, &FileActions::openCsv);
-    connect(m_files, &FileActions::wished, this, &MainWindow::change);
+    connect(m_files, &FileActions::wished, m_run, &RunActions::change);
     connect(m_files, &FileActions::done, m_status, &StatusStrip::announce);
-    connect(m_files, &FileActions::experimentOpened, this, [this](const Settings& settings) {
-        post(StartExperiment{settings});
-        m_status->announce(tr("Opened: %1.").arg(QString::fromStdString(settings.name)));
-    });
-    connect(m_transport, &TransportBar::speedWished, this, [this](double speed) { post(SpeedCommand{speed}); });
-    connect(m_transport, &TransportBar::seedWished, this, [this](qint64 seed) {
-        change({{"seed", static_cast<std::int64_t>(seed)}});
-    });
+    connect(m_files, &FileActions::experimentOpened, m_run, &RunActions::start);
     connect(m_transport, &TransportBar::problemFound, m_status, &StatusStrip::announce);
     connect(m_transport, &TransportBar::drawerWished, m_left, &LeftSide::setOpen);
     connect(m_comparisons, &ComparisonActions::announced, m_status, &StatusStrip::announce);
     connect(m_views, &ViewGrid::expandedChanged, this, [this] { compare(false); }); // a view was asked for
     connect(m_comparisons, &ComparisonActions::comparisonWished, this, &MainWindow::compare);
-    connect(m_comparisons, &ComparisonActions::cureWished, this,
-            [this](const CureRow* cure, const CureDoses& doses) { perform(*cure, doses); });
+    connect(m_comparisons, &ComparisonActions::cureWished, m_run,
+            [this](const CureRow* cure, const CureDoses& doses) { m_run->perform(*cure, doses); });
     connect(m_views, &ViewGrid::pictureWished, m_pictures, &PictureActions::save);
     connect(m_views, &ViewGrid::copyWished, m_pictures, &PictureActions::copy);
     connect(m_class, &ClassActions::announced, m_status, &StatusStrip::announce);
     connect(m_pictures, &PictureActions::done, m_status, &StatusStrip::announce);
     connect(new DropTarget(*m_files, this), &DropTarget::refused, m_status, &StatusStrip::announce);
     connect(m_predictions, &PredictionActions::kickWished, m_deeds, &DeedActions::kick);
-    connect(m_predictions, &PredictionActions::actionWished, this, act);
-    connect(m_predictions, &PredictionActions::stepWished, this, [this] { post(StepCommand{}); });
+    connect(m_predictions, &PredictionActions::actionWished, m_run, &RunActions::act);
+    connect(m_predictions, &PredictionActions::stepWished, m_run, [this] { m_run->post(StepCommand{}); });
     connect(m_views, &ViewGrid::inspectWished, m_inspection, &InspectorActions::open);
-    connect(m_inspection, &InspectorActions::commandWished, this, &MainWindow::post);
-    connect(m_inspection, &InspectorActions::runToggled, this, &MainWindow::toggleRun);
+    connect(m_inspection, &InspectorActions::commandWished, m_run, &RunActions::post);
+    connect(m_inspection, &InspectorActions::runToggled, m_run, &RunActions::toggle);
     connect(m_inspection, &InspectorActions::problemFound, m_status, &StatusStrip::announce);
     auto* time = new TimeActions(*m_actions, *m_timeline, *m_views, m_lab, this);
-    connect(time, &TimeActions::commandWished, this, &MainWindow::post);
+    connect(time, &TimeActions::commandWished, m_run, &RunActions::post);
     connect(time, &TimeActions::nothingFound, m_status, &StatusStrip::announce);
-    connect(m_lessons, &LessonActions::commandWished, this, &MainWindow::post);
-    connect(m_presenter, &Presenter::commandWished, this, &MainWindow::post);
+    connect(m_lessons, &LessonActions::commandWished, m_run, &RunActions::post);
+    connect(m_presenter, &Presenter::commandWished, m_run, &RunActions::post);
     connect(m_lessons, &LessonActions::announced, m_status, &StatusStrip::announce);
     connect(m_left, &LeftSide::changed, this, &MainWindow::layOut);
     if (m_lab != nullptr) {
@@ -251,26 +223,6 @@ void MainWindow::connectWishes() {
         connect(m_controls, &ControlPanel::kickChanged, m_lab, &Lab::askKick);
         connect(m_predictions, &PredictionActions::predictionsHidden, m_lab, &Lab::hidePredictions);
     }
-}
-
-void MainWindow::post(Command command) {
-    if (m_lab == nullptr)
-        return;
-    m_controls->flush(); // what was set before comes before
-    m_restartNews.clear();
-    m_lab->post(std::move(command));
-    m_transport->showRunning(m_lab->running());
-    m_actions->showRunning(m_lab->running());
-}
-
-void MainWindow::change(const SettingWish& changes) {
-    if (m_lab == nullptr)
-        return;
-    const Settings before = m_lab->next();
-    if (const Result<void> changed = m_lab->change(changes); !changed)
-        m_status->announce(errorText(changed.error()));
-    else if (!differsOnlyLive(before, m_lab->next()))
-        m_restartNews = restartText(before, m_lab->next());
 }
 
 void MainWindow::startAfresh() {
@@ -290,15 +242,6 @@ void MainWindow::reach(QWidget* control) {
     if (m_controls->isAncestorOf(control) && !m_controls->isVisible())
         m_left->setOpen(true);
     control->setFocus(Qt::ShortcutFocusReason);
-}
-
-void MainWindow::toggleRun() {
-    if (m_lab == nullptr)
-        return;
-    if (m_lab->running())
-        post(PauseCommand{});
-    else
-        post(RunCommand{});
 }
 
 // Where the runs stand takes the place of the figures, too.
@@ -330,41 +273,10 @@ void MainWindow::showPictures() {
         m_views->showFrame(m_frame, m_tick);
 }
 
-/// Changes of settings together, as a control would wish them; deeds one by one.
-void MainWindow::perform(const CureRow& cure, const CureDoses& doses) {
-    SettingWish changes;
-    for (const Action& action : cure.actions(m_frame.snapshot->settings, doses)) {
-        if (const auto* change = std::get_if<SettingChange>(&action))
-            changes.push_back(*change);
-        else
-            post(ActCommand{action});
-    }
-    if (!changes.empty())
-        change(changes);
-}
-
-void MainWindow::takeBack(const std::optional<EditNote>& note, const QString& news, Command command) {
-    if (!note)
-        return;
-    post(std::move(command));
-    m_status->announce(news.arg(editText(*note)));
-}
-
-void MainWindow::askStopCondition() {
-    StopDialog dialog(m_frame.snapshot->stopCondition, this);
-    if (dialog.exec() == QDialog::Accepted)
-        post(StopConditionCommand{dialog.condition()});
-}
-
-void MainWindow::newSeed() {
-    change({{"seed", static_cast<std::int64_t>(QRandomGenerator::global()->bounded(1, largestRandomSeed))}});
-}
-
 void MainWindow::showFrame(const Frame& frame, quint64 tick) {
     const bool newState = !m_frame.snapshot || m_frame.snapshot->state != frame.snapshot->state ||
                           m_frame.snapshot->run != frame.snapshot->run;
-    if (newState && m_frame.snapshot && m_frame.snapshot->run != frame.snapshot->run && !m_restartNews.isEmpty())
-        m_status->announce(std::exchange(m_restartNews, {}));
+    m_run->showFrame(frame);
     m_frame = frame;
     m_tick = tick;
     if (m_comparing && frame.twins.size() < 2)

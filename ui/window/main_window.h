@@ -1,6 +1,5 @@
 #pragma once
 
-#include "core/comparison/cures.h"
 #include "ui/window/actions.h"
 #include "ui/window/lab.h"
 #include "ui/window/services.h"
@@ -26,6 +25,7 @@ class NoticeBar;
 class PictureActions;
 class PredictionActions;
 class Presenter;
+class RunActions;
 class StatusStrip;
 class TimelineCard;
 class TransportBar;
@@ -67,22 +67,16 @@ private:
     void connectWishes();
     void restore();
     void layOut();
-    void change(const std::vector<SettingChange>& changes);
     void reach(QWidget* control);
-    void toggleRun();
-    void newSeed();
     void watchPictures();
     void showPictures();
-    void perform(const CureRow& cure, const CureDoses& doses);
-    void takeBack(const std::optional<EditNote>& note, const QString& news, Command command);
-    void askStopCondition();
-    void post(Command command);
 
     Services m_services;
     Lab* m_lab;
     Frame m_frame;
     Actions* m_actions = nullptr;
     FileActions* m_files = nullptr;
+    RunActions* m_run = nullptr;
     ComparisonActions* m_comparisons = nullptr;
     PictureActions* m_pictures = nullptr;
     Guide* m_guide = nullptr;
@@ -104,7 +98,6 @@ private:
     StatusStrip* m_status = nullptr;
     InspectorActions* m_inspection = nullptr;
     ClassActions* m_class = nullptr;
-    QString m_restartNews;     ///< what a restart on its way will have changed: it may yet fail
     quint64 m_tick = 0;        ///< of the frame
     quint64 m_controlsDue = 0; ///< the tick from which controls and figures follow the next frame
     bool m_comparing = false;  ///< the comparison stands in the place of the views
