@@ -77,6 +77,25 @@ bool Coroner::healthy(const Tallies& tallies, NeuronPlace place) const {
     return m_train->samples() - tallyOf(tallies, place).zeroSlope >= HealthScan::enough(m_train->samples());
 }
 
+std::vector<NeuronPlace> Coroner::illAndLiving() const {
+    std::vector<NeuronPlace> places;
+    for (std::size_t k = 0; k < m_files.size(); ++k)
+        for (std::size_t j = 0; j < m_files[k].size(); ++j)
+            if (m_files[k][j].sample >= 0 && !m_files[k][j].dead)
+                places.push_back({k, j});
+    return places;
+}
+
+std::optional<bool> Coroner::wasHealthy(std::size_t moment, NeuronPlace place) const {
+    const std::vector<NeuronPlace>& places = m_counts.places();
+    const auto found = std::ranges::find_if(
+        places, [place](NeuronPlace one) { return one.layer == place.layer && one.neuron == place.neuron; });
+    if (found == places.end())
+        return std::nullopt;
+    const auto count = m_counts.at(moment, static_cast<std::size_t>(found - places.begin()));
+    return count ? std::optional(*count >= HealthScan::enough(m_train->samples())) : std::nullopt;
+}
+
 // Their sums begin at that moment, on the sample on which they have the most hold.
 void Coroner::begin(const std::vector<NeuronPlace>& places, const NetworkMoment& at,
                     std::optional<std::int64_t> since) {
@@ -134,7 +153,8 @@ void Coroner::findStarts(std::span<const float> now, const std::vector<NeuronPla
             index.push_back(i);
         }
     const std::vector<std::size_t> found = m_scan.lastHealthy(
-        *m_network, [&](std::size_t i) { return moment(i, now); }, m_log.size(), living);
+        *m_network, [&](std::size_t i) { return moment(i, now); }, m_log.size(), living,
+        [this](std::size_t number, NeuronPlace place) { return wasHealthy(number, place); });
     std::map<std::size_t, std::vector<NeuronPlace>> byMoment;
     for (std::size_t i = 0; i < living.size(); ++i) {
         from[index[i]] = found[i];

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/diagnosis/slope_counts.h"
 #include "core/postmortem/case_file.h"
 #include "core/postmortem/health_scan.h"
 #include "core/postmortem/step_log.h"
@@ -27,8 +28,13 @@ public:
     /// when due. Takes what is needed of the vectors (StepLog::record); lastStep() has it.
     void record(const StepNote& note, const BiasShift& biasShift, std::vector<float>& before, bool byGradientAlone,
                 std::vector<float>& gradient, OptimizerState& state) {
+        if (m_log.size() == 0)
+            m_counts.follow(illAndLiving());
         m_log.record(note, biasShift, before, byGradientAlone, gradient, state);
+        m_counts.moveTo(m_log.size());
     }
+    /// Whoever passes over all samples after a step that was recorded may leave there what that tells.
+    [[nodiscard]] SlopeCounts& counts() { return m_counts; }
     /// The step recorded last, while nothing but the files was brought up to date since.
     [[nodiscard]] const LoggedStep& lastStep() const { return m_log.last(); }
     /// Whether the log is full, so that the files must be brought up to date.
@@ -71,6 +77,8 @@ private:
     [[nodiscard]] bool hasMargin() const { return m_network->spec().activation->reluLike; }
     CaseFile& file(NeuronPlace place) { return m_files[place.layer][place.neuron]; }
 
+    [[nodiscard]] std::vector<NeuronPlace> illAndLiving() const;
+    [[nodiscard]] std::optional<bool> wasHealthy(std::size_t moment, NeuronPlace place) const;
     void begin(const std::vector<NeuronPlace>& places, const NetworkMoment& at, std::optional<std::int64_t> since);
     void findStarts(std::span<const float> now, const std::vector<NeuronPlace>& ill, std::vector<std::size_t>& from);
     void switchToWaking(std::span<const float> now, const Tallies& tallies, const std::vector<NeuronPlace>& ill);
@@ -86,6 +94,7 @@ private:
     const Split* m_train;
     HealthScan m_scan;
     StepLog m_log;
+    SlopeCounts m_counts; ///< of neurons that were ill when the log was empty; moments as in the log
     CaseFiles m_files;
     std::optional<Network<float>> m_network;               ///< a copy whose bias shift follows the log
     BiasShift m_biasShift;                                 ///< after the last step

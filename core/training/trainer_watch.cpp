@@ -28,7 +28,7 @@ void Trainer::Impl::watch(const BiasShift& before) {
     const bool certified = m_watched == Watch::Certificates;
     if (certified)
         m_coroner.record(m_note, before, m_next, m_byGradientAlone, m_gradient, m_optimizerNext);
-    if (m_watch.suspicious(m_network, m_parameters.data(), m_evaluator))
+    if (m_watch.suspicious(m_network, m_parameters.data(), m_evaluator, certified ? &m_coroner.counts() : nullptr))
         lookAgain();
     else if (certified && m_coroner.due())
         catchUp();

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/data/sample_tiles.h"
+#include "core/diagnosis/diagnosis.h"
+#include "core/network/tile_pass.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace flatline {
+
+/// On how many samples some neurons had a slope (f'(z) not 0) at some moments: what passes over all samples that
+/// somebody makes anyway leave for who asks later. One thread.
+class SlopeCounts {
+public:
+    /// From now on those; what was counted is forgotten.
+    void follow(std::vector<NeuronPlace> places);
+    [[nodiscard]] const std::vector<NeuronPlace>& places() const { return m_places; }
+
+    /// Where the parameters of the passes that follow stand.
+    void moveTo(std::size_t moment) { m_moment = moment; }
+    /// A pass over all samples, through the layers before `layer`: all its tiles follow.
+    void begin(std::size_t layer);
+    void add(TilePass& pass, const TileSamples& tile, const Network<float>& network, const float* parameters);
+
+    /// Of place number `index`, from 0; none where nobody has counted.
+    [[nodiscard]] std::optional<std::int64_t> at(std::size_t moment, std::size_t index) const;
+
+private:
+    static constexpr std::int32_t unknown = -1;
+    std::vector<NeuronPlace> m_places;
+    std::vector<std::int32_t> m_counts; ///< moment after moment, one a place
+    std::size_t m_moment = 0;
+    std::size_t m_layer = 0; ///< of the pass under way
+    std::vector<float> m_slopes;
+};
+
+} // namespace flatline
