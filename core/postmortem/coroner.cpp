@@ -106,12 +106,13 @@ void Coroner::begin(const std::vector<NeuronPlace>& places, const NetworkMoment&
         const CaseFile& old = file(places[i]);
         CaseFile fresh{.dead = old.dead, .since = since.value_or(old.since), .sample = holds[i].sample};
         fresh.marginBefore = holds[i].z;
-        sampleInputs(*m_network, at, features(fresh.sample), places[i].layer, fresh.inputs);
+        sampleInputs(*m_network, at, features(fresh.sample), places[i].layer, fresh.inputs, m_scratch);
         file(places[i]) = std::move(fresh);
     }
 }
 
 void Coroner::bringUpToDate(const Reached& now) {
+    m_followed = {};
     m_biasShift = now.network.spec().biasShift;
     std::vector<NeuronPlace> ill;
     for (const NeuronPlace place : placesOf(m_files)) {
@@ -185,7 +186,7 @@ void Coroner::switchToWaking(std::span<const float> now, const Tallies& tallies,
         if (hasMargin() && own.sample != holds[i].sample) {
             const double left = followedValue(waking[i], before);
             own.sample = holds[i].sample;
-            sampleInputs(*m_network, before, features(own.sample), waking[i].layer, own.inputs);
+            sampleInputs(*m_network, before, features(own.sample), waking[i].layer, own.inputs, m_scratch);
             own.contributions[Cause::Handover] += followedValue(waking[i], before) - left;
         }
         own.beforeLastStep = own.contributions;
@@ -265,15 +266,22 @@ void Coroner::catchUp(NeuronPlace place, const NetworkMoment& at) {
     if (place.layer == 0)
         return; // the features stay
     CaseFile& own = file(place);
-    sampleInputs(*m_network, at, features(own.sample), place.layer, m_inputs);
-    own.contributions[Cause::Upstream] += upstreamChange(*m_network, at, place, own.inputs, m_inputs);
-    own.inputs = m_inputs;
+    const std::vector<float>& inputs = inputsOf(place, at);
+    own.contributions[Cause::Upstream] += upstreamChange(*m_network, at, place, own.inputs, inputs);
+    own.inputs = inputs;
 }
 
 double Coroner::followedValue(NeuronPlace place, const NetworkMoment& at) {
-    const CaseFile& own = file(place);
-    sampleInputs(*m_network, at, features(own.sample), place.layer, m_inputs);
-    return preActivation(*m_network, at, place, m_inputs);
+    return preActivation(*m_network, at, place, inputsOf(place, at));
+}
+
+/// On the sample that it follows; stays until the next call. Neurons of a layer that follow the same share it.
+const std::vector<float>& Coroner::inputsOf(NeuronPlace place, const NetworkMoment& at) {
+    const Followed wanted{at.parameters.data(), file(place).sample, place.layer};
+    if (m_followed != wanted)
+        sampleInputs(*m_network, at, features(wanted.sample), wanted.layer, m_inputs, m_scratch);
+    m_followed = wanted;
+    return m_inputs;
 }
 
 } // namespace flatline

@@ -90,6 +90,7 @@ private:
     void follow(NeuronPlace place, const StepMove& move, std::int64_t step);
     void catchUp(NeuronPlace place, const NetworkMoment& at);
     [[nodiscard]] double followedValue(NeuronPlace place, const NetworkMoment& at);
+    [[nodiscard]] const std::vector<float>& inputsOf(NeuronPlace place, const NetworkMoment& at);
 
     const Split* m_train;
     HealthScan m_scan;
@@ -103,7 +104,15 @@ private:
     std::vector<Block> m_pieces;                           ///< their parameters
     MoveParts m_parts;
     std::vector<float> m_features;
-    std::vector<float> m_inputs;
+    struct Followed { ///< whose inputs were asked for last, and when
+        const float* parameters = nullptr;
+        int sample = -1;
+        std::size_t layer = 0;
+        bool operator==(const Followed&) const = default;
+    };
+    Followed m_followed;
+    std::vector<float> m_inputs; ///< these
+    std::vector<float> m_scratch;
 };
 
 /// What the contributions of a certificate amount to: the cause that did most in the direction of the change. Where

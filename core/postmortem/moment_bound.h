@@ -19,7 +19,7 @@ using Moments = std::function<NetworkMoment(std::size_t)>;
 /// included. One thread; scratch memory.
 class MomentBound {
 public:
-    /// Of one neuron.
+    /// Of one neuron: |dz| <= rest + sum of factors[k] |h_k|.
     struct Reach {
         std::vector<double> factors; ///< by layer up to its own
         double rest = 0.0;
@@ -28,7 +28,7 @@ public:
     /// Those moments around that one; `places` are whom it is asked about. The parameters must stay.
     void begin(const Network<float>& network, const Moments& moment, std::size_t middle,
                const std::vector<std::size_t>& numbers, const std::vector<NeuronPlace>& places);
-    [[nodiscard]] Reach of(NeuronPlace place) const;
+    void of(NeuronPlace place, Reach& reach) const;
 
 private:
     struct Layer {
@@ -38,13 +38,16 @@ private:
         double restNorm = 0.0;
         bool moves = false;
     };
-    void spread(const std::vector<const float*>& moments, std::size_t offset, std::size_t count);
-    void addLayer();
+    void spread(std::size_t offset, std::size_t count);
+    void bound(std::size_t number);
+    void reachOf(const NeuronRow& row, const Layer* before, Reach& reach) const;
 
     const Network<float>* m_network = nullptr;
     const float* m_then = nullptr; ///< the one moment's parameters
-    std::vector<float> m_radius;   ///< by how much each differs at most, of those asked for
-    std::vector<Layer> m_layers;   ///< before the deepest asked about
+    std::vector<const float*> m_moments;
+    std::vector<float> m_radius; ///< by how much each parameter differs at most, of those asked for
+    std::vector<Layer> m_layers; ///< those before the deepest asked about are of use
+    Reach m_reach;
     double m_steep = 1.0;
 };
 

@@ -116,14 +116,14 @@ MomentSieve::Side MomentSieve::narrowed(Numbers numbers, std::size_t middle, std
     for (Case& one : cases) {
         if (one.sought->found >= last)
             continue;
-        const MomentBound::Reach reach = m_bound.of(one.sought->place);
-        if (!reach.moves) { // all the time as in the middle
+        m_bound.of(one.sought->place, m_reach);
+        if (!m_reach.moves) { // all the time as in the middle
             if (one.sought->found == middle)
                 one.sought->found = std::max(middle, last);
             continue;
         }
         Case narrow{one.sought, one.assumed};
-        keepNear(one, reach, narrow);
+        keepNear(one, m_reach, narrow);
         if (narrow.assumed >= m_needed)
             one.sought->found = last;
         else if (narrow.assumed + static_cast<std::int64_t>(narrow.near.size()) >= m_needed)

@@ -68,6 +68,7 @@ private:
     std::vector<int> m_union;
     std::vector<float> m_slopes;
     MomentBound m_bound;
+    MomentBound::Reach m_reach;
 };
 
 } // namespace flatline
