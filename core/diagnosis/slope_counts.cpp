@@ -23,14 +23,25 @@ void SlopeCounts::add(TilePass& pass, const TileSamples& tile, const Network<flo
         if (place.layer > m_layer)
             continue;
         const float* z = pass.preActivation(tile, place.layer, place.neuron);
-        m_slopes.resize(static_cast<std::size_t>(tile.samples));
-        network.spec().activation->single.derivative(z, m_slopes.data(), m_slopes.size(),
-                                                     network.neuronParameters(parameters, place.layer, place.neuron));
-        std::int32_t sloping = 0; // as wide as a float: vectors count faster
-        for (const float slope : m_slopes)
-            sloping += slope != 0.0F ? 1 : 0;
-        m_counts[m_moment * m_places.size() + i] += sloping;
+        m_counts[m_moment * m_places.size() + i] +=
+            sloping(z, tile.samples, network, network.neuronParameters(parameters, place.layer, place.neuron));
     }
+}
+
+std::int32_t SlopeCounts::sloping(const float* z, int samples, const Network<float>& network,
+                                  const ActivationParameters& own) {
+    const ActivationRow& activation = *network.spec().activation;
+    std::int32_t count = 0; // as wide as a float: vectors count faster
+    if (activation.reluLike && own.alpha == 0.0 && own.slopeAtZero == 0.0) {
+        for (int s = 0; s < samples; ++s)
+            count += z[s] > 0.0F ? 1 : 0;
+        return count;
+    }
+    m_slopes.resize(static_cast<std::size_t>(samples));
+    activation.single.derivative(z, m_slopes.data(), m_slopes.size(), own);
+    for (const float slope : m_slopes)
+        count += slope != 0.0F ? 1 : 0;
+    return count;
 }
 
 std::optional<std::int64_t> SlopeCounts::at(std::size_t moment, std::size_t index) const {

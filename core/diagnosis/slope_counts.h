@@ -29,6 +29,9 @@ public:
     [[nodiscard]] std::optional<std::int64_t> at(std::size_t moment, std::size_t index) const;
 
 private:
+    [[nodiscard]] std::int32_t sloping(const float* z, int samples, const Network<float>& network,
+                                       const ActivationParameters& own);
+
     static constexpr std::int32_t unknown = -1;
     std::vector<NeuronPlace> m_places;
     std::vector<std::int32_t> m_counts; ///< moment after moment, one a place

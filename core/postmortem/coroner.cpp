@@ -1,5 +1,7 @@
 #include "core/postmortem/coroner.h"
 
+#include "core/diagnosis/census.h"
+
 #include <algorithm>
 #include <cassert>
 #include <cmath>
@@ -111,16 +113,31 @@ void Coroner::begin(const std::vector<NeuronPlace>& places, const NetworkMoment&
     }
 }
 
-void Coroner::bringUpToDate(const Reached& now) {
-    m_followed = {};
-    m_biasShift = now.network.spec().biasShift;
+/// Those that are dead or not healthy; the files of the others start anew.
+std::vector<NeuronPlace> Coroner::illNow(const Reached& now, Evaluator& evaluator) {
+    const bool counts = now.tallies == nullptr && HealthCensus::serves(now.network.spec());
+    const auto* enough =
+        counts ? &m_census.take(now.network, now.parameters.data(), evaluator, HealthScan::enough(m_train->samples()))
+               : nullptr;
+    const Tallies* tallies = now.tallies;
+    Census census;
+    if (tallies == nullptr && !counts)
+        tallies = &census.take(now.network, now.parameters.data(), evaluator);
     std::vector<NeuronPlace> ill;
     for (const NeuronPlace place : placesOf(m_files)) {
-        if (file(place).dead || !healthy(now.tallies, place))
+        const bool well = counts ? (*enough)[place.layer][place.neuron] != 0 : healthy(*tallies, place);
+        if (file(place).dead || !well)
             ill.push_back(place);
         else
             file(place) = {.since = now.step};
     }
+    return ill;
+}
+
+void Coroner::bringUpToDate(const Reached& now, Evaluator& evaluator) {
+    m_followed = {};
+    m_biasShift = now.network.spec().biasShift;
+    const std::vector<NeuronPlace> ill = illNow(now, evaluator);
     if (ill.empty() || m_log.size() == 0) {
         m_log.forget();
         return;
@@ -139,7 +156,7 @@ void Coroner::bringUpToDate(const Reached& now) {
         sortedFrom.push_back(from[i]);
     }
     work(now, sorted, sortedFrom, 0, m_log.size() - 1);
-    switchToWaking(now.parameters, now.tallies, sorted);
+    switchToWaking(now, sorted);
     work(now, sorted, sortedFrom, m_log.size() - 1, m_log.size());
     m_log.forget();
 }
@@ -171,15 +188,17 @@ void Coroner::findStarts(std::span<const float> now, const std::vector<NeuronPla
 
 // A neuron that came back did so in the last step, on a sample which need not be the one that was followed: that step
 // is told from the sample that woke it.
-void Coroner::switchToWaking(std::span<const float> now, const Tallies& tallies, const std::vector<NeuronPlace>& ill) {
+void Coroner::switchToWaking(const Reached& now, const std::vector<NeuronPlace>& ill) {
+    if (now.tallies == nullptr)
+        return;
     std::vector<NeuronPlace> waking;
     for (const NeuronPlace place : ill)
-        if (file(place).dead && !dead(tallies, place))
+        if (file(place).dead && !dead(*now.tallies, place))
             waking.push_back(place);
     if (waking.empty())
         return;
-    const std::vector<HealthScan::Hold> holds = m_scan.holds(*m_network, moment(m_log.size(), now), waking);
-    const NetworkMoment before = moment(m_log.size() - 1, now);
+    const std::vector<HealthScan::Hold> holds = m_scan.holds(*m_network, moment(m_log.size(), now.parameters), waking);
+    const NetworkMoment before = moment(m_log.size() - 1, now.parameters);
     for (std::size_t i = 0; i < waking.size(); ++i) {
         CaseFile& own = file(waking[i]);
         catchUp(waking[i], before);

@@ -2,6 +2,7 @@
 
 #include "core/diagnosis/slope_counts.h"
 #include "core/postmortem/case_file.h"
+#include "core/postmortem/health_census.h"
 #include "core/postmortem/health_scan.h"
 #include "core/postmortem/step_log.h"
 
@@ -48,12 +49,12 @@ public:
         const Network<float>& network;
         std::span<const float> parameters;
         const OptimizerState& optimizer;
-        const Tallies& tallies;
+        const Tallies* tallies = nullptr; ///< null: nobody has died or come back in the steps logged
         const TrainingSettings& training; ///< under which all logged steps were made
         std::int64_t step = 0;
     };
-    /// Works through the log.
-    void bringUpToDate(const Reached& now);
+    /// Works through the log. Where there are no tallies, `evaluator`, of the same split, serves to see who is healthy.
+    void bringUpToDate(const Reached& now, Evaluator& evaluator);
     /// Around an intervention, everything up to date: the change of each margin is its doing.
     void beforeIntervention(std::span<const float> parameters, const Tallies& tallies);
     void afterIntervention(Cause cause, const Network<float>& network, std::span<const float> parameters,
@@ -73,6 +74,7 @@ private:
     [[nodiscard]] NetworkMoment moment(std::size_t index, std::span<const float> now) const;
     [[nodiscard]] std::span<const float> features(int sample);
     [[nodiscard]] bool healthy(const Tallies& tallies, NeuronPlace place) const;
+    [[nodiscard]] std::vector<NeuronPlace> illNow(const Reached& now, Evaluator& evaluator);
     [[nodiscard]] bool dead(const Tallies& tallies, NeuronPlace place) const;
     [[nodiscard]] bool hasMargin() const { return m_network->spec().activation->reluLike; }
     CaseFile& file(NeuronPlace place) { return m_files[place.layer][place.neuron]; }
@@ -81,7 +83,7 @@ private:
     [[nodiscard]] std::optional<bool> wasHealthy(std::size_t moment, NeuronPlace place) const;
     void begin(const std::vector<NeuronPlace>& places, const NetworkMoment& at, std::optional<std::int64_t> since);
     void findStarts(std::span<const float> now, const std::vector<NeuronPlace>& ill, std::vector<std::size_t>& from);
-    void switchToWaking(std::span<const float> now, const Tallies& tallies, const std::vector<NeuronPlace>& ill);
+    void switchToWaking(const Reached& now, const std::vector<NeuronPlace>& ill);
     void work(const Reached& now, const std::vector<NeuronPlace>& ill, const std::vector<std::size_t>& from,
               std::size_t first, std::size_t last);
     void explain(const Reached& now, std::size_t step, const std::vector<NeuronRow>& rows, StepMove& move);
@@ -94,6 +96,7 @@ private:
 
     const Split* m_train;
     HealthScan m_scan;
+    HealthCensus m_census;
     StepLog m_log;
     SlopeCounts m_counts; ///< of neurons that were ill when the log was empty; moments as in the log
     CaseFiles m_files;
