@@ -7,10 +7,19 @@ namespace flatline {
 void SlopeCounts::follow(std::vector<NeuronPlace> places) {
     m_places = std::move(places);
     m_counts.clear();
+    m_counting = 2 * m_passes >= m_moment;
+    m_passes = 0;
+    m_moment = 0;
+    m_passedAt = 0;
 }
 
 void SlopeCounts::begin(std::size_t layer) {
     m_layer = layer;
+    if (m_passedAt != m_moment)
+        ++m_passes;
+    m_passedAt = m_moment;
+    if (!m_counting)
+        return;
     m_counts.resize(std::max(m_counts.size(), (m_moment + 1) * m_places.size()), unknown);
     for (std::size_t i = 0; i < m_places.size(); ++i)
         if (m_places[i].layer <= layer)
@@ -18,7 +27,7 @@ void SlopeCounts::begin(std::size_t layer) {
 }
 
 void SlopeCounts::add(TilePass& pass, const TileSamples& tile, const Network<float>& network, const float* parameters) {
-    for (std::size_t i = 0; i < m_places.size(); ++i) {
+    for (std::size_t i = 0; m_counting && i < m_places.size(); ++i) {
         const NeuronPlace place = m_places[i];
         if (place.layer > m_layer)
             continue;

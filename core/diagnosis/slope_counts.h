@@ -15,7 +15,8 @@ namespace flatline {
 /// somebody makes anyway leave for who asks later. One thread.
 class SlopeCounts {
 public:
-    /// From now on those; what was counted is forgotten.
+    /// From now on those; what was counted is forgotten. Where there were passes at less than half of the moments
+    /// since, what they tell is not worth the counting, and nothing is counted until the next time.
     void follow(std::vector<NeuronPlace> places);
     [[nodiscard]] const std::vector<NeuronPlace>& places() const { return m_places; }
 
@@ -36,6 +37,9 @@ private:
     std::vector<NeuronPlace> m_places;
     std::vector<std::int32_t> m_counts; ///< moment after moment, one a place
     std::size_t m_moment = 0;
+    std::size_t m_passes = 0; ///< moments at which there was one
+    std::size_t m_passedAt = 0;
+    bool m_counting = true;
     std::size_t m_layer = 0; ///< of the pass under way
     std::vector<float> m_slopes;
 };
