@@ -26,6 +26,7 @@ public:
     void begin(std::size_t layer);
     void add(TilePass& pass, const TileSamples& tile, const Network<float>& network, const float* parameters);
 
+    [[nodiscard]] bool none() const { return m_counts.empty(); } ///< nothing is known of any moment
     /// Of place number `index`, from 0; none where nobody has counted.
     [[nodiscard]] std::optional<std::int64_t> at(std::size_t moment, std::size_t index) const;
 

@@ -170,9 +170,11 @@ void Coroner::findStarts(std::span<const float> now, const std::vector<NeuronPla
             living.push_back(ill[i]);
             index.push_back(i);
         }
+    HealthScan::Known known;
+    if (!m_counts.none())
+        known = [this](std::size_t number, NeuronPlace place) { return wasHealthy(number, place); };
     const std::vector<std::size_t> found = m_scan.lastHealthy(
-        *m_network, [&](std::size_t i) { return moment(i, now); }, m_log.size(), living,
-        [this](std::size_t number, NeuronPlace place) { return wasHealthy(number, place); });
+        *m_network, [&](std::size_t i) { return moment(i, now); }, m_log.size(), living, known);
     std::map<std::size_t, std::vector<NeuronPlace>> byMoment;
     for (std::size_t i = 0; i < living.size(); ++i) {
         from[index[i]] = found[i];

@@ -120,7 +120,7 @@ std::vector<std::size_t> HealthScan::openMoments(const Known& known, std::size_t
     std::vector<char> open(last, 0);
     for (Sought& one : sought)
         for (std::size_t number = last; --number > 0;) {
-            const std::optional<bool> healthy = known(number, one.place);
+            const std::optional<bool> healthy = known ? known(number, one.place) : std::nullopt;
             if (!healthy)
                 open[number] = 1;
             else if (*healthy) {

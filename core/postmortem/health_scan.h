@@ -22,7 +22,7 @@ public:
     /// The samples that a healthy neuron needs.
     [[nodiscard]] static std::int64_t enough(int samples) { return (samples + 9) / 10; }
 
-    /// Whether a neuron was healthy at a moment, as far as it is known.
+    /// Whether a neuron was healthy at a moment, as far as it is known; empty: nothing is.
     using Known = std::function<std::optional<bool>(std::size_t moment, NeuronPlace place)>;
     /// Moments 0 .. last, `moment` gives them; no neuron of `places` is healthy at `last`. Returns for each the latest
     /// moment in 1 .. last-1 at which it was, or 0.

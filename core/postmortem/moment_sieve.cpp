@@ -132,8 +132,25 @@ MomentSieve::Side MomentSieve::narrowed(Numbers numbers, std::size_t middle, std
     return side;
 }
 
+/// Of a case whose samples are all undecided: whether too few can have a slope. In float, with room for its rounding.
+bool MomentSieve::tooFew(const Case& one, const MomentBound::Reach& reach) {
+    constexpr double room = 1.0 + 1e-6;
+    m_shifts.assign(one.z.size(), static_cast<float>(reach.rest * room) + 1e-30F);
+    for (std::size_t k = 0; k < reach.factors.size(); ++k) {
+        const auto factor = static_cast<float>(reach.factors[k] * room) + 1e-30F;
+        for (std::size_t s = 0; s < m_shifts.size(); ++s)
+            m_shifts[s] += factor * (m_norms[k][s] + 1e-17F);
+    }
+    std::int32_t most = 0; // as wide as a float: vectors count faster
+    for (std::size_t s = 0; s < m_shifts.size(); ++s)
+        most += one.z[s] < -m_shifts[s] ? 0 : 1;
+    return one.assumed + most < m_needed;
+}
+
 // What is not a number stays undecided.
-void MomentSieve::keepNear(const Case& from, const MomentBound::Reach& reach, Case& to) const {
+void MomentSieve::keepNear(const Case& from, const MomentBound::Reach& reach, Case& to) {
+    if (from.near.size() == m_at.size() && tooFew(from, reach))
+        return;
     constexpr double lost = 1e-17; // of a norm whose squares are too small for a float
     double rest = reach.rest;
     for (const double factor : reach.factors)

@@ -52,7 +52,8 @@ private:
     [[nodiscard]] std::size_t pick(const std::vector<Case>& cases);
     void judge(std::size_t number, Case& one);
     [[nodiscard]] Side narrowed(Numbers numbers, std::size_t middle, std::vector<Case>& cases);
-    void keepNear(const Case& from, const MomentBound::Reach& reach, Case& to) const;
+    [[nodiscard]] bool tooFew(const Case& one, const MomentBound::Reach& reach);
+    void keepNear(const Case& from, const MomentBound::Reach& reach, Case& to);
     void adapt(const Side& left, const Side& right);
 
     const Split* m_train;
@@ -67,6 +68,7 @@ private:
     std::vector<int> m_at; ///< where a sample is among those looked at; -1: not
     std::vector<int> m_union;
     std::vector<float> m_slopes;
+    std::vector<float> m_shifts;
     MomentBound m_bound;
     MomentBound::Reach m_reach;
 };
