@@ -117,7 +117,9 @@ std::vector<std::vector<char>> DeathWatch::holders(const Network<float>& network
     return result;
 }
 
-bool DeathWatch::suspicious(const Network<float>& network, const float* parameters, Evaluator& evaluator) {
+bool DeathWatch::suspicious(const Network<float>& network, const float* parameters, Evaluator& evaluator,
+                            SlopeCounts* counts) {
+    m_counts = counts;
     if (m_biasShift == network.spec().biasShift && std::equal(m_parameters.begin(), m_parameters.end(), parameters))
         return false;
     return livingLost(network, parameters, evaluator) || deadReached(network, parameters, evaluator);
@@ -140,23 +142,35 @@ bool DeathWatch::livingLost(const Network<float>& network, const float* paramete
     return !m_open.empty() && lastHoldLost(network, parameters, evaluator);
 }
 
+/// Over all samples, as far as the open ones need it.
+template <class Visit>
+void DeathWatch::pass(const Network<float>& network, const float* parameters, Evaluator& evaluator, Visit visit) {
+    const std::size_t last = lastLayer();
+    if (m_counts != nullptr)
+        m_counts->begin(last);
+    evaluator.forEachTileBefore(last, network, parameters, [&](TilePass& pass, const TileSamples& tile, int first) {
+        visit(pass, tile, first);
+        if (m_counts != nullptr)
+            m_counts->add(pass, tile, network, parameters);
+    });
+}
+
 bool DeathWatch::lastHoldLost(const Network<float>& network, const float* parameters, Evaluator& evaluator) {
     std::vector<char> alive(m_open.size(), 0);
     for (const std::size_t i : m_open) {
         m_neurons[i].strongest = -1;
         m_neurons[i].hold = 0.0F;
     }
-    evaluator.forEachTileBefore(
-        lastLayer(), network, parameters, [&](TilePass& pass, const TileSamples& tile, int first) {
-            for (std::size_t i = 0; i < m_open.size(); ++i) {
-                Neuron& neuron = m_neurons[m_open[i]];
-                const float* z = pass.preActivation(tile, neuron.place.layer, neuron.place.neuron);
-                const auto count = static_cast<std::size_t>(tile.samples);
-                noteStrongest(neuron, m_holds.of(network, parameters, neuron.place, z, count), tile.samples, first);
-                if (neuron.strongest >= 0 || hasSlope(network, parameters, neuron.place, z, tile.samples))
-                    alive[i] = 1;
-            }
-        });
+    pass(network, parameters, evaluator, [&](TilePass& pass, const TileSamples& tile, int first) {
+        for (std::size_t i = 0; i < m_open.size(); ++i) {
+            Neuron& neuron = m_neurons[m_open[i]];
+            const float* z = pass.preActivation(tile, neuron.place.layer, neuron.place.neuron);
+            const auto count = static_cast<std::size_t>(tile.samples);
+            noteStrongest(neuron, m_holds.of(network, parameters, neuron.place, z, count), tile.samples, first);
+            if (neuron.strongest >= 0 || hasSlope(network, parameters, neuron.place, z, tile.samples))
+                alive[i] = 1;
+        }
+    });
     if (std::ranges::find(alive, 0) != alive.end())
         return true;
     for (const std::size_t i : m_open) {
@@ -214,7 +228,7 @@ bool DeathWatch::anyReached(const Network<float>& network, const float* paramete
     std::vector<float> norms(last + 1, 0.0F);
     std::vector<float> margins(m_open.size(), -INFINITY);
     bool reached = false;
-    evaluator.forEachTileBefore(last, network, parameters, [&](TilePass& pass, const TileSamples& tile, int) {
+    pass(network, parameters, evaluator, [&](TilePass& pass, const TileSamples& tile, int) {
         for (std::size_t k = 0; k <= last; ++k)
             norms[k] = std::max(norms[k], pass.greatestInputNorm(tile, k));
         for (std::size_t i = 0; i < m_open.size() && !reached; ++i) {

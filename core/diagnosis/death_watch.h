@@ -2,6 +2,7 @@
 
 #include "core/diagnosis/census.h"
 #include "core/diagnosis/shift_bound.h"
+#include "core/diagnosis/slope_counts.h"
 #include "core/diagnosis/witnesses.h"
 
 #include <cstddef>
@@ -22,7 +23,9 @@ public:
     /// A full look at the network: the tallies of all hidden neurons, and from them witnesses and bounds.
     [[nodiscard]] const Tallies& look(const Network<float>& network, const float* parameters, Evaluator& evaluator);
     /// False: certainly no neuron has died or come back since the last full look. The evaluator is of the same samples.
-    [[nodiscard]] bool suspicious(const Network<float>& network, const float* parameters, Evaluator& evaluator);
+    /// `counts`: gets all passes over all samples, too.
+    [[nodiscard]] bool suspicious(const Network<float>& network, const float* parameters, Evaluator& evaluator,
+                                  SlopeCounts* counts = nullptr);
 
 private:
     struct Neuron {
@@ -50,6 +53,9 @@ private:
     [[nodiscard]] bool hasSlope(const Network<float>& network, const float* parameters, NeuronPlace place,
                                 const float* z, int samples);
 
+    template <class Visit>
+    void pass(const Network<float>& network, const float* parameters, Evaluator& evaluator, Visit visit);
+
     Census m_census;
     std::vector<Neuron> m_neurons; ///< layer after layer
     Indices m_dead;
@@ -60,7 +66,8 @@ private:
     std::size_t m_singleLooks = 0;   ///< at dead neurons since then
     std::vector<float> m_parameters; ///< then
     BiasShift m_biasShift;
-    Indices m_open; ///< those that all samples must be asked about
+    SlopeCounts* m_counts = nullptr; ///< of the call under way
+    Indices m_open;                  ///< those that all samples must be asked about
     Holds m_holds;
     std::vector<float> m_slopes;
 };

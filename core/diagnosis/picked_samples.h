@@ -23,6 +23,8 @@ public:
     void runBefore(std::size_t layer, const Network<float>& network, const float* parameters);
     /// z of a neuron of that layer or an earlier one, sample after sample as picked. Stays until the next call.
     [[nodiscard]] const float* preActivations(NeuronPlace place);
+    /// The norm of each one's inputs to that layer or an earlier one.
+    void inputNorms(std::size_t layer, float* norms) const { m_pass->inputNorms(m_tile, layer, norms); }
 
 private:
     std::vector<float> m_features; ///< feature after feature

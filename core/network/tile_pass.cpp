@@ -316,6 +316,17 @@ float TilePass::greatestInputNorm(const TileSamples& tile, std::size_t layer) co
     return std::sqrt(m_kernels->tallies.greatestSquare({values, stride, m_layers[layer].inputs, tile.samples}));
 }
 
+void TilePass::inputNorms(const TileSamples& tile, std::size_t layer, float* norms) const {
+    const float* values = layer == 0 ? tile.features : m_layers[layer - 1].h;
+    const std::ptrdiff_t stride = layer == 0 ? tile.stride : m_stride;
+    std::fill_n(norms, tile.samples, 0.0F);
+    for (int i = 0; i < m_layers[layer].inputs; ++i, values += stride)
+        for (int s = 0; s < tile.samples; ++s)
+            norms[s] += values[s] * values[s];
+    for (int s = 0; s < tile.samples; ++s)
+        norms[s] = std::sqrt(norms[s]);
+}
+
 bool TilePass::overflowed() const {
     return m_overflowed || std::any_of(std::begin(m_lowest), std::end(m_lowest),
                                        [](float lowest) { return lowest < -std::numeric_limits<float>::max(); });

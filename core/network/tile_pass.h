@@ -68,6 +68,8 @@ public:
     [[nodiscard]] const float* slopes(std::size_t layer) const { return m_layers[layer].slopes; }
     /// The largest norm of a sample's inputs to that layer, of the plain network.
     [[nodiscard]] float greatestInputNorm(const TileSamples& tile, std::size_t layer) const;
+    /// The norms of all samples' inputs, likewise.
+    void inputNorms(const TileSamples& tile, std::size_t layer, float* norms) const;
     [[nodiscard]] const float* outputs() const { return m_outputs; }
     [[nodiscard]] const float* outputGradient() const { return m_outputGradient; }
 

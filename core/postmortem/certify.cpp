@@ -45,6 +45,7 @@ Certificate withFiniteFigures(Certificate certificate) {
 
 void Coroner::beforeIntervention(std::span<const float> parameters, const Tallies& tallies) {
     assert(upToDate());
+    m_followed = {};
     const NetworkMoment now{parameters, m_biasShift};
     m_valuesBefore.assign(m_files.size(), {});
     for (std::size_t k = 0; k < m_files.size(); ++k)
@@ -87,7 +88,7 @@ void Coroner::afterIntervention(Cause cause, const Network<float>& network, std:
         own.contributions[Cause::Handover] += before.margin - before.followed;
         own.contributions[cause] += holds[i].z - before.margin;
         own.sample = holds[i].sample;
-        sampleInputs(*m_network, now, features(own.sample), ill[i].layer, own.inputs);
+        sampleInputs(*m_network, now, features(own.sample), ill[i].layer, own.inputs, m_scratch);
     }
 }
 
@@ -95,6 +96,7 @@ std::vector<Certificate> Coroner::certify(std::span<const float> parameters, con
                                           const std::vector<NeuronPlace>& places, const StepNote& note,
                                           double learningRate) {
     assert(upToDate());
+    m_followed = {};
     const NetworkMoment now{parameters, m_biasShift};
     std::vector<Certificate> certificates;
     std::vector<NeuronPlace> followed;

@@ -1,5 +1,7 @@
 #include "core/postmortem/coroner.h"
 
+#include "core/diagnosis/census.h"
+
 #include <algorithm>
 #include <cassert>
 #include <cmath>
@@ -77,6 +79,25 @@ bool Coroner::healthy(const Tallies& tallies, NeuronPlace place) const {
     return m_train->samples() - tallyOf(tallies, place).zeroSlope >= HealthScan::enough(m_train->samples());
 }
 
+std::vector<NeuronPlace> Coroner::illAndLiving() const {
+    std::vector<NeuronPlace> places;
+    for (std::size_t k = 0; k < m_files.size(); ++k)
+        for (std::size_t j = 0; j < m_files[k].size(); ++j)
+            if (m_files[k][j].sample >= 0 && !m_files[k][j].dead)
+                places.push_back({k, j});
+    return places;
+}
+
+std::optional<bool> Coroner::wasHealthy(std::size_t moment, NeuronPlace place) const {
+    const std::vector<NeuronPlace>& places = m_counts.places();
+    const auto found = std::ranges::find_if(
+        places, [place](NeuronPlace one) { return one.layer == place.layer && one.neuron == place.neuron; });
+    if (found == places.end())
+        return std::nullopt;
+    const auto count = m_counts.at(moment, static_cast<std::size_t>(found - places.begin()));
+    return count ? std::optional(*count >= HealthScan::enough(m_train->samples())) : std::nullopt;
+}
+
 // Their sums begin at that moment, on the sample on which they have the most hold.
 void Coroner::begin(const std::vector<NeuronPlace>& places, const NetworkMoment& at,
                     std::optional<std::int64_t> since) {
@@ -87,20 +108,36 @@ void Coroner::begin(const std::vector<NeuronPlace>& places, const NetworkMoment&
         const CaseFile& old = file(places[i]);
         CaseFile fresh{.dead = old.dead, .since = since.value_or(old.since), .sample = holds[i].sample};
         fresh.marginBefore = holds[i].z;
-        sampleInputs(*m_network, at, features(fresh.sample), places[i].layer, fresh.inputs);
+        sampleInputs(*m_network, at, features(fresh.sample), places[i].layer, fresh.inputs, m_scratch);
         file(places[i]) = std::move(fresh);
     }
 }
 
-void Coroner::bringUpToDate(const Reached& now) {
-    m_biasShift = now.network.spec().biasShift;
+/// Those that are dead or not healthy; the files of the others start anew.
+std::vector<NeuronPlace> Coroner::illNow(const Reached& now, Evaluator& evaluator) {
+    const bool counts = now.tallies == nullptr && HealthCensus::serves(now.network.spec());
+    const auto* enough =
+        counts ? &m_census.take(now.network, now.parameters.data(), evaluator, HealthScan::enough(m_train->samples()))
+               : nullptr;
+    const Tallies* tallies = now.tallies;
+    Census census;
+    if (tallies == nullptr && !counts)
+        tallies = &census.take(now.network, now.parameters.data(), evaluator);
     std::vector<NeuronPlace> ill;
     for (const NeuronPlace place : placesOf(m_files)) {
-        if (file(place).dead || !healthy(now.tallies, place))
+        const bool well = counts ? (*enough)[place.layer][place.neuron] != 0 : healthy(*tallies, place);
+        if (file(place).dead || !well)
             ill.push_back(place);
         else
             file(place) = {.since = now.step};
     }
+    return ill;
+}
+
+void Coroner::bringUpToDate(const Reached& now, Evaluator& evaluator) {
+    m_followed = {};
+    m_biasShift = now.network.spec().biasShift;
+    const std::vector<NeuronPlace> ill = illNow(now, evaluator);
     if (ill.empty() || m_log.size() == 0) {
         m_log.forget();
         return;
@@ -119,7 +156,7 @@ void Coroner::bringUpToDate(const Reached& now) {
         sortedFrom.push_back(from[i]);
     }
     work(now, sorted, sortedFrom, 0, m_log.size() - 1);
-    switchToWaking(now.parameters, now.tallies, sorted);
+    switchToWaking(now, sorted);
     work(now, sorted, sortedFrom, m_log.size() - 1, m_log.size());
     m_log.forget();
 }
@@ -133,8 +170,11 @@ void Coroner::findStarts(std::span<const float> now, const std::vector<NeuronPla
             living.push_back(ill[i]);
             index.push_back(i);
         }
+    HealthScan::Known known;
+    if (!m_counts.none())
+        known = [this](std::size_t number, NeuronPlace place) { return wasHealthy(number, place); };
     const std::vector<std::size_t> found = m_scan.lastHealthy(
-        *m_network, [&](std::size_t i) { return moment(i, now); }, m_log.size(), living);
+        *m_network, [&](std::size_t i) { return moment(i, now); }, m_log.size(), living, known);
     std::map<std::size_t, std::vector<NeuronPlace>> byMoment;
     for (std::size_t i = 0; i < living.size(); ++i) {
         from[index[i]] = found[i];
@@ -150,22 +190,24 @@ void Coroner::findStarts(std::span<const float> now, const std::vector<NeuronPla
 
 // A neuron that came back did so in the last step, on a sample which need not be the one that was followed: that step
 // is told from the sample that woke it.
-void Coroner::switchToWaking(std::span<const float> now, const Tallies& tallies, const std::vector<NeuronPlace>& ill) {
+void Coroner::switchToWaking(const Reached& now, const std::vector<NeuronPlace>& ill) {
+    if (now.tallies == nullptr)
+        return;
     std::vector<NeuronPlace> waking;
     for (const NeuronPlace place : ill)
-        if (file(place).dead && !dead(tallies, place))
+        if (file(place).dead && !dead(*now.tallies, place))
             waking.push_back(place);
     if (waking.empty())
         return;
-    const std::vector<HealthScan::Hold> holds = m_scan.holds(*m_network, moment(m_log.size(), now), waking);
-    const NetworkMoment before = moment(m_log.size() - 1, now);
+    const std::vector<HealthScan::Hold> holds = m_scan.holds(*m_network, moment(m_log.size(), now.parameters), waking);
+    const NetworkMoment before = moment(m_log.size() - 1, now.parameters);
     for (std::size_t i = 0; i < waking.size(); ++i) {
         CaseFile& own = file(waking[i]);
         catchUp(waking[i], before);
         if (hasMargin() && own.sample != holds[i].sample) {
             const double left = followedValue(waking[i], before);
             own.sample = holds[i].sample;
-            sampleInputs(*m_network, before, features(own.sample), waking[i].layer, own.inputs);
+            sampleInputs(*m_network, before, features(own.sample), waking[i].layer, own.inputs, m_scratch);
             own.contributions[Cause::Handover] += followedValue(waking[i], before) - left;
         }
         own.beforeLastStep = own.contributions;
@@ -245,15 +287,22 @@ void Coroner::catchUp(NeuronPlace place, const NetworkMoment& at) {
     if (place.layer == 0)
         return; // the features stay
     CaseFile& own = file(place);
-    sampleInputs(*m_network, at, features(own.sample), place.layer, m_inputs);
-    own.contributions[Cause::Upstream] += upstreamChange(*m_network, at, place, own.inputs, m_inputs);
-    own.inputs = m_inputs;
+    const std::vector<float>& inputs = inputsOf(place, at);
+    own.contributions[Cause::Upstream] += upstreamChange(*m_network, at, place, own.inputs, inputs);
+    own.inputs = inputs;
 }
 
 double Coroner::followedValue(NeuronPlace place, const NetworkMoment& at) {
-    const CaseFile& own = file(place);
-    sampleInputs(*m_network, at, features(own.sample), place.layer, m_inputs);
-    return preActivation(*m_network, at, place, m_inputs);
+    return preActivation(*m_network, at, place, inputsOf(place, at));
+}
+
+/// On the sample that it follows; stays until the next call. Neurons of a layer that follow the same share it.
+const std::vector<float>& Coroner::inputsOf(NeuronPlace place, const NetworkMoment& at) {
+    const Followed wanted{at.parameters.data(), file(place).sample, place.layer};
+    if (m_followed != wanted)
+        sampleInputs(*m_network, at, features(wanted.sample), wanted.layer, m_inputs, m_scratch);
+    m_followed = wanted;
+    return m_inputs;
 }
 
 } // namespace flatline

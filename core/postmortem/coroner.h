@@ -1,6 +1,8 @@
 #pragma once
 
+#include "core/diagnosis/slope_counts.h"
 #include "core/postmortem/case_file.h"
+#include "core/postmortem/health_census.h"
 #include "core/postmortem/health_scan.h"
 #include "core/postmortem/step_log.h"
 
@@ -27,8 +29,13 @@ public:
     /// when due. Takes what is needed of the vectors (StepLog::record); lastStep() has it.
     void record(const StepNote& note, const BiasShift& biasShift, std::vector<float>& before, bool byGradientAlone,
                 std::vector<float>& gradient, OptimizerState& state) {
+        if (m_log.size() == 0)
+            m_counts.follow(illAndLiving());
         m_log.record(note, biasShift, before, byGradientAlone, gradient, state);
+        m_counts.moveTo(m_log.size());
     }
+    /// Whoever passes over all samples after a step that was recorded may leave there what that tells.
+    [[nodiscard]] SlopeCounts& counts() { return m_counts; }
     /// The step recorded last, while nothing but the files was brought up to date since.
     [[nodiscard]] const LoggedStep& lastStep() const { return m_log.last(); }
     /// Whether the log is full, so that the files must be brought up to date.
@@ -42,12 +49,12 @@ public:
         const Network<float>& network;
         std::span<const float> parameters;
         const OptimizerState& optimizer;
-        const Tallies& tallies;
+        const Tallies* tallies = nullptr; ///< null: nobody has died or come back in the steps logged
         const TrainingSettings& training; ///< under which all logged steps were made
         std::int64_t step = 0;
     };
-    /// Works through the log.
-    void bringUpToDate(const Reached& now);
+    /// Works through the log. Where there are no tallies, `evaluator`, of the same split, serves to see who is healthy.
+    void bringUpToDate(const Reached& now, Evaluator& evaluator);
     /// Around an intervention, everything up to date: the change of each margin is its doing.
     void beforeIntervention(std::span<const float> parameters, const Tallies& tallies);
     void afterIntervention(Cause cause, const Network<float>& network, std::span<const float> parameters,
@@ -67,13 +74,16 @@ private:
     [[nodiscard]] NetworkMoment moment(std::size_t index, std::span<const float> now) const;
     [[nodiscard]] std::span<const float> features(int sample);
     [[nodiscard]] bool healthy(const Tallies& tallies, NeuronPlace place) const;
+    [[nodiscard]] std::vector<NeuronPlace> illNow(const Reached& now, Evaluator& evaluator);
     [[nodiscard]] bool dead(const Tallies& tallies, NeuronPlace place) const;
     [[nodiscard]] bool hasMargin() const { return m_network->spec().activation->reluLike; }
     CaseFile& file(NeuronPlace place) { return m_files[place.layer][place.neuron]; }
 
+    [[nodiscard]] std::vector<NeuronPlace> illAndLiving() const;
+    [[nodiscard]] std::optional<bool> wasHealthy(std::size_t moment, NeuronPlace place) const;
     void begin(const std::vector<NeuronPlace>& places, const NetworkMoment& at, std::optional<std::int64_t> since);
     void findStarts(std::span<const float> now, const std::vector<NeuronPlace>& ill, std::vector<std::size_t>& from);
-    void switchToWaking(std::span<const float> now, const Tallies& tallies, const std::vector<NeuronPlace>& ill);
+    void switchToWaking(const Reached& now, const std::vector<NeuronPlace>& ill);
     void work(const Reached& now, const std::vector<NeuronPlace>& ill, const std::vector<std::size_t>& from,
               std::size_t first, std::size_t last);
     void explain(const Reached& now, std::size_t step, const std::vector<NeuronRow>& rows, StepMove& move);
@@ -82,10 +92,13 @@ private:
     void follow(NeuronPlace place, const StepMove& move, std::int64_t step);
     void catchUp(NeuronPlace place, const NetworkMoment& at);
     [[nodiscard]] double followedValue(NeuronPlace place, const NetworkMoment& at);
+    [[nodiscard]] const std::vector<float>& inputsOf(NeuronPlace place, const NetworkMoment& at);
 
     const Split* m_train;
     HealthScan m_scan;
+    HealthCensus m_census;
     StepLog m_log;
+    SlopeCounts m_counts; ///< of neurons that were ill when the log was empty; moments as in the log
     CaseFiles m_files;
     std::optional<Network<float>> m_network;               ///< a copy whose bias shift follows the log
     BiasShift m_biasShift;                                 ///< after the last step
@@ -94,7 +107,15 @@ private:
     std::vector<Block> m_pieces;                           ///< their parameters
     MoveParts m_parts;
     std::vector<float> m_features;
-    std::vector<float> m_inputs;
+    struct Followed { ///< whose inputs were asked for last, and when
+        const float* parameters = nullptr;
+        int sample = -1;
+        std::size_t layer = 0;
+        bool operator==(const Followed&) const = default;
+    };
+    Followed m_followed;
+    std::vector<float> m_inputs; ///< these
+    std::vector<float> m_scratch;
 };
 
 /// What the contributions of a certificate amount to: the cause that did most in the direction of the change. Where

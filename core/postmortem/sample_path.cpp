@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <optional>
 
 namespace flatline {
 namespace {
@@ -59,6 +61,31 @@ Parts partsOf(const StepMove& move, std::size_t i, double decay) {
     return parts;
 }
 
+/// Without batch norm, where all but the move of w and b itself is 0; or nothing, where something overflows.
+std::optional<Contributions> plainContributions(const StepMove& move, const NeuronRow& row,
+                                                std::span<const float> inputs) {
+    Parts sums;
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        const Parts parts = partsOf(move, row.weights + i, move.weightDecay);
+        const auto h = static_cast<double>(inputs[i]);
+        sums.gradient += parts.gradient * h;
+        sums.memory += parts.memory * h;
+        sums.decay += parts.decay * h;
+    }
+    if (!std::isfinite(sums.gradient))
+        return std::nullopt;
+    const Parts parts = partsOf(move, row.bias, move.biasDecay);
+    Contributions result;
+    result[Cause::GradientWeights] = sums.gradient;
+    result[Cause::Momentum] = sums.memory + parts.memory;
+    result[Cause::WeightDecay] = sums.decay;
+    result[Cause::GradientBias] = parts.gradient;
+    result[Cause::BiasDecay] = parts.decay;
+    result[Cause::Annealing] = move.after.biasShift.of(row.place.layer, row.place.neuron) -
+                               move.before.biasShift.of(row.place.layer, row.place.neuron);
+    return result;
+}
+
 bool sameBlocks(const Layout& layout, const NetworkMoment& before, const NetworkMoment& after, int layer) {
     constexpr std::array figures{BlockKind::Gamma, BlockKind::Beta, BlockKind::RunningMean, BlockKind::RunningVariance};
     return std::ranges::all_of(figures, [&](BlockKind kind) {
@@ -71,10 +98,9 @@ bool sameBlocks(const Layout& layout, const NetworkMoment& before, const Network
 } // namespace
 
 void sampleInputs(const Network<float>& network, const NetworkMoment& moment, std::span<const float> features,
-                  std::size_t layer, std::vector<float>& inputs) {
+                  std::size_t layer, std::vector<float>& inputs, std::vector<float>& scratch) {
     inputs.assign(features.begin(), features.end());
     const NetworkSpec& spec = network.spec();
-    Vector z;
     for (std::size_t k = 0; k < layer; ++k) {
         const Block& weights = weightsOf(network, k);
         if (k > 0 && spec.batchNorm == BatchNorm::AfterActivation)
@@ -84,6 +110,8 @@ void sampleInputs(const Network<float>& network, const NetworkMoment& moment, st
             }
         const Eigen::Map<const Matrix> w(moment.parameters.data() + weights.offset, weights.rows, weights.columns);
         const Eigen::Map<const Vector> b(moment.parameters.data() + biasOf(network, k).offset, weights.rows);
+        scratch.resize(static_cast<std::size_t>(weights.rows));
+        Eigen::Map<Vector> z(scratch.data(), weights.rows);
         z.noalias() = w * Eigen::Map<const Vector>(inputs.data(), weights.columns);
         for (Eigen::Index j = 0; j < z.size(); ++j)
             z[j] += b[j] + static_cast<float>(moment.biasShift.of(k, static_cast<std::size_t>(j)));
@@ -122,6 +150,12 @@ double upstreamChange(const Network<float>& network, const NetworkMoment& moment
                       std::span<const float> from, std::span<const float> to) {
     const std::size_t row = weightsOf(network, place.layer).at(static_cast<int>(place.neuron), 0);
     double x = 0.0;
+    if (network.spec().batchNorm == BatchNorm::None) { // all scales are 1
+        const float* weights = moment.parameters.data() + row;
+        for (std::size_t i = 0; i < from.size(); ++i)
+            x += static_cast<double>(weights[i]) * (static_cast<double>(to[i]) - static_cast<double>(from[i]));
+        return x;
+    }
     for (std::size_t i = 0; i < from.size(); ++i)
         x += static_cast<double>(moment.parameters[row + i]) * inputNorm(network, moment, place, i).scale *
              (static_cast<double>(to[i]) - static_cast<double>(from[i]));
@@ -130,6 +164,9 @@ double upstreamChange(const Network<float>& network, const NetworkMoment& moment
 
 Contributions stepContributions(const Network<float>& network, const StepMove& move, NeuronPlace place,
                                 std::span<const float> inputs) {
+    if (network.spec().batchNorm == BatchNorm::None)
+        if (const auto plain = plainContributions(move, rowOf(network, place), inputs))
+            return *plain;
     const std::size_t row = weightsOf(network, place.layer).at(static_cast<int>(place.neuron), 0);
     const std::size_t bias = biasOf(network, place.layer).offset + place.neuron;
     const NormScale ownBefore = ownNorm(network, move.before, place);

@@ -17,9 +17,9 @@ struct NetworkMoment {
 };
 
 /// What the layer before hands to `layer` (from 0) on one sample: the features, or f(z), before any batch norm that
-/// follows f. Evaluation mode.
+/// follows f. Evaluation mode. `scratch` is left with anything.
 void sampleInputs(const Network<float>& network, const NetworkMoment& moment, std::span<const float> features,
-                  std::size_t layer, std::vector<float>& inputs);
+                  std::size_t layer, std::vector<float>& inputs, std::vector<float>& scratch);
 
 /// z of a neuron for these inputs, in double.
 [[nodiscard]] double preActivation(const Network<float>& network, const NetworkMoment& moment, NeuronPlace place,

@@ -10,7 +10,7 @@ constexpr std::size_t mostSteps = 256;         // what a small network's steps t
 constexpr std::size_t cachedValues = 400'000;  // of a larger network fewer steps, so that most of it stays
 constexpr std::size_t goodSteps = 64;          // fewer cost more in looks at all samples than the cache saves
 constexpr std::size_t fewestSteps = 8;         // whatever it takes in memory
-constexpr std::size_t mostValues = 16U << 20U; // 64 MB of parameters, gradients and the optimizer's memory
+constexpr std::size_t mostValues = 15U << 20U; // 60 MB of parameters, gradients and the optimizer's memory
 
 std::size_t capacityFor(std::size_t parameters, bool byGradientAlone) {
     const std::size_t each = std::max<std::size_t>(1, parameters * (byGradientAlone ? 1 : 4));

@@ -19,8 +19,13 @@ std::int64_t stepsWithinAPicture(const Trainer& trainer) {
     return std::max<std::int64_t>(1, quick / (3 * parameters * trainer.settings().training.batchSize));
 }
 
-/// Between the run's keyframes so many moments are kept for steps back.
-constexpr std::int64_t keptBetween = 8;
+/// Between the run's keyframes so many moments are kept for steps back: more where there is room, since the run's own
+/// are the further apart the less of the cap they take.
+std::int64_t keptBetween(const Recorder& run, std::size_t room) {
+    constexpr std::size_t fewest = 8;
+    constexpr std::size_t most = 32;
+    return static_cast<std::int64_t>(std::clamp(room / bytesOf(*run.keyframes().back()), fewest, most));
+}
 
 std::int64_t strideOf(const Recorder& run) {
     const auto& keyframes = run.keyframes();
@@ -34,7 +39,8 @@ PastMoment::PastMoment(Recorder& run, std::size_t room)
     , m_room(room)
     , m_trainer(cloneOf(run))
     , m_stepsAtOnce(stepsWithinAPicture(m_trainer))
-    , m_spacing(std::max(strideOf(run) / keptBetween, m_stepsAtOnce)) {
+    , m_keptBetween(keptBetween(run, room))
+    , m_spacing(std::max(strideOf(run) / m_keptBetween, m_stepsAtOnce)) {
     run.describeRun(run.last(), m_whole);
     m_whole.past = true;
 }
@@ -85,7 +91,7 @@ bool PastMoment::goesOnTo(std::int64_t step, const Keyframe& start) const {
 void PastMoment::keepOnTheWay() {
     const std::int64_t now = m_trainer.stepsDone();
     std::erase_if(m_kept, [&](const auto& kept) {
-        return kept->step == now || std::abs(kept->step - now) > keptBetween * m_spacing;
+        return kept->step == now || std::abs(kept->step - now) > m_keptBetween * m_spacing;
     });
     m_kept.push_back(std::make_shared<const Keyframe>(m_trainer.keyframe()));
     while (bytesKept() > m_room)

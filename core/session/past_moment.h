@@ -46,7 +46,8 @@ private:
     Snapshot m_whole; ///< what a snapshot says of the whole run
     bool m_placed = false;
     std::int64_t m_stepsAtOnce;                          ///< of an approach
-    std::int64_t m_spacing;                              ///< of the moments kept on the way, in steps
+    std::int64_t m_keptBetween;                          ///< moments kept on the way, at most
+    std::int64_t m_spacing;                              ///< of these, in steps
     std::vector<std::shared_ptr<const Keyframe>> m_kept; ///< of the way made last, for the steps back
 };
 

@@ -63,7 +63,7 @@ private:
     [[nodiscard]] const Tallies& tallies();
     void watch(const BiasShift& before);
     void catchUp();
-    [[nodiscard]] Coroner::Reached reached(const Tallies& now) const;
+    [[nodiscard]] Coroner::Reached reached(const Tallies* now) const;
     void lookAgain();
     void beforeIntervention();
     void afterIntervention(Cause cause);

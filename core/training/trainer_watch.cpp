@@ -28,7 +28,7 @@ void Trainer::Impl::watch(const BiasShift& before) {
     const bool certified = m_watched == Watch::Certificates;
     if (certified)
         m_coroner.record(m_note, before, m_next, m_byGradientAlone, m_gradient, m_optimizerNext);
-    if (m_watch.suspicious(m_network, m_parameters.data(), m_evaluator))
+    if (m_watch.suspicious(m_network, m_parameters.data(), m_evaluator, certified ? &m_coroner.counts() : nullptr))
         lookAgain();
     else if (certified && m_coroner.due())
         catchUp();
@@ -36,10 +36,10 @@ void Trainer::Impl::watch(const BiasShift& before) {
 
 void Trainer::Impl::catchUp() {
     if (m_watched == Watch::Certificates && !m_coroner.upToDate())
-        m_coroner.bringUpToDate(reached(tallies()));
+        m_coroner.bringUpToDate(reached(nullptr), m_evaluator);
 }
 
-Coroner::Reached Trainer::Impl::reached(const Tallies& now) const {
+Coroner::Reached Trainer::Impl::reached(const Tallies* now) const {
     return {m_network, m_parameters, m_optimizer, now, m_now.training, m_step};
 }
 
@@ -47,7 +47,7 @@ void Trainer::Impl::lookAgain() {
     const Tallies& now = m_watch.look(m_network, m_parameters.data(), m_evaluator);
     const auto changes = m_chronicle.changes(now, m_evaluator.samples());
     if (m_watched == Watch::Certificates && (!changes.empty() || m_coroner.due()))
-        m_coroner.bringUpToDate(reached(now));
+        m_coroner.bringUpToDate(reached(&now), m_evaluator);
     certify(now, changes, m_note);
 }
 
@@ -57,7 +57,7 @@ void Trainer::Impl::beforeIntervention() {
     if (m_watched != Watch::Certificates)
         return;
     const Tallies& now = tallies();
-    m_coroner.bringUpToDate(reached(now));
+    m_coroner.bringUpToDate(reached(&now), m_evaluator);
     m_coroner.beforeIntervention(m_parameters, now);
 }
 

@@ -1,0 +1,243 @@
+#include "core/postmortem/moment_sieve.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace flatline {
+namespace {
+
+constexpr std::size_t mostPicked = 2; // of how many samples one at most is picked: else a look at all is as cheap
+constexpr std::size_t fewMoments = 3; // so many are looked at one by one
+constexpr std::size_t fewestTogether = 4;
+constexpr std::size_t mostTogether = 128;
+
+} // namespace
+
+bool MomentSieve::serves(const NetworkSpec& spec) {
+    return spec.activation->reluLike && !spec.activation->learntSlope && spec.activationParameters.alpha == 0.0 &&
+           spec.batchNorm == BatchNorm::None;
+}
+
+void MomentSieve::search(const Network<float>& network, const Moments& moment, const std::vector<std::size_t>& numbers,
+                         std::int64_t needed, std::vector<Sought>& sought) {
+    m_network = &network;
+    m_moment = &moment;
+    m_needed = needed;
+    for (auto end = numbers.end(); end != numbers.begin();) {
+        std::vector<Case> cases = allSamples(sought, *(end - 1));
+        if (cases.empty())
+            return;
+        const auto begin = end - std::min(end - numbers.begin(), static_cast<std::ptrdiff_t>(m_together));
+        resolve({Numbers(begin, end), std::move(cases)}, true);
+        end = begin;
+    }
+}
+
+/// Of those for whom a moment up to `last` may be the one.
+std::vector<MomentSieve::Case> MomentSieve::allSamples(std::vector<Sought>& sought, std::size_t last) const {
+    std::vector<Case> cases;
+    for (Sought& one : sought)
+        if (one.found < last) {
+            Case& fresh = cases.emplace_back(Case{&one});
+            fresh.near.resize(static_cast<std::size_t>(m_train->samples()));
+            std::iota(fresh.near.begin(), fresh.near.end(), 0);
+        }
+    return cases;
+}
+
+void MomentSieve::resolve(Side side, bool top) {
+    std::erase_if(side.cases, [&](const Case& one) { return one.sought->found >= side.numbers.back(); });
+    if (side.cases.empty())
+        return;
+    if (side.numbers.size() <= fewMoments && !(top && side.numbers.size() > 1)) {
+        lookEach(side);
+        return;
+    }
+    const auto middle = side.numbers.begin() + static_cast<std::ptrdiff_t>(side.numbers.size() / 2);
+    look(*middle, side.cases, true);
+    for (Case& one : side.cases)
+        judge(*middle, one);
+    Side left = narrowed(Numbers(side.numbers.begin(), middle), *middle, side.cases);
+    Side right = narrowed(Numbers(middle + 1, side.numbers.end()), *middle, side.cases);
+    if (top && side.numbers.size() == m_together)
+        adapt(left, right);
+    if (!right.numbers.empty())
+        resolve(std::move(right), false);
+    if (!left.numbers.empty())
+        resolve(std::move(left), false);
+}
+
+void MomentSieve::adapt(const Side& left, const Side& right) {
+    const std::size_t undecided = std::max(pick(left.cases), pick(right.cases));
+    const auto samples = static_cast<std::size_t>(m_train->samples());
+    if (undecided * 2 > samples)
+        m_together = std::max(fewestTogether, m_together / 2);
+    else if (undecided * 6 < samples)
+        m_together = std::min(mostTogether, m_together * 2);
+}
+
+void MomentSieve::lookEach(Side& side) {
+    for (auto number = side.numbers.rbegin(); number != side.numbers.rend(); ++number) {
+        std::erase_if(side.cases, [&](const Case& one) { return one.sought->found >= *number; });
+        if (side.cases.empty())
+            return;
+        look(*number, side.cases, false);
+        for (Case& one : side.cases)
+            judge(*number, one);
+    }
+}
+
+/// Whether it was healthy then.
+void MomentSieve::judge(std::size_t number, Case& one) {
+    m_slopes.resize(one.z.size());
+    const NetworkSpec& spec = m_network->spec();
+    spec.activation->single.derivative(one.z.data(), m_slopes.data(), one.z.size(), spec.activationParameters);
+    std::int32_t active = 0; // as wide as a float: vectors count faster
+    for (const float slope : m_slopes)
+        active += slope != 0.0F ? 1 : 0;
+    if (one.assumed + active >= m_needed)
+        one.sought->found = std::max(one.sought->found, number);
+}
+
+/// What is left to be found out at these moments, after a look at the one in the middle.
+MomentSieve::Side MomentSieve::narrowed(Numbers numbers, std::size_t middle, std::vector<Case>& cases) {
+    Side side{std::move(numbers), {}};
+    if (side.numbers.empty())
+        return side;
+    const std::size_t last = side.numbers.back();
+    std::vector<NeuronPlace> places;
+    for (const Case& one : cases)
+        if (one.sought->found < last)
+            places.push_back(one.sought->place);
+    if (places.empty())
+        return side;
+    m_bound.begin(*m_network, *m_moment, middle, side.numbers, places);
+    for (Case& one : cases) {
+        if (one.sought->found >= last)
+            continue;
+        m_bound.of(one.sought->place, m_reach);
+        if (!m_reach.moves) { // all the time as in the middle
+            if (one.sought->found == middle)
+                one.sought->found = std::max(middle, last);
+            continue;
+        }
+        Case narrow{one.sought, one.assumed};
+        keepNear(one, m_reach, narrow);
+        if (narrow.assumed >= m_needed)
+            one.sought->found = last;
+        else if (narrow.assumed + static_cast<std::int64_t>(narrow.near.size()) >= m_needed)
+            side.cases.push_back(std::move(narrow));
+    }
+    return side;
+}
+
+/// Of a case whose samples are all undecided: whether too few can have a slope. In float, with room for its rounding.
+bool MomentSieve::tooFew(const Case& one, const MomentBound::Reach& reach) {
+    constexpr double room = 1.0 + 1e-6;
+    m_shifts.assign(one.z.size(), static_cast<float>(reach.rest * room) + 1e-30F);
+    for (std::size_t k = 0; k < reach.factors.size(); ++k) {
+        const auto factor = static_cast<float>(reach.factors[k] * room) + 1e-30F;
+        for (std::size_t s = 0; s < m_shifts.size(); ++s)
+            m_shifts[s] += factor * (m_norms[k][s] + 1e-17F);
+    }
+    std::int32_t most = 0; // as wide as a float: vectors count faster
+    for (std::size_t s = 0; s < m_shifts.size(); ++s)
+        most += one.z[s] < -m_shifts[s] ? 0 : 1;
+    return one.assumed + most < m_needed;
+}
+
+// What is not a number stays undecided.
+void MomentSieve::keepNear(const Case& from, const MomentBound::Reach& reach, Case& to) {
+    if (from.near.size() == m_at.size() && tooFew(from, reach))
+        return;
+    constexpr double lost = 1e-17; // of a norm whose squares are too small for a float
+    double rest = reach.rest;
+    for (const double factor : reach.factors)
+        rest += factor * lost;
+    for (std::size_t i = 0; i < from.near.size(); ++i) {
+        const int sample = from.near[i];
+        const auto at = static_cast<std::size_t>(m_at[static_cast<std::size_t>(sample)]);
+        double shift = rest;
+        for (std::size_t k = 0; k < reach.factors.size(); ++k)
+            shift += reach.factors[k] * static_cast<double>(m_norms[k][at]);
+        const auto z = static_cast<double>(from.z[i]);
+        if (z > shift)
+            ++to.assumed;
+        else if (!(z < -shift))
+            to.near.push_back(sample);
+    }
+}
+
+/// Leaves z of each case on its undecided samples, and the norms of what goes into each layer.
+void MomentSieve::look(std::size_t number, std::vector<Case>& cases, bool norms) {
+    const float* parameters = (*m_moment)(number).parameters.data();
+    std::size_t deepest = 0;
+    for (const Case& one : cases)
+        deepest = std::max(deepest, one.sought->place.layer);
+    m_norms.resize(std::max(m_norms.size(), deepest + 1));
+    if (pick(cases) * mostPicked > m_at.size())
+        lookAtAll(cases, parameters, deepest, norms);
+    else
+        lookAtPicked(cases, parameters, deepest, norms);
+}
+
+/// The samples that some case needs, and where each is among them. Returns how many.
+std::size_t MomentSieve::pick(const std::vector<Case>& cases) {
+    m_at.assign(static_cast<std::size_t>(m_train->samples()), -1);
+    m_union.clear();
+    for (const Case& one : cases)
+        for (const int sample : one.near)
+            if (int& at = m_at[static_cast<std::size_t>(sample)]; at < 0) {
+                at = static_cast<int>(m_union.size());
+                m_union.push_back(sample);
+            }
+    return m_union.size();
+}
+
+void MomentSieve::lookAtPicked(std::vector<Case>& cases, const float* parameters, std::size_t deepest, bool norms) {
+    if (m_union.empty())
+        return;
+    m_picked.pick(*m_train, m_union);
+    m_picked.runBefore(deepest, *m_network, parameters);
+    for (std::size_t k = 0; norms && k <= deepest; ++k) {
+        m_norms[k].resize(m_union.size());
+        m_picked.inputNorms(k, m_norms[k].data());
+    }
+    for (Case& one : cases) {
+        const float* z = m_picked.preActivations(one.sought->place);
+        one.z.resize(one.near.size());
+        for (std::size_t i = 0; i < one.near.size(); ++i)
+            one.z[i] = z[m_at[static_cast<std::size_t>(one.near[i])]];
+    }
+}
+
+void MomentSieve::lookAtAll(std::vector<Case>& cases, const float* parameters, std::size_t deepest, bool norms) {
+    if (!m_evaluator)
+        m_evaluator.emplace(m_network->spec(), *m_train);
+    const std::size_t samples = m_at.size();
+    std::iota(m_at.begin(), m_at.end(), 0);
+    m_values.resize(std::max(m_values.size(), cases.size()));
+    for (std::size_t i = 0; i < cases.size(); ++i)
+        m_values[i].resize(samples);
+    for (std::size_t k = 0; k <= deepest; ++k)
+        m_norms[k].resize(samples);
+    m_evaluator->forEachTileBefore(deepest, *m_network, parameters,
+                                   [&](TilePass& pass, const TileSamples& tile, int first) {
+                                       for (std::size_t k = 0; norms && k <= deepest; ++k)
+                                           pass.inputNorms(tile, k, m_norms[k].data() + first);
+                                       for (std::size_t i = 0; i < cases.size(); ++i) {
+                                           const NeuronPlace place = cases[i].sought->place;
+                                           std::copy_n(pass.preActivation(tile, place.layer, place.neuron),
+                                                       tile.samples, m_values[i].begin() + first);
+                                       }
+                                   });
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+        Case& one = cases[i];
+        one.z.resize(one.near.size());
+        for (std::size_t n = 0; n < one.near.size(); ++n)
+            one.z[n] = m_values[i][static_cast<std::size_t>(one.near[n])];
+    }
+}
+
+} // namespace flatline
