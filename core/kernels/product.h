@@ -9,10 +9,15 @@ inline constexpr int padding = 8;
 [[nodiscard]] constexpr int padded(int count) {
     return (count + padding - 1) / padding * padding;
 }
-/// The distance of two rows of so many floats: padded, and no multiple of 256 bytes, at which a cache's sets collide.
+/// The distance of two rows of so many floats: padded, if long, to whole cache lines, across which wide registers would
+/// be read in two goes; and no multiple of 256 bytes, at which a cache's sets collide.
 [[nodiscard]] constexpr int rowStride(int count) {
-    const int stride = padded(count);
-    return stride >= 64 && stride % 64 == 0 ? stride + padding : stride;
+    constexpr int line = 16;
+    constexpr int few = 48;
+    if (count <= few)
+        return padded(count);
+    const int stride = (count + line - 1) / line * line;
+    return stride % 64 == 0 ? stride + line : stride;
 }
 
 /// What becomes of a sum before it is stored.

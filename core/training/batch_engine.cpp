@@ -143,8 +143,9 @@ void BatchEngine::describeLayers(const NetworkSpec& spec, const Layout& layout) 
 }
 
 float* BatchEngine::take(std::size_t count) {
+    constexpr std::size_t line = 16; // each begins with a cache line of its own
     float* place = m_scratch.size() == 0 ? nullptr : m_scratch.data() + m_taken;
-    m_taken += count;
+    m_taken += (count + line - 1) / line * line;
     return place;
 }
 
