@@ -59,12 +59,15 @@ void addRules() {
     QTest::addColumn<int>("set");
     QTest::addColumn<QString>("optimizer");
     QTest::addColumn<double>("momentum");
-    for (std::size_t k = 0; k < kernels::available().size(); ++k)
+    for (std::size_t k = 0; k < kernels::available().size(); ++k) {
+        if (k > 0 && kernels::available()[k]->updates.sgd == kernels::available()[k - 1]->updates.sgd)
+            continue; // the same code
         for (const OptimizerRow& row : optimizerTable())
             for (const double momentum : {0.0, 0.9})
                 if (row.hasMomentum || momentum == 0.0)
                     QTest::addRow("%s, %s, momentum %g", kernels::available()[k]->id, row.id, momentum)
                         << static_cast<int>(k) << row.id << momentum;
+    }
 }
 
 const Kernels& setOf(int index) {
