@@ -10,10 +10,10 @@ extern const Kernels sse2;
 extern const Kernels portable;
 
 /// What AVX-512 does better than AVX2, with the same bits: the rest of those kernels is AVX2's.
-struct WideProducts {
+struct WideKernels {
     void (*product)(const Product& product);
-    BatchGradient gradient;
+    BatchKernels batch;
 };
-extern const WideProducts avx512Products;
+extern const WideKernels avx512Wide;
 
 } // namespace flatline::kernels

@@ -47,8 +47,8 @@ Kernels withAvx512() {
     Kernels kernels = avx2;
     kernels.id = "avx512";
     kernels.name = "AVX-512, AVX2 and FMA";
-    kernels.product = avx512Products.product;
-    kernels.batch.gradient = avx512Products.gradient;
+    kernels.product = avx512Wide.product;
+    kernels.batch = avx512Wide.batch;
     return kernels;
 }
 #endif

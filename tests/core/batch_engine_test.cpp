@@ -177,6 +177,7 @@ private slots:
     void biasShift();
     void infinitePreActivation();
     void noMemoryOfTheBatchBefore();
+    void wideRegistersKeepTheBits();
 };
 
 namespace {
@@ -322,6 +323,38 @@ void BatchEngineTest::noMemoryOfTheBatchBefore() {
         (void)fresh.run(network, parameters.data(), chosen, first);
         QVERIFY2(first == second, kernels->id);
     }
+}
+
+/// AVX-512 is AVX2 in wider registers: a run must not depend on which machine of the two it was made on.
+void BatchEngineTest::wideRegistersKeepTheBits() {
+    const kernels::Kernels* wide = kernels::find("avx512");
+    const kernels::Kernels* narrow = kernels::find("avx2");
+    if (wide == nullptr || narrow == nullptr)
+        QSKIP("no AVX-512 on this machine");
+    RandomStream stream(9, StreamId::Data, 2);
+    const std::vector<Shape> shapes{{2, {8, 8}, 1},      {3, {5, 7}, 4},           {2, {32, 32}, 2},
+                                    {64, {80, 48}, 10},  {16, {17, 40, 33}, 5},    {5, {64, 65, 63}, 4},
+                                    {24, {272, 100}, 8}, {2, {2, 2, 2, 2, 2}, 24}, {13, {15, 16}, 3}};
+    for (const Shape& shape : shapes)
+        for (const BatchNorm norm : {BatchNorm::None, BatchNorm::BeforeActivation, BatchNorm::AfterActivation})
+            for (const char* activation : {"relu", "tanh"})
+                for (const int batch : {1, 10, 33}) {
+                    const NetworkSpec spec = specOf(shape, *findActivation(activation), softmax(), norm);
+                    const Network<float> network(spec);
+                    const Split split = randomSplit(spec, 50, stream);
+                    const std::vector<float> parameters = randomParameters(layoutOf(spec), stream);
+                    const std::vector<int> chosen = drawBatch(batch, 50, stream);
+                    std::vector<float> gradients[2];
+                    double losses[2];
+                    for (const int i : {0, 1}) {
+                        BatchEngine engine(split, i == 0 ? *wide : *narrow);
+                        QVERIFY(engine.prepare(spec, batch));
+                        gradients[i].assign(parameters.size(), 0.0F);
+                        QVERIFY(engine.run(network, parameters.data(), chosen, gradients[i]));
+                        losses[i] = engine.loss();
+                    }
+                    QVERIFY2(gradients[0] == gradients[1] && losses[0] == losses[1], activation);
+                }
 }
 
 QTEST_APPLESS_MAIN(BatchEngineTest)

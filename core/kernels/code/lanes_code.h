@@ -7,21 +7,50 @@ namespace flatline::kernels {
 
 inline constexpr float largestFinite = 3.402823466e+38F;
 
+/// The widest registers that V has.
+template <class V>
+struct WidestOf {
+    using Type = V;
+};
+template <class V>
+requires requires {
+    typename V::Wide;
+}
+struct WidestOf<V> {
+    using Type = typename V::Wide;
+};
+template <class V>
+using Widest = typename WidestOf<V>::Type;
+
 /// to[i] = from[i] + shift for i < count; lanes beyond get the shift.
 template <class V>
 FLATLINE_INLINE void copyShifted(const float* from, int count, float shift, float* to) {
+    using W = Widest<V>;
     int i = 0;
+    for (; i + W::lanes <= count; i += W::lanes)
+        W::store(to + i, W::add(W::load(from + i), W::all(shift)));
     for (; i + V::lanes <= count; i += V::lanes)
         V::store(to + i, V::add(V::load(from + i), V::all(shift)));
     if (i < count)
         V::store(to + i, V::add(V::loadSome(from + i, count - i), V::all(shift)));
 }
 
+/// As transposeInto, of as many whole blocks of 16x8 as there are; returns the rows that are done. Where V has none: 0.
+template <class V>
+FLATLINE_INLINE int transposeTallBlocks(const float* from, int rows, int columns, float* to, std::ptrdiff_t toStride) {
+    int i = 0;
+    if constexpr (requires { V::transposeTall(from, toStride, to, toStride); })
+        for (; columns % 8 == 0 && i + 16 <= rows; i += 16)
+            for (int j = 0; j < columns; j += 8)
+                V::transposeTall(from + i * columns + j, columns, to + j * toStride + i, toStride);
+    return i;
+}
+
 /// to[j * toStride + i] = from[i * columns + j], rows x columns without padding, and 0 in the padding beyond `rows`.
 /// Where there are eight rows or more, up to seven floats beyond `from` are read: the caller's are the biases.
 template <class V>
 FLATLINE_INLINE void transposeInto(const float* from, int rows, int columns, float* to, std::ptrdiff_t toStride) {
-    for (int i = 0; i < rows; i += 8) {
+    for (int i = transposeTallBlocks<V>(from, rows, columns, to, toStride); i < rows; i += 8) {
         const int high = rows - i < 8 ? rows - i : 8;
         for (int j = 0; j < columns; j += 8) {
             const int wide = columns - j < 8 ? columns - j : 8;

@@ -64,11 +64,19 @@ struct WideLayers {
         if (&layer == task.last)
             turnAround<true>(task, task.plan.outputGradients, layer.gradients);
         weightGradient(task, layer);
-        for (int j = 0; j < layer.units; j += V::lanes)
-            V::storeSome(task.gradient + layer.bias + j,
-                         columnSum<V>(layer.gradients + j, layer.unitStride, task.samples), layer.units - j);
+        biasGradient(task, layer);
         if (&layer != task.first)
             below(task, layer, (&layer)[-1]);
+    }
+
+    static FLATLINE_INLINE void biasGradient(const BatchTask& task, const BatchLayer& layer) {
+        using W = Widest<V>;
+        float* into = task.gradient + layer.bias;
+        int j = 0;
+        for (; j + W::lanes <= layer.units; j += W::lanes)
+            W::store(into + j, columnSum<W>(layer.gradients + j, layer.unitStride, task.samples));
+        for (; j < layer.units; j += V::lanes)
+            V::storeSome(into + j, columnSum<V>(layer.gradients + j, layer.unitStride, task.samples), layer.units - j);
     }
 
     static void weightGradient(const BatchTask& task, const BatchLayer& layer) {
