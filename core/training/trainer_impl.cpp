@@ -1,5 +1,6 @@
 #include "core/training/trainer_impl.h"
 
+#include "core/base/flushed_subnormals.h"
 #include "core/network/initialization.h"
 #include "core/training/warmth.h"
 
@@ -75,6 +76,7 @@ bool Trainer::Impl::computeGradient(std::span<const int> chosen) {
 }
 
 bool Trainer::Impl::takeStep(std::span<const int> chosen) {
+    const FlushedSubnormals flushed;
     if (!computeGradient(chosen))
         return false;
     return m_update(m_parameters, m_gradient, m_optimizer, m_optimizerNext, m_next) &&

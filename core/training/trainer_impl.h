@@ -56,6 +56,7 @@ public:
 private:
     void prepareEngine();
     [[nodiscard]] bool computeGradient(std::span<const int> chosen);
+    /// Subnormal numbers count as 0 in it: the diagnosis, which does not take them for 0, is not part of it.
     [[nodiscard]] bool takeStep(std::span<const int> chosen);
     [[nodiscard]] std::optional<NonFinitePlace> takeStepPlainly();
     LossSum passPlainly();

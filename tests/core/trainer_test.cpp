@@ -1,3 +1,4 @@
+#include "core/base/flushed_subnormals.h"
 #include "core/export/csv_files.h"
 #include "core/network/initialization.h"
 #include "tests/core/fixtures.h"
@@ -44,6 +45,22 @@ private slots:
             QVERIFY(std::abs(static_cast<double>(made.value().parameters()[0]) - w) < 1e-4);
             QVERIFY(std::abs(static_cast<double>(made.value().parameters()[1]) - b) < 1e-4);
         }
+    }
+
+    // Breaks where a gradient that has faded into the subnormal numbers is reckoned with, which takes many times as
+    // long and moves nothing, or where those numbers are 0 to the diagnosis, too.
+    void subnormalNumbersAreNothingToAStep() {
+        if (!FlushedSubnormals::works())
+            QSKIP("this machine does not flush subnormal numbers");
+        Settings settings;
+        settings.network.hidden = {};
+        settings.training = {"sgd", 0.1, 0.0, 1, false, 0.0, 0.0};
+        Result<Trainer> made = Trainer::create(settings, fixtures::points({1e-15F}, {0.0F}), {1e-25F, 0.0F});
+        QVERIFY(made.ok());
+        QVERIFY(made.value().step()); // the output is 1e-40
+        QVERIFY(sameBits(made.value().parameters(), {1e-25F, 0.0F}));
+        volatile float small = 1e-20F;
+        QVERIFY(small * small > 0.0F);
     }
 
     // Breaks where batches are not consecutive slices, the ragged last one is left out, or an epoch is miscounted.
