@@ -25,16 +25,15 @@ double steepest(const Network<float>& network, const float* parameters) {
 
 const Tallies& DeathWatch::look(const Network<float>& network, const float* parameters, Evaluator& evaluator) {
     m_neurons.clear();
-    m_inputNorms.assign(network.spec().hidden.size(), 0.0F);
-    for (std::size_t k = 0; k < m_inputNorms.size(); ++k)
+    openInputs(network, network.spec().hidden.size());
+    for (std::size_t k = 0; k < m_ranges.size(); ++k)
         for (std::size_t j = 0; j < static_cast<std::size_t>(network.spec().hidden[k]); ++j)
             m_neurons.push_back({.place = {k, j}});
     m_census.begin(network, parameters);
     evaluator.forEachTile(
         network, parameters, TileKeep::States, [&](const TilePass& pass, const TileSamples& tile, int first) {
             m_census.add(pass);
-            for (std::size_t k = 0; k < m_inputNorms.size(); ++k)
-                m_inputNorms[k] = std::max(m_inputNorms[k], pass.greatestInputNorm(tile, k));
+            noteInputs(pass, tile);
             for (Neuron& neuron : m_neurons) {
                 const float* z = rowOf(pass.preActivations(neuron.place.layer), pass, neuron.place.neuron);
                 const auto count = static_cast<std::size_t>(tile.samples);
@@ -193,28 +192,25 @@ int DeathWatch::freeWitness() const {
     return index < Witnesses::most ? index : -1;
 }
 
-// To look at one neuron alone is cheap, but the bound then goes on from where it began; once as much has been spent on
-// that as a look at all dead ones costs, it begins anew.
+// To look at one neuron alone is cheap, but the bounds then go on from where they began; once as much has been spent on
+// that, the layers below included, as a look at all dead ones costs, they begin anew. So they do after many times that
+// the tighter bound, which is the dearer one, had to be asked.
 bool DeathWatch::deadReached(const Network<float>& network, const float* parameters, Evaluator& evaluator) {
     if (m_dead.empty())
         return false;
     const bool reluLike = network.spec().activation->reluLike;
     const bool bounded = reluLike && !slopesMoved(network.layout(), parameters);
-    m_open.clear();
-    if (bounded)
-        m_bound.compare(network, parameters);
-    for (const std::size_t i : m_dead) {
-        const Neuron& neuron = m_neurons[i];
-        const double shift = bounded ? m_bound.of(neuron.place.layer, neuron.place.neuron) : 1.0;
-        if (!bounded || (shift != 0.0 && !(shift < -static_cast<double>(neuron.margin))))
-            m_open.push_back(i);
-    }
-    if (m_open.empty())
+    m_open = m_dead;
+    if (bounded && !findReaching(network, parameters, evaluator.samples()))
         return false;
-    m_singleLooks += m_open.size();
-    const bool anew = reluLike && (!bounded || m_singleLooks >= m_dead.size());
+    m_looks += m_open.size();
+    constexpr std::size_t together = 4; // so many neurons of a layer are as dear as one by itself
+    for (std::size_t k = 0; k < lastLayer(); ++k)
+        m_looks += static_cast<std::size_t>(network.spec().hidden[k]) / together;
+    const bool anew = reluLike && (!bounded || m_open.empty() || m_looks >= m_dead.size());
     if (anew)
         m_open = m_dead;
+    openInputs(network, anew ? lastLayer() + 1 : 0);
     if (anyReached(network, parameters, evaluator))
         return true;
     if (anew)
@@ -222,25 +218,50 @@ bool DeathWatch::deadReached(const Network<float>& network, const float* paramet
     return false;
 }
 
-/// Of the open ones; takes down margins and norms for a bound that begins here.
+/// Opens the dead neurons whose z may have risen by their margin. False: there are none, and the bounds may go on.
+bool DeathWatch::findReaching(const Network<float>& network, const float* parameters, int samples) {
+    m_open.clear();
+    const auto mayReach = [this](auto& bound, std::size_t i) {
+        const Neuron& neuron = m_neurons[i];
+        const double shift = bound.of(neuron.place.layer, neuron.place.neuron);
+        return shift != 0.0 && !(shift < -static_cast<double>(neuron.margin));
+    };
+    m_bound.compare(network, parameters);
+    for (const std::size_t i : m_dead)
+        if (mayReach(m_bound, i))
+            m_open.push_back(i);
+    if (m_open.empty())
+        return false;
+    m_rise.compare(network, parameters);
+    std::erase_if(m_open, [&](std::size_t i) { return !mayReach(m_rise, i); });
+    constexpr int asDear = 64; // samples: a pass over so many costs what the tighter bound does
+    return !m_open.empty() || ++m_rises * asDear >= samples;
+}
+
+/// Of the open ones; takes down margins and ranges for a bound that begins here.
 bool DeathWatch::anyReached(const Network<float>& network, const float* parameters, Evaluator& evaluator) {
-    const std::size_t last = lastLayer();
-    std::vector<float> norms(last + 1, 0.0F);
     std::vector<float> margins(m_open.size(), -INFINITY);
+    std::vector<char> flat(m_open.size());
+    for (std::size_t i = 0; i < m_open.size(); ++i) {
+        const NeuronPlace place = m_neurons[m_open[i]].place;
+        flat[i] =
+            Holds::isFlat(network.spec(), network.neuronParameters(parameters, place.layer, place.neuron)) ? 1 : 0;
+    }
+    const double atZero = network.spec().activationParameters.slopeAtZero;
     bool reached = false;
     pass(network, parameters, evaluator, [&](TilePass& pass, const TileSamples& tile, int) {
-        for (std::size_t k = 0; k <= last; ++k)
-            norms[k] = std::max(norms[k], pass.greatestInputNorm(tile, k));
+        noteInputs(pass, tile);
         for (std::size_t i = 0; i < m_open.size() && !reached; ++i) {
             const NeuronPlace place = m_neurons[m_open[i]].place;
             const float* z = pass.preActivation(tile, place.layer, place.neuron);
-            margins[i] = std::max(margins[i], Eigen::Map<const Eigen::ArrayXf>(z, tile.samples).maxCoeff());
-            reached = hasSlope(network, parameters, place, z, tile.samples);
+            const float highest = pass.kernels().tallies.highest(z, tile.samples);
+            margins[i] = std::max(margins[i], highest);
+            reached = flat[i] ? !(highest < 0.0F || (highest == 0.0F && atZero == 0.0))
+                              : hasSlope(network, parameters, place, z, tile.samples);
         }
     });
     if (reached || m_open.size() < m_dead.size())
         return reached;
-    m_inputNorms = norms;
     for (std::size_t i = 0; i < m_open.size(); ++i)
         m_neurons[m_open[i]].margin = margins[i];
     return false;
@@ -249,8 +270,29 @@ bool DeathWatch::anyReached(const Network<float>& network, const float* paramete
 void DeathWatch::startBound(const Network<float>& network, const float* parameters) {
     m_parameters.assign(parameters, parameters + network.layout().size());
     m_biasShift = network.spec().biasShift;
+    m_deadThen.clear();
+    for (const std::size_t i : m_dead)
+        m_deadThen.push_back({m_neurons[i].place, m_neurons[i].margin});
     m_bound.start(network, parameters, m_inputNorms, steepest(network, parameters));
-    m_singleLooks = 0;
+    m_rise.start(network, parameters, m_ranges, m_deadThen);
+    m_rises = 0;
+    m_looks = 0;
+}
+
+/// Of the first layers' inputs, nothing seen yet.
+void DeathWatch::openInputs(const Network<float>& network, std::size_t layers) {
+    m_inputNorms.assign(layers, 0.0F);
+    m_ranges.resize(layers);
+    for (std::size_t k = 0; k < layers; ++k) {
+        m_ranges[k] = emptyRanges(k == 0 ? network.spec().inputs : network.spec().hidden[k - 1]);
+    }
+}
+
+void DeathWatch::noteInputs(const TilePass& pass, const TileSamples& tile) {
+    for (std::size_t k = 0; k < m_ranges.size(); ++k) {
+        m_inputNorms[k] = std::max(m_inputNorms[k], pass.greatestInputNorm(tile, k));
+        pass.widenInputRanges(tile, k, m_ranges[k].data());
+    }
 }
 
 // A learnt slope bends the outputs of its neuron without moving z, which the bound does not see.

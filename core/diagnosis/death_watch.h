@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/diagnosis/census.h"
+#include "core/diagnosis/rise_bound.h"
 #include "core/diagnosis/shift_bound.h"
 #include "core/diagnosis/slope_counts.h"
 #include "core/diagnosis/witnesses.h"
@@ -15,8 +16,9 @@ namespace flatline {
 ///
 /// - A neuron lives as long as it has a hold on one sample. A few witnesses, chosen so that each living neuron holds
 ///   one of them well, are run forward; a neuron that has lost its own is looked at on all samples and gets another.
-/// - A dead neuron of a ReLU-like function stays dead while its z cannot have risen by its margin (ShiftBound). Where
-///   it may have, and with other functions after each step, it is looked at on all samples.
+/// - A dead neuron of a ReLU-like function stays dead while its z cannot have risen by its margin (ShiftBound, and
+///   where that does not do RiseBound). Where it may have, and with other functions after each step, it is looked at on
+///   all samples.
 /// A single neuron's look is a small part of one at all neurons. All passes give a sample the same bits.
 class DeathWatch {
 public:
@@ -47,6 +49,9 @@ private:
     [[nodiscard]] int freeWitness() const;
     [[nodiscard]] bool deadReached(const Network<float>& network, const float* parameters, Evaluator& evaluator);
     [[nodiscard]] bool anyReached(const Network<float>& network, const float* parameters, Evaluator& evaluator);
+    [[nodiscard]] bool findReaching(const Network<float>& network, const float* parameters, int samples);
+    void openInputs(const Network<float>& network, std::size_t layers);
+    void noteInputs(const TilePass& pass, const TileSamples& tile);
     void startBound(const Network<float>& network, const float* parameters);
     [[nodiscard]] bool slopesMoved(const Layout& layout, const float* parameters) const;
     [[nodiscard]] std::size_t lastLayer() const;
@@ -62,8 +67,12 @@ private:
     Indices m_living;
     Witnesses m_witnesses;
     ShiftBound m_bound;
-    std::vector<float> m_inputNorms; ///< largest norm of a sample's inputs, by layer, when the bound began
-    std::size_t m_singleLooks = 0;   ///< at dead neurons since then
+    RiseBound m_rise;                  ///< since the same moment
+    std::vector<float> m_inputNorms;   ///< largest norm of a sample's inputs, by layer, then
+    std::vector<InputRanges> m_ranges; ///< of the inputs, likewise
+    std::vector<RiseBound::Dead> m_deadThen;
+    int m_rises = 0;                 ///< how often m_rise has been asked since then
+    std::size_t m_looks = 0;         ///< at single neurons since then
     std::vector<float> m_parameters; ///< then
     BiasShift m_biasShift;
     SlopeCounts* m_counts = nullptr; ///< of the call under way

@@ -5,6 +5,7 @@
 #include "core/kernels/dots.h"
 #include "core/kernels/draws.h"
 #include "core/kernels/losses.h"
+#include "core/kernels/moves.h"
 #include "core/kernels/product.h"
 #include "core/kernels/tallies.h"
 #include "core/kernels/updates.h"
@@ -23,6 +24,7 @@ struct Kernels {
     DotKernels dots;
     DrawKernels draws;
     TallyKernels tallies;
+    MoveFunction moves;
     ActivationKernels activations;
     LossKernels losses;
     UpdateKernels updates;

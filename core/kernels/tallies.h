@@ -58,6 +58,12 @@ struct Rows {
     int count = 0;
 };
 
+/// Between what the values of a row lie: the lowest of the lowest and the highest of the highest.
+struct LaneRange {
+    float lowest[8];
+    float highest[8];
+};
+
 struct TallyKernels {
     void (*clear)(Tally* tallies, int neurons);
     /// Adds to those of each neuron.
@@ -67,6 +73,10 @@ struct TallyKernels {
     void (*addToBins)(const Rows& rows, const BinTables& tables);
     /// The largest, over the samples, of a sample's sum of squares; NaN are passed over.
     float (*greatestSquare)(const Rows& rows);
+    /// Widens one range a row to its values; NaN are passed over.
+    void (*widenRanges)(const Rows& rows, LaneRange* ranges);
+    /// NaN if a value is NaN or infinite.
+    float (*highest)(const float* values, int count);
     /// Whether no value is infinite; NaN are passed over.
     bool (*noInfinity)(const float* values, std::size_t count);
 };

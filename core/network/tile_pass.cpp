@@ -310,17 +310,24 @@ void TilePass::throughActivation(const Layer& layer, float* gradient, float* sum
     }
 }
 
+kernels::Rows TilePass::inputsOf(const TileSamples& tile, std::size_t layer) const {
+    return {layer == 0 ? tile.features : m_layers[layer - 1].h, layer == 0 ? tile.stride : m_stride,
+            m_layers[layer].inputs, tile.samples};
+}
+
 float TilePass::greatestInputNorm(const TileSamples& tile, std::size_t layer) const {
-    const float* values = layer == 0 ? tile.features : m_layers[layer - 1].h;
-    const std::ptrdiff_t stride = layer == 0 ? tile.stride : m_stride;
-    return std::sqrt(m_kernels->tallies.greatestSquare({values, stride, m_layers[layer].inputs, tile.samples}));
+    return std::sqrt(m_kernels->tallies.greatestSquare(inputsOf(tile, layer)));
+}
+
+void TilePass::widenInputRanges(const TileSamples& tile, std::size_t layer, kernels::LaneRange* ranges) const {
+    m_kernels->tallies.widenRanges(inputsOf(tile, layer), ranges);
 }
 
 void TilePass::inputNorms(const TileSamples& tile, std::size_t layer, float* norms) const {
-    const float* values = layer == 0 ? tile.features : m_layers[layer - 1].h;
-    const std::ptrdiff_t stride = layer == 0 ? tile.stride : m_stride;
+    const kernels::Rows inputs = inputsOf(tile, layer);
+    const float* values = inputs.values;
     std::fill_n(norms, tile.samples, 0.0F);
-    for (int i = 0; i < m_layers[layer].inputs; ++i, values += stride)
+    for (int i = 0; i < inputs.rows; ++i, values += inputs.stride)
         for (int s = 0; s < tile.samples; ++s)
             norms[s] += values[s] * values[s];
     for (int s = 0; s < tile.samples; ++s)

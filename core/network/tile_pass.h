@@ -68,6 +68,8 @@ public:
     [[nodiscard]] const float* slopes(std::size_t layer) const { return m_layers[layer].slopes; }
     /// The largest norm of a sample's inputs to that layer, of the plain network.
     [[nodiscard]] float greatestInputNorm(const TileSamples& tile, std::size_t layer) const;
+    /// Widens the ranges of each of that layer's inputs to this tile, likewise.
+    void widenInputRanges(const TileSamples& tile, std::size_t layer, kernels::LaneRange* ranges) const;
     /// The norms of all samples' inputs, likewise.
     void inputNorms(const TileSamples& tile, std::size_t layer, float* norms) const;
     [[nodiscard]] const float* outputs() const { return m_outputs; }
@@ -86,6 +88,7 @@ private:
     };
     enum class Bend { None, Relu, Other }; ///< what f is: none, ReLU with slope 0 at 0, or something else
 
+    [[nodiscard]] kernels::Rows inputsOf(const TileSamples& tile, std::size_t layer) const;
     void choose(const NetworkSpec& spec);
     void place(const Layout& layout);
     void share(TileKeep keep);

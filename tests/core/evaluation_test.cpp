@@ -1,4 +1,5 @@
 #include "core/diagnosis/evaluation.h"
+#include "core/diagnosis/rise_bound.h"
 #include "core/network/initialization.h"
 #include "tests/core/fixtures.h"
 
@@ -140,8 +141,9 @@ private slots:
             }
     }
 
-    // Breaks where the largest norm of a layer's inputs is not that of a sample.
-    void inputNorms() {
+    // Breaks where the largest norm of a layer's inputs is not that of a sample, or an input lies beyond its range or
+    // does not reach its ends.
+    void inputNormsAndRanges() {
         for (const kernels::Kernels* kernels : kernels::available())
             for (const Case& c : cases()) {
                 if (c.spec.batchNorm != BatchNorm::None)
@@ -149,10 +151,13 @@ private slots:
                 const Network<float> network(c.spec);
                 Evaluator evaluator(c.spec, c.data->train, *kernels);
                 std::vector<float> norms(c.spec.hidden.size());
+                std::vector<InputRanges> ranges(norms.size(), emptyRanges(64));
                 evaluator.forEachTile(network, c.parameters.data(), TileKeep::States,
                                       [&](TilePass& pass, const TileSamples& tile, int) {
-                                          for (std::size_t k = 0; k < norms.size(); ++k)
+                                          for (std::size_t k = 0; k < norms.size(); ++k) {
                                               norms[k] = std::max(norms[k], pass.greatestInputNorm(tile, k));
+                                              pass.widenInputRanges(tile, k, ranges[k].data());
+                                          }
                                       });
                 Pass<float> reference;
                 network.forward(c.parameters.data(), c.data->train.features, reference);
@@ -160,6 +165,14 @@ private slots:
                     const Batch<float>& input = k == 0 ? c.data->train.features : reference.activations[k - 1];
                     const float expected = input.rowwise().norm().maxCoeff();
                     QVERIFY(std::abs(norms[k] - expected) < 1e-5F * expected);
+                    QVERIFY(input.cols() <= 64);
+                    for (Eigen::Index i = 0; i < input.cols(); ++i) {
+                        const auto at = static_cast<std::size_t>(i);
+                        QVERIFY(std::abs(*std::ranges::min_element(ranges[k][at].lowest) - input.col(i).minCoeff()) <=
+                                1e-5F * expected);
+                        QVERIFY(std::abs(*std::ranges::max_element(ranges[k][at].highest) - input.col(i).maxCoeff()) <=
+                                1e-5F * expected);
+                    }
                 }
             }
     }

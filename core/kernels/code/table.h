@@ -5,6 +5,7 @@
 #include "core/kernels/code/dots_code.h"
 #include "core/kernels/code/draws_code.h"
 #include "core/kernels/code/losses_code.h"
+#include "core/kernels/code/moves_code.h"
 #include "core/kernels/code/product_dispatch.h"
 #include "core/kernels/code/tallies_code.h"
 #include "core/kernels/code/updates_code.h"
@@ -21,6 +22,7 @@ constexpr Kernels makeKernels(const char* id, const char* name) {
             .dots = dotKernels<V>(),
             .draws = drawKernels<V>(),
             .tallies = tallyKernels<V>(),
+            .moves = movesOf<V>,
             .activations = activationKernels<V>(),
             .losses = lossKernels<V>(),
             .updates = updateKernels<V>(),

@@ -188,27 +188,107 @@ void addToBins(const Rows& rows, const BinTables& tables) {
         }
 }
 
+/// The sums of squares of so many neighbouring vectors of samples, which need not wait for each other.
+template <class V, int Vectors>
+FLATLINE_INLINE typename V::F greatestSquares(const Rows& t, int first, typename V::F greatest) {
+    using F = typename V::F;
+    const float* value = t.values + first;
+    F sum[Vectors];
+    unrolled<Vectors>([&](auto v) FLATLINE_INLINE_LAMBDA { sum[v] = V::zero(); });
+    for (int row = 0; row < t.rows; ++row, value += t.stride)
+        unrolled<Vectors>([&](auto v) FLATLINE_INLINE_LAMBDA {
+            const F x = V::load(value + v * V::lanes);
+            sum[v] = V::fma(x, x, sum[v]);
+        });
+    unrolled<Vectors>([&](auto v) FLATLINE_INLINE_LAMBDA {
+        const int left = t.count - first - v * V::lanes;
+        if (left < V::lanes)
+            sum[v] = V::bitAnd(sum[v], firstLanes<V>(left));
+        greatest = V::max(sum[v], greatest);
+    });
+    return greatest;
+}
+
 template <class V>
 float greatestSquareOf(const Rows& rows) {
     const Rows t = rows;
     typename V::F greatest = V::zero();
-    for (int s = 0; s < t.count; s += V::lanes) {
-        const float* value = t.values + s;
-        typename V::F sum = V::zero();
-        for (int row = 0; row < t.rows; ++row, value += t.stride) {
-            const typename V::F x = V::load(value);
-            sum = V::fma(x, x, sum);
-        }
-        if (t.count - s < V::lanes)
-            sum = V::bitAnd(sum, firstLanes<V>(t.count - s));
-        greatest = V::max(sum, greatest);
-    }
+    int s = 0;
+    for (; s + 4 * V::lanes <= t.count; s += 4 * V::lanes)
+        greatest = greatestSquares<V, 4>(t, s, greatest);
+    for (; s < t.count; s += V::lanes)
+        greatest = greatestSquares<V, 1>(t, s, greatest);
     float lanes[V::lanes];
     V::store(lanes, greatest);
     float result = 0.0F;
     for (const float lane : lanes)
         result = lane > result ? lane : result;
     return result;
+}
+
+/// Widened to whole vectors, every other one by itself: they need not wait for each other.
+template <class V>
+FLATLINE_INLINE void widenByWhole(const float* values, int vectors, typename V::F& low, typename V::F& high) {
+    using F = typename V::F;
+    F lows[2] = {low, low}, highs[2] = {high, high};
+    int v = 0;
+    for (; v + 2 <= vectors; v += 2)
+        unrolled<2>([&](auto i) FLATLINE_INLINE_LAMBDA {
+            const F x = V::load(values + (v + i) * V::lanes);
+            lows[i] = V::min(x, lows[i]);
+            highs[i] = V::max(x, highs[i]);
+        });
+    if (v < vectors) {
+        const F x = V::load(values + v * V::lanes);
+        lows[0] = V::min(x, lows[0]);
+        highs[0] = V::max(x, highs[0]);
+    }
+    low = V::min(lows[0], lows[1]);
+    high = V::max(highs[0], highs[1]);
+}
+
+template <class V>
+void widenRangesOf(const Rows& rows, LaneRange* ranges) {
+    using F = typename V::F;
+    const Rows t = rows;
+    const float* values = t.values;
+    const int whole = t.count / V::lanes;
+    const int rest = t.count % V::lanes;
+    for (int row = 0; row < t.rows; ++row, values += t.stride) {
+        F low = V::load(ranges[row].lowest);
+        F high = V::load(ranges[row].highest);
+        widenByWhole<V>(values, whole, low, high);
+        if (rest > 0) {
+            const F x = V::select(firstLanes<V>(rest), V::load(values + whole * V::lanes), V::all(values[0]));
+            low = V::min(x, low);
+            high = V::max(x, high);
+        }
+        V::store(ranges[row].lowest, low);
+        V::store(ranges[row].highest, high);
+    }
+}
+
+template <class V>
+float highestOf(const float* values, int count) {
+    typename V::F high = V::all(values[0]);
+    typename V::F odd = V::zero(); // NaN where a value is not finite
+    for (int s = 0; s < count; s += V::lanes) {
+        typename V::F x = V::load(values + s);
+        if (count - s < V::lanes)
+            x = V::select(firstLanes<V>(count - s), x, V::all(values[0]));
+        high = V::max(x, high);
+        odd = V::fma(x, V::zero(), odd);
+    }
+    float highs[V::lanes], odds[V::lanes];
+    V::store(highs, high);
+    V::store(odds, odd);
+    float result = highs[0];
+    float sum = 0.0F;
+    for (int i = 0; i < V::lanes; ++i) {
+        result = highs[i] > result ? highs[i] : result;
+        sum += odds[i];
+    }
+    return result + sum;
 }
 
 template <class V>
@@ -230,6 +310,8 @@ constexpr TallyKernels tallyKernels() {
             .add = addTallies<V>,
             .addToBins = addToBins<V>,
             .greatestSquare = greatestSquareOf<V>,
+            .widenRanges = widenRangesOf<V>,
+            .highest = highestOf<V>,
             .noInfinity = noInfinityIn<V>};
 }
 
