@@ -7,7 +7,8 @@
 namespace flatline {
 namespace {
 
-constexpr std::size_t mostPicked = 2; // of how many samples one at most is picked: else a look at all is as cheap
+constexpr std::size_t picked = 5; // of so many samples of those below at most are picked: else a look at all is as cheap
+constexpr std::size_t ofSamples = 6;
 constexpr std::size_t fewMoments = 3; // so many are looked at one by one
 constexpr std::size_t fewestTogether = 4;
 constexpr std::size_t mostTogether = 128;
@@ -56,8 +57,7 @@ void MomentSieve::resolve(Side side, bool top) {
     }
     const auto middle = side.numbers.begin() + static_cast<std::ptrdiff_t>(side.numbers.size() / 2);
     look(*middle, side.cases, true);
-    for (Case& one : side.cases)
-        judge(*middle, one);
+    judge(*middle, side.cases, true);
     Side left = narrowed(Numbers(side.numbers.begin(), middle), *middle, side.cases);
     Side right = narrowed(Numbers(middle + 1, side.numbers.end()), *middle, side.cases);
     if (top && side.numbers.size() == m_together)
@@ -83,21 +83,41 @@ void MomentSieve::lookEach(Side& side) {
         if (side.cases.empty())
             return;
         look(*number, side.cases, false);
-        for (Case& one : side.cases)
-            judge(*number, one);
+        judge(*number, side.cases, false);
     }
 }
 
-/// Whether it was healthy then.
-void MomentSieve::judge(std::size_t number, Case& one) {
-    m_slopes.resize(one.z.size());
+/// Whether they were healthy then, after a look at that moment. Whose ceded samples count is looked at on these, too.
+void MomentSieve::judge(std::size_t number, std::vector<Case>& cases, bool norms) {
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+        const std::int64_t active = cases[i].assumed + sloping(cases[i].z);
+        if (active + static_cast<std::int64_t>(cases[i].ceded.size()) < m_needed)
+            continue;
+        if (!cases[i].ceded.empty())
+            open.push_back(i);
+        else
+            cases[i].sought->found = std::max(cases[i].sought->found, number);
+    }
+    if (open.empty())
+        return;
+    for (const std::size_t i : open) {
+        cases[i].near.insert(cases[i].near.end(), cases[i].ceded.begin(), cases[i].ceded.end());
+        cases[i].ceded.clear();
+    }
+    look(number, cases, norms);
+    judge(number, cases, norms);
+}
+
+/// On how many of these the neuron has a slope.
+std::int64_t MomentSieve::sloping(const std::vector<float>& z) {
+    m_slopes.resize(z.size());
     const NetworkSpec& spec = m_network->spec();
-    spec.activation->single.derivative(one.z.data(), m_slopes.data(), one.z.size(), spec.activationParameters);
+    spec.activation->single.derivative(z.data(), m_slopes.data(), z.size(), spec.activationParameters);
     std::int32_t active = 0; // as wide as a float: vectors count faster
     for (const float slope : m_slopes)
         active += slope != 0.0F ? 1 : 0;
-    if (one.assumed + active >= m_needed)
-        one.sought->found = std::max(one.sought->found, number);
+    return active;
 }
 
 /// What is left to be found out at these moments, after a look at the one in the middle.
@@ -122,12 +142,15 @@ MomentSieve::Side MomentSieve::narrowed(Numbers numbers, std::size_t middle, std
                 one.sought->found = std::max(middle, last);
             continue;
         }
-        Case narrow{one.sought, one.assumed};
+        Case narrow{one.sought, one.assumed, {}, one.ceded};
         keepNear(one, m_reach, narrow);
+        const std::int64_t most = narrow.assumed + static_cast<std::int64_t>(narrow.near.size() + narrow.ceded.size());
         if (narrow.assumed >= m_needed)
             one.sought->found = last;
-        else if (narrow.assumed + static_cast<std::int64_t>(narrow.near.size()) >= m_needed)
+        else if (most >= m_needed) {
+            cede(narrow, static_cast<std::size_t>(most - m_needed + 1));
             side.cases.push_back(std::move(narrow));
+        }
     }
     return side;
 }
@@ -164,9 +187,27 @@ void MomentSieve::keepNear(const Case& from, const MomentBound::Reach& reach, Ca
         const auto z = static_cast<double>(from.z[i]);
         if (z > shift)
             ++to.assumed;
-        else if (!(z < -shift))
+        else if (!(z < -shift)) {
             to.near.push_back(sample);
+            to.z.push_back(from.z[i]);
+        }
     }
+}
+
+/// So many of the undecided must be without a slope for the neuron to be ill: those that were farthest from one, and
+/// some more, are enough to look at.
+void MomentSieve::cede(Case& one, std::size_t without) {
+    const std::size_t kept = without + without / 16 + 2;
+    if (kept >= one.near.size())
+        return;
+    std::vector<std::size_t> order(one.near.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::nth_element(order, order.begin() + static_cast<std::ptrdiff_t>(kept), {},
+                             [&](std::size_t i) { return std::isnan(one.z[i]) ? INFINITY : one.z[i]; });
+    std::vector<int> near;
+    for (std::size_t i = 0; i < order.size(); ++i)
+        (i < kept ? near : one.ceded).push_back(one.near[order[i]]);
+    one.near = std::move(near);
 }
 
 /// Leaves z of each case on its undecided samples, and the norms of what goes into each layer.
@@ -176,7 +217,7 @@ void MomentSieve::look(std::size_t number, std::vector<Case>& cases, bool norms)
     for (const Case& one : cases)
         deepest = std::max(deepest, one.sought->place.layer);
     m_norms.resize(std::max(m_norms.size(), deepest + 1));
-    if (pick(cases) * mostPicked > m_at.size())
+    if (pick(cases) * ofSamples > picked * m_at.size())
         lookAtAll(cases, parameters, deepest, norms);
     else
         lookAtPicked(cases, parameters, deepest, norms);

@@ -35,8 +35,9 @@ private:
     struct Case {
         Sought* sought = nullptr;
         std::int64_t assumed = 0; ///< samples that certainly have a slope, at all moments in question
-        std::vector<int> near{};  ///< samples that are undecided; all others certainly have none
-        std::vector<float> z{};   ///< on these, at the moment looked at last
+        std::vector<int> near{};  ///< samples that are undecided and looked at
+        std::vector<int> ceded{}; ///< others that are, taken for such with a slope; all that are left certainly have none
+        std::vector<float> z{};   ///< on those that are near, at the moment looked at last
     };
     using Numbers = std::vector<std::size_t>;
     struct Side {
@@ -50,10 +51,12 @@ private:
     void lookAtAll(std::vector<Case>& cases, const float* parameters, std::size_t deepest, bool norms);
     void lookAtPicked(std::vector<Case>& cases, const float* parameters, std::size_t deepest, bool norms);
     [[nodiscard]] std::size_t pick(const std::vector<Case>& cases);
-    void judge(std::size_t number, Case& one);
+    void judge(std::size_t number, std::vector<Case>& cases, bool norms);
+    [[nodiscard]] std::int64_t sloping(const std::vector<float>& z);
     [[nodiscard]] Side narrowed(Numbers numbers, std::size_t middle, std::vector<Case>& cases);
     [[nodiscard]] bool tooFew(const Case& one, const MomentBound::Reach& reach);
     void keepNear(const Case& from, const MomentBound::Reach& reach, Case& to);
+    static void cede(Case& one, std::size_t without);
     void adapt(const Side& left, const Side& right);
 
     const Split* m_train;
