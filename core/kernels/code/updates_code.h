@@ -96,6 +96,8 @@ struct RmspropRule : UpdateRule<V> {
     }
 };
 
+constexpr std::ptrdiff_t ahead = 512; // numbers: what a cold memory's answer takes
+
 /// The last vector overlaps the one before where count is not a multiple of the lanes.
 template <class V, class Rule>
 FLATLINE_INLINE bool updateRun(const Update& update, const UpdateFigures& figures) {
@@ -104,6 +106,7 @@ FLATLINE_INLINE bool updateRun(const Update& update, const UpdateFigures& figure
     auto gone = V::zero(); // not 0 where a value is not finite
     const std::ptrdiff_t last = u.begin + u.count - V::lanes;
     for (std::ptrdiff_t i = u.begin; i <= last; i += V::lanes) {
+        FLATLINE_SOON_WRITTEN(u.next + i + ahead); // a log's memory has left the caches
         const auto next = rule.step(u, i);
         V::store(u.next + i, next);
         gone = V::bitOr(gone, V::sub(next, next));
