@@ -105,6 +105,7 @@ void MomentSieve::judge(std::size_t number, std::vector<Case>& cases, bool norms
     for (const std::size_t i : open) {
         cases[i].near.insert(cases[i].near.end(), cases[i].ceded.begin(), cases[i].ceded.end());
         cases[i].ceded.clear();
+        std::ranges::sort(cases[i].near); // all of them stand each at its own number
     }
     look(number, cases, norms);
     judge(number, cases, norms);
@@ -156,43 +157,42 @@ MomentSieve::Side MomentSieve::narrowed(Numbers numbers, std::size_t middle, std
     return side;
 }
 
-/// Of a case whose samples are all undecided: whether too few can have a slope. In float, with room for its rounding.
-bool MomentSieve::tooFew(const Case& one, const MomentBound::Reach& reach) {
+/// What z of a case's undecided samples can move. In float, with room for its rounding.
+void MomentSieve::reachOf(const Case& one, const MomentBound::Reach& reach) {
     constexpr double room = 1.0 + 1e-6;
-    m_shifts.assign(one.z.size(), static_cast<float>(reach.rest * room) + 1e-30F);
+    constexpr float lost = 1e-17F; // of a norm whose squares are too small for a float
+    m_shifts.assign(one.near.size(), static_cast<float>(reach.rest * room) + 1e-30F);
+    const bool all = one.near.size() == m_at.size(); // each at its own place
+    m_places.resize(all ? 0 : one.near.size());
+    for (std::size_t i = 0; i < m_places.size(); ++i)
+        m_places[i] = m_at[static_cast<std::size_t>(one.near[i])];
     for (std::size_t k = 0; k < reach.factors.size(); ++k) {
         const auto factor = static_cast<float>(reach.factors[k] * room) + 1e-30F;
-        for (std::size_t s = 0; s < m_shifts.size(); ++s)
-            m_shifts[s] += factor * (m_norms[k][s] + 1e-17F);
+        const float* norms = m_norms[k].data();
+        for (std::size_t i = 0; all && i < m_shifts.size(); ++i)
+            m_shifts[i] += factor * (norms[i] + lost);
+        for (std::size_t i = 0; i < m_places.size(); ++i)
+            m_shifts[i] += factor * (norms[m_places[i]] + lost);
     }
-    std::int32_t most = 0; // as wide as a float: vectors count faster
-    for (std::size_t s = 0; s < m_shifts.size(); ++s)
-        most += one.z[s] < -m_shifts[s] ? 0 : 1;
-    return one.assumed + most < m_needed;
 }
 
-// What is not a number stays undecided.
+// What is not a number stays undecided. Nothing is listed where the numbers alone decide.
 void MomentSieve::keepNear(const Case& from, const MomentBound::Reach& reach, Case& to) {
-    if (from.near.size() == m_at.size() && tooFew(from, reach))
+    reachOf(from, reach);
+    std::int32_t certain = 0; // as wide as a float: vectors count faster
+    std::int32_t most = 0;
+    for (std::size_t i = 0; i < m_shifts.size(); ++i) {
+        certain += from.z[i] > m_shifts[i] ? 1 : 0;
+        most += from.z[i] < -m_shifts[i] ? 0 : 1;
+    }
+    to.assumed += certain;
+    if (to.assumed >= m_needed || from.assumed + most + static_cast<std::int64_t>(to.ceded.size()) < m_needed)
         return;
-    constexpr double lost = 1e-17; // of a norm whose squares are too small for a float
-    double rest = reach.rest;
-    for (const double factor : reach.factors)
-        rest += factor * lost;
-    for (std::size_t i = 0; i < from.near.size(); ++i) {
-        const int sample = from.near[i];
-        const auto at = static_cast<std::size_t>(m_at[static_cast<std::size_t>(sample)]);
-        double shift = rest;
-        for (std::size_t k = 0; k < reach.factors.size(); ++k)
-            shift += reach.factors[k] * static_cast<double>(m_norms[k][at]);
-        const auto z = static_cast<double>(from.z[i]);
-        if (z > shift)
-            ++to.assumed;
-        else if (!(z < -shift)) {
-            to.near.push_back(sample);
+    for (std::size_t i = 0; i < m_shifts.size(); ++i)
+        if (!(from.z[i] < -m_shifts[i]) && !(from.z[i] > m_shifts[i])) {
+            to.near.push_back(from.near[i]);
             to.z.push_back(from.z[i]);
         }
-    }
 }
 
 /// So many of the undecided must be without a slope for the neuron to be ill: those that were farthest from one, and

@@ -55,7 +55,7 @@ private:
     void judge(std::size_t number, std::vector<Case>& cases, bool norms);
     [[nodiscard]] std::int64_t sloping(const std::vector<float>& z);
     [[nodiscard]] Side narrowed(Numbers numbers, std::size_t middle, std::vector<Case>& cases);
-    [[nodiscard]] bool tooFew(const Case& one, const MomentBound::Reach& reach);
+    void reachOf(const Case& one, const MomentBound::Reach& reach);
     void keepNear(const Case& from, const MomentBound::Reach& reach, Case& to);
     static void cede(Case& one, std::size_t without);
     void adapt(const Side& left, const Side& right);
@@ -72,7 +72,8 @@ private:
     std::vector<int> m_at; ///< where a sample is among those looked at; -1: not
     std::vector<int> m_union;
     std::vector<float> m_slopes;
-    std::vector<float> m_shifts;
+    std::vector<float> m_shifts; ///< of a case's undecided samples
+    std::vector<int> m_places;   ///< where these are among those looked at; none: each at its own number
     MomentBound m_bound;
     MomentBound::Reach m_reach;
 };
