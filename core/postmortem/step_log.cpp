@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::size_t mostSteps = 256;        // what a small network's steps take then stays in the second cache
 constexpr std::size_t cachedValues = 400'000; // of a larger network fewer steps, so that most of it stays
-constexpr std::size_t goodSteps = 64;         // fewer cost more in looks at all samples than the cache saves
+constexpr std::size_t fewCached = 32;         // fewer cost more in looks at all samples than the cache saves:
+constexpr std::size_t goodSteps = 64;         // then so many
 constexpr std::size_t fewestSteps = 8;        // whatever it takes in memory
 constexpr std::size_t manyParameters =
     16'384; // so many that to compute the few rows that are asked for again is cheaper
@@ -22,7 +23,8 @@ bool tellsState(std::size_t parameters, StepKind kind) {
 std::size_t capacityFor(std::size_t parameters, StepKind kind) {
     const std::size_t vectors = kind.byGradientAlone ? 1 : tellsState(parameters, kind) ? 2 : 4;
     const std::size_t each = std::max<std::size_t>(1, parameters * vectors);
-    return std::min(std::clamp(cachedValues / each, goodSteps, mostSteps), std::max(fewestSteps, mostValues / each));
+    const std::size_t cached = cachedValues / each;
+    return std::min(cached < fewCached ? goodSteps : std::min(cached, mostSteps), std::max(fewestSteps, mostValues / each));
 }
 
 } // namespace
