@@ -237,6 +237,14 @@ std::size_t MomentSieve::pick(const std::vector<Case>& cases) {
     return m_union.size();
 }
 
+/// The neurons of cases from that one on that are of its layer.
+void MomentSieve::gatherLayer(const std::vector<Case>& cases, std::size_t first) {
+    m_neurons.clear();
+    for (std::size_t i = first; i < cases.size() && cases[i].sought->place.layer == cases[first].sought->place.layer;
+         ++i)
+        m_neurons.push_back(cases[i].sought->place.neuron);
+}
+
 void MomentSieve::lookAtPicked(std::vector<Case>& cases, const float* parameters, std::size_t deepest, bool norms) {
     if (m_union.empty())
         return;
@@ -246,11 +254,15 @@ void MomentSieve::lookAtPicked(std::vector<Case>& cases, const float* parameters
         m_norms[k].resize(m_union.size());
         m_picked.inputNorms(k, m_norms[k].data());
     }
-    for (Case& one : cases) {
-        const float* z = m_picked.preActivations(one.sought->place);
-        one.z.resize(one.near.size());
-        for (std::size_t i = 0; i < one.near.size(); ++i)
-            one.z[i] = z[m_at[static_cast<std::size_t>(one.near[i])]];
+    for (std::size_t first = 0; first < cases.size(); first += m_neurons.size()) {
+        gatherLayer(cases, first);
+        const float* z = m_picked.preActivations(cases[first].sought->place.layer, m_neurons);
+        for (std::size_t c = 0; c < m_neurons.size(); ++c, z += m_picked.stride()) {
+            Case& one = cases[first + c];
+            one.z.resize(one.near.size());
+            for (std::size_t i = 0; i < one.near.size(); ++i)
+                one.z[i] = z[m_at[static_cast<std::size_t>(one.near[i])]];
+        }
     }
 }
 
@@ -264,16 +276,17 @@ void MomentSieve::lookAtAll(std::vector<Case>& cases, const float* parameters, s
         m_values[i].resize(samples);
     for (std::size_t k = 0; k <= deepest; ++k)
         m_norms[k].resize(samples);
-    m_evaluator->forEachTileBefore(deepest, *m_network, parameters,
-                                   [&](TilePass& pass, const TileSamples& tile, int first) {
-                                       for (std::size_t k = 0; norms && k <= deepest; ++k)
-                                           pass.inputNorms(tile, k, m_norms[k].data() + first);
-                                       for (std::size_t i = 0; i < cases.size(); ++i) {
-                                           const NeuronPlace place = cases[i].sought->place;
-                                           std::copy_n(pass.preActivation(tile, place.layer, place.neuron),
-                                                       tile.samples, m_values[i].begin() + first);
-                                       }
-                                   });
+    m_evaluator->forEachTileBefore(
+        deepest, *m_network, parameters, [&](TilePass& pass, const TileSamples& tile, int first) {
+            for (std::size_t k = 0; norms && k <= deepest; ++k)
+                pass.inputNorms(tile, k, m_norms[k].data() + first);
+            for (std::size_t i = 0; i < cases.size(); i += m_neurons.size()) {
+                gatherLayer(cases, i);
+                const float* z = pass.preActivations(tile, cases[i].sought->place.layer, m_neurons);
+                for (std::size_t c = 0; c < m_neurons.size(); ++c, z += pass.stride())
+                    std::copy_n(z, tile.samples, m_values[i + c].begin() + first);
+            }
+        });
     for (std::size_t i = 0; i < cases.size(); ++i) {
         Case& one = cases[i];
         one.z.resize(one.near.size());

@@ -51,6 +51,7 @@ private:
     void look(std::size_t number, std::vector<Case>& cases, bool norms);
     void lookAtAll(std::vector<Case>& cases, const float* parameters, std::size_t deepest, bool norms);
     void lookAtPicked(std::vector<Case>& cases, const float* parameters, std::size_t deepest, bool norms);
+    void gatherLayer(const std::vector<Case>& cases, std::size_t first);
     [[nodiscard]] std::size_t pick(const std::vector<Case>& cases);
     void judge(std::size_t number, std::vector<Case>& cases, bool norms);
     [[nodiscard]] std::int64_t sloping(const std::vector<float>& z);
@@ -71,6 +72,7 @@ private:
     PickedSamples m_picked;
     std::vector<int> m_at; ///< where a sample is among those looked at; -1: not
     std::vector<int> m_union;
+    std::vector<std::size_t> m_neurons; ///< whose z is asked for together
     std::vector<float> m_slopes;
     std::vector<float> m_shifts; ///< of a case's undecided samples
     std::vector<int> m_places;   ///< where these are among those looked at; none: each at its own number

@@ -24,7 +24,8 @@ std::size_t capacityFor(std::size_t parameters, StepKind kind) {
     const std::size_t vectors = kind.byGradientAlone ? 1 : tellsState(parameters, kind) ? 2 : 4;
     const std::size_t each = std::max<std::size_t>(1, parameters * vectors);
     const std::size_t cached = cachedValues / each;
-    return std::min(cached < fewCached ? goodSteps : std::min(cached, mostSteps), std::max(fewestSteps, mostValues / each));
+    return std::min(cached < fewCached ? goodSteps : std::min(cached, mostSteps),
+                    std::max(fewestSteps, mostValues / each));
 }
 
 } // namespace
