@@ -1,6 +1,7 @@
 #include "core/postmortem/moment_sieve.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <numeric>
 
@@ -10,7 +11,7 @@ namespace {
 constexpr std::size_t picked =
     5; // of so many samples of those below at most are picked: else a look at all is as cheap
 constexpr std::size_t ofSamples = 6;
-constexpr std::size_t fewMoments = 3; // so many are looked at one by one
+constexpr std::size_t fewMoments = 6; // so many are looked at one by one
 constexpr std::size_t fewestTogether = 4;
 constexpr std::size_t mostTogether = 128;
 
@@ -163,6 +164,7 @@ void MomentSieve::reachOf(const Case& one, const MomentBound::Reach& reach) {
     constexpr float lost = 1e-17F; // of a norm whose squares are too small for a float
     m_shifts.assign(one.near.size(), static_cast<float>(reach.rest * room) + 1e-30F);
     const bool all = one.near.size() == m_at.size(); // each at its own place
+    assert(!all || std::ranges::is_sorted(one.near));
     m_places.resize(all ? 0 : one.near.size());
     for (std::size_t i = 0; i < m_places.size(); ++i)
         m_places[i] = m_at[static_cast<std::size_t>(one.near[i])];
