@@ -3,8 +3,6 @@
 #include "core/kernels/code/inline.h"
 #include "core/kernels/updates.h"
 
-#include <algorithm>
-
 namespace flatline::kernels {
 
 /// Each rule works on one vector of parameters, from place i, and returns the next ones.
@@ -108,7 +106,7 @@ FLATLINE_INLINE bool updateRun(const Update& update, const UpdateFigures& figure
     auto gone = V::zero(); // not 0 where a value is not finite
     const std::ptrdiff_t last = u.begin + u.count - V::lanes;
     for (std::ptrdiff_t i = u.begin; i <= last; i += V::lanes) {
-        FLATLINE_SOON_WRITTEN(u.next + std::min(i + ahead, last)); // a log's memory has left the caches
+        FLATLINE_SOON_WRITTEN(u.next + (i + ahead < last ? i + ahead : last)); // a log's memory has left the caches
         const auto next = rule.step(u, i);
         V::store(u.next + i, next);
         gone = V::bitOr(gone, V::sub(next, next));
