@@ -232,10 +232,11 @@ void Coroner::work(const Reached& now, const std::vector<NeuronPlace>& ill, cons
     for (const NeuronPlace place : ill)
         rows.push_back(rowOf(*m_network, place));
     m_followedPieces.clear();
-    for (const NeuronRow& row : rows)
-        addPieces(*m_network, row, m_followedPieces);
+    for (std::size_t i = 0; m_log.leavesStatesOut() && i < rows.size(); ++i)
+        addPieces(*m_network, rows[i], m_followedPieces);
     for (std::size_t step = first; step < last; ++step) {
-        remember(now, step);
+        if (m_log.leavesStatesOut())
+            remember(now, step);
         if (nothingMoved(step, now.parameters, rows))
             continue;
         StepMove move{.before = moment(step, now.parameters), .after = moment(step + 1, now.parameters)};
@@ -254,7 +255,7 @@ void Coroner::work(const Reached& now, const std::vector<NeuronPlace>& ill, cons
 /// What the optimizer remembers of the ill ones' parameters after that step, told from what it did before.
 void Coroner::remember(const Reached& now, std::size_t step) {
     const LoggedStep& logged = m_log[step];
-    if (logged.kind.byGradientAlone || hasStateAfter(step))
+    if (hasStateAfter(step))
         return;
     if (logged.hasState)
         copyPieces(logged.state, m_followedPieces, m_state);

@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t picked =
     5; // of so many samples of those below at most are picked: else a look at all is as cheap
 constexpr std::size_t ofSamples = 6;
-constexpr std::size_t fewMoments = 6; // so many are looked at one by one
+constexpr std::size_t fewMoments = 4; // so many are looked at one by one
 constexpr std::size_t fewestTogether = 4;
 constexpr std::size_t mostTogether = 128;
 

@@ -45,15 +45,16 @@ void StepLog::release() {
 void StepLog::record(const StepNote& note, const BiasShift& biasShift, std::vector<float>& before, StepKind kind,
                      std::vector<float>& gradient, OptimizerState& state) {
     assert(!full() && before.size() == m_parameters && gradient.size() == m_parameters);
-    if (m_size == 0)
+    if (m_size == 0) {
         m_capacity = capacityFor(m_parameters, kind);
-    else if (!tellsState(m_parameters, kind))
+        m_leavesOut = false;
+    } else if (m_parameters >= manyParameters && !kind.onKernels) { // its state is kept after all
         m_capacity = std::max(m_size + 1, std::min(m_capacity, capacityFor(m_parameters, kind)));
+    }
     if (m_size == m_steps.size()) {
         m_steps.emplace_back();
         m_steps.back().before.assign(m_parameters, 0.0F);
     }
-    const bool told = m_size > 0 && tellsState(m_parameters, m_steps[m_size - 1].kind);
     m_last = m_size++;
     LoggedStep& step = m_steps[m_last];
     step.note = note;
@@ -61,9 +62,11 @@ void StepLog::record(const StepNote& note, const BiasShift& biasShift, std::vect
         step.biasShift = biasShift;
     step.before.swap(before);
     step.kind = kind;
-    step.hasState = !kind.byGradientAlone && !told;
+    step.hasState = false;
     if (kind.byGradientAlone)
         return;
+    step.hasState = m_last == 0 || !tellsState(m_parameters, m_steps[m_last - 1].kind);
+    m_leavesOut = m_leavesOut || !step.hasState;
     step.gradient.resize(m_parameters, 0.0F);
     step.gradient.swap(gradient);
     if (step.hasState)

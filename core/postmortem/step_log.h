@@ -52,6 +52,8 @@ public:
     [[nodiscard]] bool full() const { return m_size == m_capacity; }
     [[nodiscard]] std::size_t size() const { return m_size; }
     [[nodiscard]] const LoggedStep& operator[](std::size_t index) const { return m_steps[index]; } ///< oldest first
+    /// Whether a step has no state that is not the gradient's alone.
+    [[nodiscard]] bool leavesStatesOut() const { return m_leavesOut; }
     void forget() { m_size = 0; }
     /// The same, and gives its memory back.
     void release();
@@ -62,6 +64,7 @@ private:
     std::size_t m_last = 0;
     std::size_t m_parameters = 0;
     std::size_t m_capacity = 1;
+    bool m_leavesOut = false;
 };
 
 } // namespace flatline
