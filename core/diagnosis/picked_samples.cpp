@@ -8,11 +8,18 @@ namespace flatline {
 void PickedSamples::pick(const Split& split, const std::vector<int>& samples) {
     const auto stride = static_cast<std::size_t>(kernels::padded(static_cast<int>(samples.size())));
     const auto features = static_cast<std::size_t>(split.features.cols());
+    if (m_split != &split) { // whose columns are far apart
+        using Rows = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+        m_rows.resize(static_cast<std::size_t>(split.features.size()));
+        Eigen::Map<Rows>(m_rows.data(), split.features.rows(), split.features.cols()) = split.features;
+        m_split = &split;
+    }
     m_features.resize(stride * features);
-    for (std::size_t f = 0; f < features; ++f) {
-        float* row = m_features.data() + f * stride;
-        for (std::size_t s = 0; s < stride; ++s)
-            row[s] = split.features(samples[std::min(s, samples.size() - 1)], static_cast<Eigen::Index>(f));
+    for (std::size_t s = 0; s < stride; ++s) {
+        const float* row =
+            m_rows.data() + static_cast<std::size_t>(samples[std::min(s, samples.size() - 1)]) * features;
+        for (std::size_t f = 0; f < features; ++f)
+            m_features[f * stride + s] = row[f];
     }
     m_tile = {.features = m_features.data(),
               .stride = static_cast<std::ptrdiff_t>(stride),

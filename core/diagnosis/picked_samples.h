@@ -6,6 +6,7 @@
 #include "core/network/tile_pass.h"
 
 #include <cstddef>
+#include <span>
 #include <vector>
 
 namespace flatline {
@@ -23,10 +24,17 @@ public:
     void runBefore(std::size_t layer, const Network<float>& network, const float* parameters);
     /// z of a neuron of that layer or an earlier one, sample after sample as picked. Stays until the next call.
     [[nodiscard]] const float* preActivations(NeuronPlace place);
+    /// The same of several neurons of such a layer, neuron number i's from i * stride().
+    [[nodiscard]] const float* preActivations(std::size_t layer, std::span<const std::size_t> neurons) {
+        return m_pass->preActivations(m_tile, layer, neurons);
+    }
+    [[nodiscard]] std::ptrdiff_t stride() const { return m_pass->stride(); }
     /// The norm of each one's inputs to that layer or an earlier one.
     void inputNorms(std::size_t layer, float* norms) const { m_pass->inputNorms(m_tile, layer, norms); }
 
 private:
+    std::vector<float> m_rows; ///< all features of the split, sample after sample: made when first needed
+    const Split* m_split = nullptr;
     std::vector<float> m_features; ///< feature after feature
     TileSamples m_tile;
     Scratch<TilePass> m_pass;

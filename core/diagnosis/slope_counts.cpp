@@ -3,6 +3,14 @@
 #include <algorithm>
 
 namespace flatline {
+namespace {
+
+/// 0 up to 0, and with a slope above.
+bool isPlain(const Network<float>& network, const ActivationParameters& own) {
+    return network.spec().activation->reluLike && own.alpha == 0.0 && own.slopeAtZero == 0.0;
+}
+
+} // namespace
 
 void SlopeCounts::follow(std::vector<NeuronPlace> places) {
     m_places = std::move(places);
@@ -31,9 +39,12 @@ void SlopeCounts::add(TilePass& pass, const TileSamples& tile, const Network<flo
         const NeuronPlace place = m_places[i];
         if (place.layer > m_layer)
             continue;
-        const float* z = pass.preActivation(tile, place.layer, place.neuron);
-        m_counts[m_moment * m_places.size() + i] +=
-            sloping(z, tile.samples, network, network.neuronParameters(parameters, place.layer, place.neuron));
+        const ActivationParameters own = network.neuronParameters(parameters, place.layer, place.neuron);
+        const bool known = place.layer < m_layer && isPlain(network, own); // f(z) is above 0 where z is
+        const float* z = known
+                             ? pass.activations(place.layer) + static_cast<std::ptrdiff_t>(place.neuron) * pass.stride()
+                             : pass.preActivation(tile, place.layer, place.neuron);
+        m_counts[m_moment * m_places.size() + i] += sloping(z, tile.samples, network, own);
     }
 }
 
@@ -41,7 +52,7 @@ std::int32_t SlopeCounts::sloping(const float* z, int samples, const Network<flo
                                   const ActivationParameters& own) {
     const ActivationRow& activation = *network.spec().activation;
     std::int32_t count = 0; // as wide as a float: vectors count faster
-    if (activation.reluLike && own.alpha == 0.0 && own.slopeAtZero == 0.0) {
+    if (isPlain(network, own)) {
         for (int s = 0; s < samples; ++s)
             count += z[s] > 0.0F ? 1 : 0;
         return count;

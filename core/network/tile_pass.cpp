@@ -154,6 +154,28 @@ const float* TilePass::preActivation(const TileSamples& tile, std::size_t layer,
     return m_outputs;
 }
 
+const float* TilePass::preActivations(const TileSamples& tile, std::size_t layer,
+                                      std::span<const std::size_t> neurons) {
+    if (neurons.size() == 1)
+        return preActivation(tile, layer, neurons.front());
+    const bool first = layer == 0;
+    m_chosen.resize(std::max(m_chosen.size(), neurons.size() * static_cast<std::size_t>(m_stride)));
+    kernels::Product product = sumOf(m_layers[layer], first ? tile.features : m_layers[layer - 1].h,
+                                     first ? tile.stride : m_stride, true, m_chosen.data());
+    const auto inputs = static_cast<std::size_t>(m_layers[layer].inputs);
+    m_chosenWeights.resize(neurons.size() * inputs);
+    m_chosenBiases.resize(neurons.size());
+    for (std::size_t i = 0; i < neurons.size(); ++i) {
+        std::copy_n(product.b + neurons[i] * inputs, inputs, m_chosenWeights.data() + i * inputs);
+        m_chosenBiases[i] = product.columnInit[neurons[i]];
+    }
+    product.b = m_chosenWeights.data();
+    product.columnInit = m_chosenBiases.data();
+    product.n = static_cast<int>(neurons.size());
+    m_kernels->product(product);
+    return m_chosen.data();
+}
+
 kernels::Product TilePass::sumOf(const Layer& layer, const float* input, std::ptrdiff_t stride, bool hidden,
                                  float* into) const {
     kernels::Product p;

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace flatline {
@@ -42,6 +43,9 @@ public:
     /// After it, unless only outputs are kept: z of one neuron of that layer or an earlier one, up to padded(samples).
     /// Stays until the next call.
     [[nodiscard]] const float* preActivation(const TileSamples& tile, std::size_t layer, std::size_t neuron);
+    /// The same of several neurons, at least one: neuron number i's from i * stride(). Cheaper than one by one.
+    [[nodiscard]] const float* preActivations(const TileSamples& tile, std::size_t layer,
+                                              std::span<const std::size_t> neurons);
     /// After forward: adds the tile's losses.
     void addLoss(const TileSamples& tile);
     /// The same, and the derivative by the outputs, times `scale`, which backward reads.
@@ -129,6 +133,9 @@ private:
     bool m_overflowed = false;
     Folded m_folded;
     kernels::LossSums m_loss;
+    std::vector<float> m_chosenWeights; ///< of several neurons, one after the other, for preActivations
+    std::vector<float> m_chosenBiases;
+    std::vector<float> m_chosen; ///< their values
 };
 
 } // namespace flatline

@@ -34,6 +34,17 @@ void addPieces(const Network<float>& network, const NeuronRow& row, std::vector<
     pieces.push_back(pieceOf(network.layout().block(layer, BlockKind::Bias), row.bias, 1));
 }
 
+void copyPieces(const std::vector<float>& from, const std::vector<Block>& pieces, std::vector<float>& to) {
+    to.resize(from.size());
+    for (const Block& piece : pieces)
+        std::copy_n(from.data() + piece.offset, from.empty() ? 0 : piece.size(), to.data() + piece.offset);
+}
+void copyPieces(const OptimizerState& from, const std::vector<Block>& pieces, OptimizerState& to) {
+    copyPieces(from.first, pieces, to.first);
+    copyPieces(from.second, pieces, to.second);
+    to.steps = from.steps;
+}
+
 const NeuronTally& tallyOf(const Tallies& tallies, NeuronPlace place) {
     return tallies[place.layer][place.neuron];
 }
@@ -220,7 +231,12 @@ void Coroner::work(const Reached& now, const std::vector<NeuronPlace>& ill, cons
     rows.reserve(ill.size());
     for (const NeuronPlace place : ill)
         rows.push_back(rowOf(*m_network, place));
+    m_followedPieces.clear();
+    for (std::size_t i = 0; m_log.leavesStatesOut() && i < rows.size(); ++i)
+        addPieces(*m_network, rows[i], m_followedPieces);
     for (std::size_t step = first; step < last; ++step) {
+        if (m_log.leavesStatesOut())
+            remember(now, step);
         if (nothingMoved(step, now.parameters, rows))
             continue;
         StepMove move{.before = moment(step, now.parameters), .after = moment(step + 1, now.parameters)};
@@ -236,17 +252,30 @@ void Coroner::work(const Reached& now, const std::vector<NeuronPlace>& ill, cons
     }
 }
 
+/// What the optimizer remembers of the ill ones' parameters after that step, told from what it did before.
+void Coroner::remember(const Reached& now, std::size_t step) {
+    const LoggedStep& logged = m_log[step];
+    if (hasStateAfter(step))
+        return;
+    if (logged.hasState)
+        copyPieces(logged.state, m_followedPieces, m_state);
+    else
+        std::swap(m_state, m_stateAfter);
+    now.update.remember(m_followedPieces, logged.before, logged.gradient, m_state, m_stateAfter, m_next);
+}
+
 /// What that step did to the rows that it moved.
 void Coroner::explain(const Reached& now, std::size_t step, const std::vector<NeuronRow>& rows, StepMove& move) {
     const LoggedStep& logged = m_log[step];
     move.weightDecay = now.training.weightDecay;
     move.biasDecay = now.training.biasDecay;
-    if (logged.byGradientAlone)
+    if (logged.kind.byGradientAlone)
         return;
     m_pieces.clear();
     for (const std::size_t i : m_moved)
         addPieces(*m_network, rows[i], m_pieces);
-    const OptimizerState& after = step + 1 < m_log.size() ? m_log[step + 1].state : now.optimizer;
+    const OptimizerState& given = step + 1 < m_log.size() ? m_log[step + 1].state : now.optimizer;
+    const OptimizerState& after = hasStateAfter(step) ? given : m_stateAfter;
     findOptimizer(now.training.optimizer)
         ->explain(now.training, m_pieces, logged.before, logged.gradient, after, m_parts);
     move.gradient = logged.gradient;

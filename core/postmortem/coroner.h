@@ -5,6 +5,7 @@
 #include "core/postmortem/health_census.h"
 #include "core/postmortem/health_scan.h"
 #include "core/postmortem/step_log.h"
+#include "core/training/optimizer_step.h"
 
 #include <optional>
 
@@ -27,11 +28,11 @@ public:
 
     /// A step that has just been made. `before`, `biasShift`, `state`: parameters, shift and optimizer before it. Not
     /// when due. Takes what is needed of the vectors (StepLog::record); lastStep() has it.
-    void record(const StepNote& note, const BiasShift& biasShift, std::vector<float>& before, bool byGradientAlone,
+    void record(const StepNote& note, const BiasShift& biasShift, std::vector<float>& before, StepKind kind,
                 std::vector<float>& gradient, OptimizerState& state) {
         if (m_log.size() == 0)
             m_counts.follow(illAndLiving());
-        m_log.record(note, biasShift, before, byGradientAlone, gradient, state);
+        m_log.record(note, biasShift, before, kind, gradient, state);
         m_counts.moveTo(m_log.size());
     }
     /// Whoever passes over all samples after a step that was recorded may leave there what that tells.
@@ -49,6 +50,7 @@ public:
         const Network<float>& network;
         std::span<const float> parameters;
         const OptimizerState& optimizer;
+        const OptimizerStep& update;      ///< that made those of the steps logged which are on kernels
         const Tallies* tallies = nullptr; ///< null: nobody has died or come back in the steps logged
         const TrainingSettings& training; ///< under which all logged steps were made
         std::int64_t step = 0;
@@ -86,6 +88,10 @@ private:
     void switchToWaking(const Reached& now, const std::vector<NeuronPlace>& ill);
     void work(const Reached& now, const std::vector<NeuronPlace>& ill, const std::vector<std::size_t>& from,
               std::size_t first, std::size_t last);
+    [[nodiscard]] bool hasStateAfter(std::size_t step) const {
+        return step + 1 == m_log.size() || m_log[step + 1].hasState;
+    }
+    void remember(const Reached& now, std::size_t step);
     void explain(const Reached& now, std::size_t step, const std::vector<NeuronRow>& rows, StepMove& move);
     [[nodiscard]] bool nothingMoved(std::size_t step, std::span<const float> now,
                                     const std::vector<NeuronRow>& rows) const;
@@ -105,6 +111,10 @@ private:
     std::vector<std::vector<ValuesBefore>> m_valuesBefore; ///< an intervention
     std::vector<std::size_t> m_moved;                      ///< which of the ill ones a step moved
     std::vector<Block> m_pieces;                           ///< their parameters
+    std::vector<Block> m_followedPieces;                   ///< those of all ill ones
+    OptimizerState m_state;                                ///< of these, where the log has none: before that step
+    OptimizerState m_stateAfter;                           ///< and after it
+    std::vector<float> m_next;                             ///< scratch
     MoveParts m_parts;
     std::vector<float> m_features;
     struct Followed { ///< whose inputs were asked for last, and when

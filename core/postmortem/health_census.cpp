@@ -28,23 +28,25 @@ const std::vector<std::vector<char>>& HealthCensus::take(const Network<float>& n
     return m_enough;
 }
 
-// Of the deepest layer that is asked about, few neurons are cheaper one by one than all together.
+// Of the deepest layer that is asked about, only those that are open are computed.
 void HealthCensus::addTile(TilePass& pass, const TileSamples& tile) {
     std::size_t layers = m_open.size();
     while (layers > 0 && m_open[layers - 1].empty())
         --layers;
     if (layers == 0)
         return;
-    constexpr std::size_t few = 4; // of how many neurons one
     const std::size_t deepest = layers - 1;
-    const bool single = m_open[deepest].size() * few < m_counts[deepest].size();
-    pass.forwardBefore(tile, single ? deepest : layers);
+    const bool some = m_open[deepest].size() < m_counts[deepest].size();
+    pass.forwardBefore(tile, some ? deepest : layers);
     for (std::size_t k = 0; k < layers; ++k) {
-        for (const std::size_t j : m_open[k]) // f(z) is above 0 where z is
-            addRow(k, j,
-                   single && k == deepest ? pass.preActivation(tile, k, j)
-                                          : pass.activations(k) + static_cast<std::ptrdiff_t>(j) * pass.stride(),
-                   tile.samples);
+        if (some && k == deepest) {
+            const float* z = pass.preActivations(tile, k, m_open[k]);
+            for (std::size_t i = 0; i < m_open[k].size(); ++i, z += pass.stride())
+                addRow(k, m_open[k][i], z, tile.samples);
+        } else {
+            for (const std::size_t j : m_open[k]) // f(z) is above 0 where z is
+                addRow(k, j, pass.activations(k) + static_cast<std::ptrdiff_t>(j) * pass.stride(), tile.samples);
+        }
         std::erase_if(m_open[k], [&](std::size_t j) { return m_enough[k][j] != 0; });
     }
 }

@@ -1,14 +1,17 @@
 #include "core/postmortem/moment_sieve.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <numeric>
 
 namespace flatline {
 namespace {
 
-constexpr std::size_t mostPicked = 2; // of how many samples one at most is picked: else a look at all is as cheap
-constexpr std::size_t fewMoments = 3; // so many are looked at one by one
+constexpr std::size_t picked =
+    5; // of so many samples of those below at most are picked: else a look at all is as cheap
+constexpr std::size_t ofSamples = 6;
+constexpr std::size_t fewMoments = 4; // so many are looked at one by one
 constexpr std::size_t fewestTogether = 4;
 constexpr std::size_t mostTogether = 128;
 
@@ -56,8 +59,7 @@ void MomentSieve::resolve(Side side, bool top) {
     }
     const auto middle = side.numbers.begin() + static_cast<std::ptrdiff_t>(side.numbers.size() / 2);
     look(*middle, side.cases, true);
-    for (Case& one : side.cases)
-        judge(*middle, one);
+    judge(*middle, side.cases, true);
     Side left = narrowed(Numbers(side.numbers.begin(), middle), *middle, side.cases);
     Side right = narrowed(Numbers(middle + 1, side.numbers.end()), *middle, side.cases);
     if (top && side.numbers.size() == m_together)
@@ -83,21 +85,42 @@ void MomentSieve::lookEach(Side& side) {
         if (side.cases.empty())
             return;
         look(*number, side.cases, false);
-        for (Case& one : side.cases)
-            judge(*number, one);
+        judge(*number, side.cases, false);
     }
 }
 
-/// Whether it was healthy then.
-void MomentSieve::judge(std::size_t number, Case& one) {
-    m_slopes.resize(one.z.size());
+/// Whether they were healthy then, after a look at that moment. Whose ceded samples count is looked at on these, too.
+void MomentSieve::judge(std::size_t number, std::vector<Case>& cases, bool norms) {
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+        const std::int64_t active = cases[i].assumed + sloping(cases[i].z);
+        if (active + static_cast<std::int64_t>(cases[i].ceded.size()) < m_needed)
+            continue;
+        if (!cases[i].ceded.empty())
+            open.push_back(i);
+        else
+            cases[i].sought->found = std::max(cases[i].sought->found, number);
+    }
+    if (open.empty())
+        return;
+    for (const std::size_t i : open) {
+        cases[i].near.insert(cases[i].near.end(), cases[i].ceded.begin(), cases[i].ceded.end());
+        cases[i].ceded.clear();
+        std::ranges::sort(cases[i].near); // all of them stand each at its own number
+    }
+    look(number, cases, norms);
+    judge(number, cases, norms);
+}
+
+/// On how many of these the neuron has a slope.
+std::int64_t MomentSieve::sloping(const std::vector<float>& z) {
+    m_slopes.resize(z.size());
     const NetworkSpec& spec = m_network->spec();
-    spec.activation->single.derivative(one.z.data(), m_slopes.data(), one.z.size(), spec.activationParameters);
+    spec.activation->single.derivative(z.data(), m_slopes.data(), z.size(), spec.activationParameters);
     std::int32_t active = 0; // as wide as a float: vectors count faster
     for (const float slope : m_slopes)
         active += slope != 0.0F ? 1 : 0;
-    if (one.assumed + active >= m_needed)
-        one.sought->found = std::max(one.sought->found, number);
+    return active;
 }
 
 /// What is left to be found out at these moments, after a look at the one in the middle.
@@ -122,51 +145,72 @@ MomentSieve::Side MomentSieve::narrowed(Numbers numbers, std::size_t middle, std
                 one.sought->found = std::max(middle, last);
             continue;
         }
-        Case narrow{one.sought, one.assumed};
+        Case narrow{one.sought, one.assumed, {}, one.ceded};
         keepNear(one, m_reach, narrow);
+        const std::int64_t most = narrow.assumed + static_cast<std::int64_t>(narrow.near.size() + narrow.ceded.size());
         if (narrow.assumed >= m_needed)
             one.sought->found = last;
-        else if (narrow.assumed + static_cast<std::int64_t>(narrow.near.size()) >= m_needed)
+        else if (most >= m_needed) {
+            cede(narrow, static_cast<std::size_t>(most - m_needed + 1));
             side.cases.push_back(std::move(narrow));
+        }
     }
     return side;
 }
 
-/// Of a case whose samples are all undecided: whether too few can have a slope. In float, with room for its rounding.
-bool MomentSieve::tooFew(const Case& one, const MomentBound::Reach& reach) {
+/// What z of a case's undecided samples can move. In float, with room for its rounding.
+void MomentSieve::reachOf(const Case& one, const MomentBound::Reach& reach) {
     constexpr double room = 1.0 + 1e-6;
-    m_shifts.assign(one.z.size(), static_cast<float>(reach.rest * room) + 1e-30F);
+    constexpr float lost = 1e-17F; // of a norm whose squares are too small for a float
+    m_shifts.assign(one.near.size(), static_cast<float>(reach.rest * room) + 1e-30F);
+    const bool all = one.near.size() == m_at.size(); // each at its own place
+    assert(!all || std::ranges::is_sorted(one.near));
+    m_places.resize(all ? 0 : one.near.size());
+    for (std::size_t i = 0; i < m_places.size(); ++i)
+        m_places[i] = m_at[static_cast<std::size_t>(one.near[i])];
     for (std::size_t k = 0; k < reach.factors.size(); ++k) {
         const auto factor = static_cast<float>(reach.factors[k] * room) + 1e-30F;
-        for (std::size_t s = 0; s < m_shifts.size(); ++s)
-            m_shifts[s] += factor * (m_norms[k][s] + 1e-17F);
+        const float* norms = m_norms[k].data();
+        for (std::size_t i = 0; all && i < m_shifts.size(); ++i)
+            m_shifts[i] += factor * (norms[i] + lost);
+        for (std::size_t i = 0; i < m_places.size(); ++i)
+            m_shifts[i] += factor * (norms[m_places[i]] + lost);
     }
-    std::int32_t most = 0; // as wide as a float: vectors count faster
-    for (std::size_t s = 0; s < m_shifts.size(); ++s)
-        most += one.z[s] < -m_shifts[s] ? 0 : 1;
-    return one.assumed + most < m_needed;
 }
 
-// What is not a number stays undecided.
+// What is not a number stays undecided. Nothing is listed where the numbers alone decide.
 void MomentSieve::keepNear(const Case& from, const MomentBound::Reach& reach, Case& to) {
-    if (from.near.size() == m_at.size() && tooFew(from, reach))
-        return;
-    constexpr double lost = 1e-17; // of a norm whose squares are too small for a float
-    double rest = reach.rest;
-    for (const double factor : reach.factors)
-        rest += factor * lost;
-    for (std::size_t i = 0; i < from.near.size(); ++i) {
-        const int sample = from.near[i];
-        const auto at = static_cast<std::size_t>(m_at[static_cast<std::size_t>(sample)]);
-        double shift = rest;
-        for (std::size_t k = 0; k < reach.factors.size(); ++k)
-            shift += reach.factors[k] * static_cast<double>(m_norms[k][at]);
-        const auto z = static_cast<double>(from.z[i]);
-        if (z > shift)
-            ++to.assumed;
-        else if (!(z < -shift))
-            to.near.push_back(sample);
+    reachOf(from, reach);
+    std::int32_t certain = 0; // as wide as a float: vectors count faster
+    std::int32_t most = 0;
+    for (std::size_t i = 0; i < m_shifts.size(); ++i) {
+        certain += from.z[i] > m_shifts[i] ? 1 : 0;
+        most += from.z[i] < -m_shifts[i] ? 0 : 1;
     }
+    to.assumed += certain;
+    if (to.assumed >= m_needed || from.assumed + most + static_cast<std::int64_t>(to.ceded.size()) < m_needed)
+        return;
+    for (std::size_t i = 0; i < m_shifts.size(); ++i)
+        if (!(from.z[i] < -m_shifts[i]) && !(from.z[i] > m_shifts[i])) {
+            to.near.push_back(from.near[i]);
+            to.z.push_back(from.z[i]);
+        }
+}
+
+/// So many of the undecided must be without a slope for the neuron to be ill: those that were farthest from one, and
+/// some more, are enough to look at.
+void MomentSieve::cede(Case& one, std::size_t without) {
+    const std::size_t kept = without + without / 16 + 2;
+    if (kept >= one.near.size())
+        return;
+    std::vector<std::size_t> order(one.near.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::nth_element(order, order.begin() + static_cast<std::ptrdiff_t>(kept), {},
+                             [&](std::size_t i) { return std::isnan(one.z[i]) ? INFINITY : one.z[i]; });
+    std::vector<int> near;
+    for (std::size_t i = 0; i < order.size(); ++i)
+        (i < kept ? near : one.ceded).push_back(one.near[order[i]]);
+    one.near = std::move(near);
 }
 
 /// Leaves z of each case on its undecided samples, and the norms of what goes into each layer.
@@ -176,7 +220,7 @@ void MomentSieve::look(std::size_t number, std::vector<Case>& cases, bool norms)
     for (const Case& one : cases)
         deepest = std::max(deepest, one.sought->place.layer);
     m_norms.resize(std::max(m_norms.size(), deepest + 1));
-    if (pick(cases) * mostPicked > m_at.size())
+    if (pick(cases) * ofSamples > picked * m_at.size())
         lookAtAll(cases, parameters, deepest, norms);
     else
         lookAtPicked(cases, parameters, deepest, norms);
@@ -195,6 +239,14 @@ std::size_t MomentSieve::pick(const std::vector<Case>& cases) {
     return m_union.size();
 }
 
+/// The neurons of cases from that one on that are of its layer.
+void MomentSieve::gatherLayer(const std::vector<Case>& cases, std::size_t first) {
+    m_neurons.clear();
+    for (std::size_t i = first; i < cases.size() && cases[i].sought->place.layer == cases[first].sought->place.layer;
+         ++i)
+        m_neurons.push_back(cases[i].sought->place.neuron);
+}
+
 void MomentSieve::lookAtPicked(std::vector<Case>& cases, const float* parameters, std::size_t deepest, bool norms) {
     if (m_union.empty())
         return;
@@ -204,11 +256,15 @@ void MomentSieve::lookAtPicked(std::vector<Case>& cases, const float* parameters
         m_norms[k].resize(m_union.size());
         m_picked.inputNorms(k, m_norms[k].data());
     }
-    for (Case& one : cases) {
-        const float* z = m_picked.preActivations(one.sought->place);
-        one.z.resize(one.near.size());
-        for (std::size_t i = 0; i < one.near.size(); ++i)
-            one.z[i] = z[m_at[static_cast<std::size_t>(one.near[i])]];
+    for (std::size_t first = 0; first < cases.size(); first += m_neurons.size()) {
+        gatherLayer(cases, first);
+        const float* z = m_picked.preActivations(cases[first].sought->place.layer, m_neurons);
+        for (std::size_t c = 0; c < m_neurons.size(); ++c, z += m_picked.stride()) {
+            Case& one = cases[first + c];
+            one.z.resize(one.near.size());
+            for (std::size_t i = 0; i < one.near.size(); ++i)
+                one.z[i] = z[m_at[static_cast<std::size_t>(one.near[i])]];
+        }
     }
 }
 
@@ -222,16 +278,17 @@ void MomentSieve::lookAtAll(std::vector<Case>& cases, const float* parameters, s
         m_values[i].resize(samples);
     for (std::size_t k = 0; k <= deepest; ++k)
         m_norms[k].resize(samples);
-    m_evaluator->forEachTileBefore(deepest, *m_network, parameters,
-                                   [&](TilePass& pass, const TileSamples& tile, int first) {
-                                       for (std::size_t k = 0; norms && k <= deepest; ++k)
-                                           pass.inputNorms(tile, k, m_norms[k].data() + first);
-                                       for (std::size_t i = 0; i < cases.size(); ++i) {
-                                           const NeuronPlace place = cases[i].sought->place;
-                                           std::copy_n(pass.preActivation(tile, place.layer, place.neuron),
-                                                       tile.samples, m_values[i].begin() + first);
-                                       }
-                                   });
+    m_evaluator->forEachTileBefore(
+        deepest, *m_network, parameters, [&](TilePass& pass, const TileSamples& tile, int first) {
+            for (std::size_t k = 0; norms && k <= deepest; ++k)
+                pass.inputNorms(tile, k, m_norms[k].data() + first);
+            for (std::size_t i = 0; i < cases.size(); i += m_neurons.size()) {
+                gatherLayer(cases, i);
+                const float* z = pass.preActivations(tile, cases[i].sought->place.layer, m_neurons);
+                for (std::size_t c = 0; c < m_neurons.size(); ++c, z += pass.stride())
+                    std::copy_n(z, tile.samples, m_values[i + c].begin() + first);
+            }
+        });
     for (std::size_t i = 0; i < cases.size(); ++i) {
         Case& one = cases[i];
         one.z.resize(one.near.size());

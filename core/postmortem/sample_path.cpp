@@ -61,10 +61,30 @@ Parts partsOf(const StepMove& move, std::size_t i, double decay) {
     return parts;
 }
 
-/// Without batch norm, where all but the move of w and b itself is 0; or nothing, where something overflows.
-std::optional<Contributions> plainContributions(const StepMove& move, const NeuronRow& row,
-                                                std::span<const float> inputs) {
+/// Sums of the parts times h. What is 0 everywhere is left out: where the gradient's sum is finite, so is all of h.
+Parts sumsOf(const StepMove& move, const NeuronRow& row, std::span<const float> inputs) {
+    const float* before = move.before.parameters.data() + row.weights;
+    const float* after = move.after.parameters.data() + row.weights;
+    const auto moved = [&](std::size_t i) { return static_cast<double>(after[i]) - static_cast<double>(before[i]); };
     Parts sums;
+    if (move.gradient.empty()) {
+        for (std::size_t i = 0; i < inputs.size(); ++i)
+            sums.gradient += moved(i) * static_cast<double>(inputs[i]);
+        return sums;
+    }
+    if (move.weightDecay == 0.0 && !move.memoryMove.empty()) {
+        const float* gradient = move.gradient.data() + row.weights;
+        const float* memory = move.memoryMove.data() + row.weights;
+        for (std::size_t i = 0; i < inputs.size(); ++i) {
+            const bool none = gradient[i] == 0.0F;
+            const double whole = moved(i);
+            const auto remembered = static_cast<double>(memory[i]);
+            const auto h = static_cast<double>(inputs[i]);
+            sums.gradient += (none ? 0.0 : whole - remembered) * h;
+            sums.memory += (none ? whole : remembered) * h;
+        }
+        return sums;
+    }
     for (std::size_t i = 0; i < inputs.size(); ++i) {
         const Parts parts = partsOf(move, row.weights + i, move.weightDecay);
         const auto h = static_cast<double>(inputs[i]);
@@ -72,6 +92,13 @@ std::optional<Contributions> plainContributions(const StepMove& move, const Neur
         sums.memory += parts.memory * h;
         sums.decay += parts.decay * h;
     }
+    return sums;
+}
+
+/// Without batch norm, where all but the move of w and b itself is 0; or nothing, where something overflows.
+std::optional<Contributions> plainContributions(const StepMove& move, const NeuronRow& row,
+                                                std::span<const float> inputs) {
+    const Parts sums = sumsOf(move, row, inputs);
     if (!std::isfinite(sums.gradient))
         return std::nullopt;
     const Parts parts = partsOf(move, row.bias, move.biasDecay);
@@ -113,8 +140,11 @@ void sampleInputs(const Network<float>& network, const NetworkMoment& moment, st
         scratch.resize(static_cast<std::size_t>(weights.rows));
         Eigen::Map<Vector> z(scratch.data(), weights.rows);
         z.noalias() = w * Eigen::Map<const Vector>(inputs.data(), weights.columns);
-        for (Eigen::Index j = 0; j < z.size(); ++j)
-            z[j] += b[j] + static_cast<float>(moment.biasShift.of(k, static_cast<std::size_t>(j)));
+        if (moment.biasShift.own.empty())
+            z.array() += b.array() + static_cast<float>(moment.biasShift.all);
+        else
+            for (Eigen::Index j = 0; j < z.size(); ++j)
+                z[j] += b[j] + static_cast<float>(moment.biasShift.of(k, static_cast<std::size_t>(j)));
         if (spec.batchNorm == BatchNorm::BeforeActivation)
             for (Eigen::Index j = 0; j < z.size(); ++j) {
                 const NormScale norm =

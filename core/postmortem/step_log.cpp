@@ -6,15 +6,26 @@
 namespace flatline {
 namespace {
 
-constexpr std::size_t mostSteps = 256;         // what a small network's steps take then stays in the second cache
-constexpr std::size_t cachedValues = 400'000;  // of a larger network fewer steps, so that most of it stays
-constexpr std::size_t goodSteps = 64;          // fewer cost more in looks at all samples than the cache saves
-constexpr std::size_t fewestSteps = 8;         // whatever it takes in memory
+constexpr std::size_t mostSteps = 256;        // what a small network's steps take then stays in the second cache
+constexpr std::size_t cachedValues = 400'000; // of a larger network fewer steps, so that most of it stays
+constexpr std::size_t fewCached = 32;         // fewer cost more in looks at all samples than the cache saves:
+constexpr std::size_t goodSteps = 64;         // then so many
+constexpr std::size_t fewestSteps = 8;        // whatever it takes in memory
+constexpr std::size_t manyParameters =
+    16'384; // so many that to compute the few rows that are asked for again is cheaper
 constexpr std::size_t mostValues = 15U << 20U; // 60 MB of parameters, gradients and the optimizer's memory
 
-std::size_t capacityFor(std::size_t parameters, bool byGradientAlone) {
-    const std::size_t each = std::max<std::size_t>(1, parameters * (byGradientAlone ? 1 : 4));
-    return std::min(std::clamp(cachedValues / each, goodSteps, mostSteps), std::max(fewestSteps, mostValues / each));
+/// Whether the state after such a step need not be kept.
+bool tellsState(std::size_t parameters, StepKind kind) {
+    return kind.onKernels && parameters >= manyParameters;
+}
+
+std::size_t capacityFor(std::size_t parameters, StepKind kind) {
+    const std::size_t vectors = kind.byGradientAlone ? 1 : tellsState(parameters, kind) ? 2 : 4;
+    const std::size_t each = std::max<std::size_t>(1, parameters * vectors);
+    const std::size_t cached = cachedValues / each;
+    return std::min(cached < fewCached ? goodSteps : std::min(cached, mostSteps),
+                    std::max(fewestSteps, mostValues / each));
 }
 
 } // namespace
@@ -31,11 +42,15 @@ void StepLog::release() {
     m_steps = {};
 }
 
-void StepLog::record(const StepNote& note, const BiasShift& biasShift, std::vector<float>& before, bool byGradientAlone,
+void StepLog::record(const StepNote& note, const BiasShift& biasShift, std::vector<float>& before, StepKind kind,
                      std::vector<float>& gradient, OptimizerState& state) {
     assert(!full() && before.size() == m_parameters && gradient.size() == m_parameters);
-    if (m_size == 0)
-        m_capacity = capacityFor(m_parameters, byGradientAlone);
+    if (m_size == 0) {
+        m_capacity = capacityFor(m_parameters, kind);
+        m_leavesOut = false;
+    } else if (m_parameters >= manyParameters && !kind.onKernels) { // its state is kept after all
+        m_capacity = std::max(m_size + 1, std::min(m_capacity, capacityFor(m_parameters, kind)));
+    }
     if (m_size == m_steps.size()) {
         m_steps.emplace_back();
         m_steps.back().before.assign(m_parameters, 0.0F);
@@ -46,12 +61,16 @@ void StepLog::record(const StepNote& note, const BiasShift& biasShift, std::vect
     if (step.biasShift != biasShift)
         step.biasShift = biasShift;
     step.before.swap(before);
-    step.byGradientAlone = byGradientAlone;
-    if (byGradientAlone)
+    step.kind = kind;
+    step.hasState = false;
+    if (kind.byGradientAlone)
         return;
+    step.hasState = m_last == 0 || !tellsState(m_parameters, m_steps[m_last - 1].kind);
+    m_leavesOut = m_leavesOut || !step.hasState;
     step.gradient.resize(m_parameters, 0.0F);
     step.gradient.swap(gradient);
-    std::swap(step.state, state);
+    if (step.hasState)
+        std::swap(step.state, state);
 }
 
 } // namespace flatline

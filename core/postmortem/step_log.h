@@ -18,14 +18,21 @@ struct StepNote {
     int batch = 0; ///< of that epoch, from 1
 };
 
+/// How a step came about.
+struct StepKind {
+    bool byGradientAlone = false; ///< movesByGradientAlone
+    bool onKernels = false;       ///< OptimizerStep made it, and can tell again what it left in the optimizer
+};
+
 /// One training step, with what is needed to say later what it was made of.
 struct LoggedStep {
     StepNote note;
     BiasShift biasShift; ///< before it
     std::vector<float> before;
-    bool byGradientAlone = false; ///< the two that follow hold anything (movesByGradientAlone)
-    std::vector<float> gradient;
-    OptimizerState state; ///< before it
+    StepKind kind;
+    std::vector<float> gradient; ///< of one by the gradient alone: anything
+    bool hasState = false;       ///< else it is what the step before, on kernels, made of its own (OptimizerStep)
+    OptimizerState state;        ///< before it; of one by the gradient alone, too: anything
 };
 
 /// The last training steps, as a flight recorder keeps them. A step costs no copy: it leaves its vectors here and gets
@@ -34,9 +41,10 @@ class StepLog {
 public:
     /// Forgets all steps; from now on they have that many parameters.
     void clear(std::size_t parameters);
-    /// Takes `before`, and unless the move was the gradient's alone also `gradient` and `state`, the optimizer's before
-    /// the step. What is taken holds anything then, but where the gradient is never written, what it held there: 0.
-    void record(const StepNote& note, const BiasShift& biasShift, std::vector<float>& before, bool byGradientAlone,
+    /// Takes `before`, and unless the move was the gradient's alone also `gradient`, and where it cannot be told from
+    /// the step before, `state`, the optimizer's before the step. What is taken holds anything then, but where the
+    /// gradient is never written, what it held there: 0.
+    void record(const StepNote& note, const BiasShift& biasShift, std::vector<float>& before, StepKind kind,
                 std::vector<float>& gradient, OptimizerState& state);
     /// The step recorded last, even if it is forgotten since. Until anything else than `forget` is done.
     [[nodiscard]] const LoggedStep& last() const { return m_steps[m_last]; }
@@ -44,6 +52,8 @@ public:
     [[nodiscard]] bool full() const { return m_size == m_capacity; }
     [[nodiscard]] std::size_t size() const { return m_size; }
     [[nodiscard]] const LoggedStep& operator[](std::size_t index) const { return m_steps[index]; } ///< oldest first
+    /// Whether a step has no state that is not the gradient's alone.
+    [[nodiscard]] bool leavesStatesOut() const { return m_leavesOut; }
     void forget() { m_size = 0; }
     /// The same, and gives its memory back.
     void release();
@@ -54,6 +64,7 @@ private:
     std::size_t m_last = 0;
     std::size_t m_parameters = 0;
     std::size_t m_capacity = 1;
+    bool m_leavesOut = false;
 };
 
 } // namespace flatline

@@ -170,13 +170,20 @@ void explainAdam(const TrainingSettings& settings, std::span<const Block> pieces
     parts.memory.resize(gradient.size());
     kernels::UpdateFigures figures;
     countStepAdam(settings, state.steps, figures);
-    for (const Block& block : pieces) {
-        const Array scale = adamScale(figures, part(std::span<const float>(state.second), block));
-        const Array fresh = fresh1 * part(gradient, block);
-        part(std::span<float>(parts.gradient), block) = -fresh * scale;
-        part(std::span<float>(parts.memory), block) =
-            -(part(std::span<const float>(state.first), block) - fresh) * scale;
-    }
+    // adamScale in runs without a vector of their own each, from an aligned place like its: roots of single numbers are
+    // rounded differently.
+    constexpr std::size_t run = 256;
+    alignas(64) std::array<float, run> room;
+    for (const Block& piece : pieces)
+        for (std::size_t first = piece.offset; first < piece.offset + piece.size(); first += run) {
+            const auto count = static_cast<Eigen::Index>(std::min(run, piece.offset + piece.size() - first));
+            Eigen::Map<Array, Eigen::Aligned16> scale(room.data(), count);
+            scale = figures.rate / (Values(state.second.data() + first, count).sqrt() * figures.correction + epsilon);
+            const Values g(gradient.data() + first, count);
+            Target(parts.gradient.data() + first, count) = -(fresh1 * g) * scale;
+            Target(parts.memory.data() + first, count) =
+                -(Values(state.first.data() + first, count) - fresh1 * g) * scale;
+        }
 }
 
 /// PyTorch's RMSprop (no momentum, not centred), decay coupled:

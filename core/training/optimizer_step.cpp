@@ -68,6 +68,33 @@ bool OptimizerStep::operator()(std::span<const float> parameters, std::span<cons
     return finite;
 }
 
+void OptimizerStep::remember(std::span<const Block> pieces, std::span<const float> parameters,
+                             std::span<const float> gradient, const OptimizerState& before, OptimizerState& after,
+                             std::vector<float>& scratch) const {
+    assert(&before != &after && parameters.size() == m_zeros.size());
+    const auto memory = [this](KernelRule::Memory use, const std::vector<float>& old, std::vector<float>& fresh) {
+        fresh.resize(use == KernelRule::Memory::Used ? m_zeros.size() : 0);
+        return use == KernelRule::Memory::Used && old.empty() ? m_zeros.data() : old.data();
+    };
+    kernels::Update update;
+    update.parameters = parameters.data();
+    update.gradient = gradient.data();
+    update.oldFirst = memory(m_rule.first, before.first, after.first);
+    update.oldSecond = memory(m_rule.second, before.second, after.second);
+    scratch.resize(m_zeros.size());
+    update.next = scratch.data();
+    update.first = after.first.data();
+    update.second = after.second.data();
+    after.steps = before.steps + (m_row->countStep != nullptr ? 1 : 0); // which counts for `next` alone
+    for (const Block& piece : pieces) {
+        const auto run =
+            std::ranges::find_if(m_learnt, [&](const Run& one) { return piece.offset < one.offset + one.count; });
+        update.begin = static_cast<std::ptrdiff_t>(piece.offset);
+        update.count = static_cast<std::ptrdiff_t>(piece.size());
+        m_update(update, run->figures);
+    }
+}
+
 bool OptimizerStep::updateRuns(kernels::Update& update) const {
     bool finite = true;
     for (const Run& run : m_learnt) {

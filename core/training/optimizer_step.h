@@ -25,6 +25,12 @@ public:
     bool operator()(std::span<const float> parameters, std::span<const float> gradient, const OptimizerState& before,
                     OptimizerState& after, std::span<float> next) const;
 
+    /// What such a step, from `before`, left in the optimizer of some pieces of blocks that are learnt, bit by bit:
+    /// `after` has it there, and holds anything elsewhere, as `before` may; likewise memories that the rule leaves
+    /// alone. `scratch` is left with anything.
+    void remember(std::span<const Block> pieces, std::span<const float> parameters, std::span<const float> gradient,
+                  const OptimizerState& before, OptimizerState& after, std::vector<float>& scratch) const;
+
 private:
     struct Run { ///< of parameters that lie next to each other
         std::size_t offset = 0;

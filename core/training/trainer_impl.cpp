@@ -121,7 +121,8 @@ bool Trainer::Impl::step() {
     m_positionBefore = position;
     if (const BiasShift& shift = m_network.spec().biasShift; !shift.none() || !m_shiftBefore.none())
         m_shiftBefore = shift;
-    if (!takeStep(m_batches.next(m_now.training.batchSize))) {
+    m_onKernels = takeStep(m_batches.next(m_now.training.batchSize));
+    if (!m_onKernels) {
         m_batches.seek(epoch, position);
         if (const auto place = takeStepPlainly()) {
             m_batches.seek(epoch, position); // the state stays that of the last finite step
@@ -150,7 +151,7 @@ StepTrace Trainer::Impl::lastStep() {
     if (m_watched != Watch::Certificates)
         return {batch, m_next, m_gradient, m_shiftBefore}; // the two vectors of parameters have changed places
     const LoggedStep& logged = m_coroner.lastStep();
-    return {batch, logged.before, logged.byGradientAlone ? m_gradient : logged.gradient, m_shiftBefore};
+    return {batch, logged.before, logged.kind.byGradientAlone ? m_gradient : logged.gradient, m_shiftBefore};
 }
 
 // All optimizers' steps are proportional to the learning rate.

@@ -113,6 +113,7 @@ private:
     bool m_engineReady = false;
     bool m_engineServes = false; ///< there are kernels for this network
     OptimizerStep m_update;      ///< by kernels; made with the engine
+    bool m_onKernels = false;    ///< the last step was made by m_update
     const OptimizerRow* m_rule = nullptr;
     bool m_byGradientAlone = false; ///< movesByGradientAlone; as m_update
     Batch<float> m_features;        ///< of the plain formulation

@@ -27,7 +27,7 @@ void Trainer::Impl::watch(const BiasShift& before) {
         return;
     const bool certified = m_watched == Watch::Certificates;
     if (certified)
-        m_coroner.record(m_note, before, m_next, m_byGradientAlone, m_gradient, m_optimizerNext);
+        m_coroner.record(m_note, before, m_next, {m_byGradientAlone, m_onKernels}, m_gradient, m_optimizerNext);
     if (m_watch.suspicious(m_network, m_parameters.data(), m_evaluator, certified ? &m_coroner.counts() : nullptr))
         lookAgain();
     else if (certified && m_coroner.due())
@@ -40,7 +40,7 @@ void Trainer::Impl::catchUp() {
 }
 
 Coroner::Reached Trainer::Impl::reached(const Tallies* now) const {
-    return {m_network, m_parameters, m_optimizer, now, m_now.training, m_step};
+    return {m_network, m_parameters, m_optimizer, m_update, now, m_now.training, m_step};
 }
 
 void Trainer::Impl::lookAgain() {

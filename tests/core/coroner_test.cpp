@@ -194,7 +194,16 @@ private slots:
 
     // Breaks where what is written depends on when the files were brought up to date.
     void keyframesChangeNothing() {
-        for (const Settings& settings : deadlyRuns(1)) {
+        std::vector<Settings> runs = deadlyRuns(1);
+        for (const char* optimizer : {"adam", "rmsprop", "sgd"}) { // so large that the log does not keep their memory
+            Settings& large = runs.emplace_back(fixtures::harshSettings(3));
+            large.network.hidden = {150, 110};
+            large.training.optimizer = optimizer;
+            large.training.learningRate = std::string_view(optimizer) == "sgd" ? 0.15 : 0.03;
+            large.training.momentum = std::string_view(optimizer) == "sgd" ? 0.9 : 0.0;
+            large.training.biasDecay = 0.02;
+        }
+        for (const Settings& settings : runs) {
             Trainer plain = fixtures::trainer(settings);
             Trainer framed = fixtures::trainer(settings);
             Keyframe middle;

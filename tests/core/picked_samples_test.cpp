@@ -64,12 +64,21 @@ private:
                                           values[k].insert(values[k].end(), z, z + tile.samples);
                                       });
         picked.runBefore(hidden.size() - 1, network, parameters.data());
-        for (std::size_t k = 0; k < hidden.size(); ++k)
-            for (std::size_t j = 0; j < static_cast<std::size_t>(hidden[k]); ++j) {
-                const float* z = picked.preActivations({k, j});
-                for (std::size_t s = 0; s < samples.size(); ++s)
-                    QCOMPARE(z[s], values[k][j * 130 + static_cast<std::size_t>(samples[s])]);
+        const auto same = [&](const float* z, std::size_t k, std::size_t j) {
+            for (std::size_t s = 0; s < samples.size(); ++s)
+                QCOMPARE(z[s], values[k][j * 130 + static_cast<std::size_t>(samples[s])]);
+        };
+        for (std::size_t k = 0; k < hidden.size(); ++k) {
+            const auto units = static_cast<std::size_t>(hidden[k]);
+            for (std::size_t j = 0; j < units; ++j)
+                same(picked.preActivations({k, j}), k, j);
+            const std::vector<std::vector<std::size_t>> several{{units - 1}, {0, units - 1}, {units - 1, 1, 2, 0}};
+            for (const std::vector<std::size_t>& neurons : several) {
+                const float* z = picked.preActivations(k, neurons);
+                for (std::size_t i = 0; i < neurons.size(); ++i, z += picked.stride())
+                    same(z, k, neurons[i]);
             }
+        }
     }
 };
 

@@ -4,6 +4,7 @@
 
 #include <QTest>
 
+#include <array>
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -245,6 +246,46 @@ private slots:
                 gradient[block.offset] = std::numeric_limits<float>::infinity();
                 QCOMPARE(step(parameters, gradient, {}, after, next), !isLearnt(block.kind));
             }
+        }
+    }
+
+    // Breaks where what a step left in the optimizer is told again with other bits, in whatever pieces: certificates
+    // would split moves wrongly.
+    void memoryIsToldAgain_data() { addRules(); }
+    void memoryIsToldAgain() {
+        QFETCH(int, set);
+        QFETCH(QString, optimizer);
+        QFETCH(double, momentum);
+        const Layout layout({20, 9, 5, 1});
+        const OptimizerStep step(settingsOf(optimizer, momentum, 0.1, 0.2), layout, setOf(set));
+        std::vector<float> parameters = normals(5, layout.size());
+        std::vector<float> next(layout.size());
+        std::vector<float> scratch;
+        OptimizerState state;
+        OptimizerState told;
+        std::vector<Block> pieces{layout.block(2, BlockKind::Bias)};
+        for (const auto& [layer, first, count] : {std::array{1, 16, 48}, std::array{1, 179, 1}, std::array{2, 0, 45}})
+            pieces.push_back({layer, BlockKind::Weight, 1, count,
+                              layout.block(layer, BlockKind::Weight).offset + static_cast<std::size_t>(first)});
+        for (int number = 0; number < 7; ++number) {
+            const std::vector<float> gradient = gradientAt(number, layout.size());
+            OptimizerState after;
+            QVERIFY(step(parameters, gradient, state, after, next));
+            OptimizerState again;
+            step.remember(pieces, parameters, gradient, told, again, scratch);
+            QCOMPARE(again.steps, after.steps);
+            const auto same = [&](const std::vector<float>& ours, const std::vector<float>& theirs) {
+                QCOMPARE(ours.size(), theirs.size());
+                for (const Block& piece : pieces)
+                    if (!theirs.empty())
+                        QVERIFY(std::memcmp(ours.data() + piece.offset, theirs.data() + piece.offset,
+                                            piece.size() * sizeof(float)) == 0);
+            };
+            same(again.first, after.first);
+            same(again.second, after.second);
+            told = again;
+            state = after;
+            parameters.swap(next);
         }
     }
 

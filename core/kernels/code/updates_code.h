@@ -96,6 +96,9 @@ struct RmspropRule : UpdateRule<V> {
     }
 };
 
+constexpr std::ptrdiff_t ahead = 512; // numbers: what a cold memory's answer takes
+constexpr std::ptrdiff_t cold = 8192; // so many parameters: a log's memory for the next ones has left the caches
+
 /// The last vector overlaps the one before where count is not a multiple of the lanes.
 template <class V, class Rule>
 FLATLINE_INLINE bool updateRun(const Update& update, const UpdateFigures& figures) {
@@ -103,7 +106,15 @@ FLATLINE_INLINE bool updateRun(const Update& update, const UpdateFigures& figure
     const Rule rule(figures);
     auto gone = V::zero(); // not 0 where a value is not finite
     const std::ptrdiff_t last = u.begin + u.count - V::lanes;
-    for (std::ptrdiff_t i = u.begin; i <= last; i += V::lanes) {
+    const std::ptrdiff_t foreseen = u.count < cold ? u.begin : last - ahead;
+    std::ptrdiff_t i = u.begin;
+    for (; i < foreseen; i += V::lanes) {
+        FLATLINE_SOON_WRITTEN(u.next + i + ahead);
+        const auto next = rule.step(u, i);
+        V::store(u.next + i, next);
+        gone = V::bitOr(gone, V::sub(next, next));
+    }
+    for (; i <= last; i += V::lanes) {
         const auto next = rule.step(u, i);
         V::store(u.next + i, next);
         gone = V::bitOr(gone, V::sub(next, next));
