@@ -1,5 +1,7 @@
 #include "core/training/optimizer_step.h"
 
+#include "core/base/flushed_subnormals.h"
+
 #include <algorithm>
 #include <cassert>
 
@@ -72,6 +74,7 @@ void OptimizerStep::remember(std::span<const Block> pieces, std::span<const floa
                              std::span<const float> gradient, const OptimizerState& before, OptimizerState& after,
                              std::vector<float>& scratch) const {
     assert(&before != &after && parameters.size() == m_zeros.size());
+    const FlushedSubnormals flushed; // as when the step was made
     const auto memory = [this](KernelRule::Memory use, const std::vector<float>& old, std::vector<float>& fresh) {
         fresh.resize(use == KernelRule::Memory::Used ? m_zeros.size() : 0);
         return use == KernelRule::Memory::Used && old.empty() ? m_zeros.data() : old.data();
