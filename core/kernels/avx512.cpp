@@ -6,6 +6,6 @@
 
 namespace flatline::kernels {
 
-const WideKernels avx512Wide = {product<Avx512>, batchKernels<Avx512>()};
+const WideKernels avx512Wide = {product<Avx512>, batchGradient<Avx512, WideLayers<Avx512>>};
 
 } // namespace flatline::kernels

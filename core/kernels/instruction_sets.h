@@ -12,7 +12,7 @@ extern const Kernels portable;
 /// What AVX-512 does better than AVX2, with the same bits: the rest of those kernels is AVX2's.
 struct WideKernels {
     void (*product)(const Product& product);
-    BatchKernels batch;
+    BatchGradient gradient;
 };
 extern const WideKernels avx512Wide;
 

@@ -48,7 +48,7 @@ Kernels withAvx512() {
     kernels.id = "avx512";
     kernels.name = "AVX-512, AVX2 and FMA";
     kernels.product = avx512Wide.product;
-    kernels.batch = avx512Wide.batch;
+    kernels.batch.gradient = avx512Wide.gradient;
     return kernels;
 }
 #endif
