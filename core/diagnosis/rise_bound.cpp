@@ -7,21 +7,8 @@
 namespace flatline {
 namespace {
 
-constexpr double ofSums = 1e-4;    // relative room: sums of many floats are rounded themselves
-constexpr double ofCasts = 1e-6;   // relative room: from double to float
-constexpr double smallest = 1e-18; // whose square is still a float
+constexpr double ofCasts = 1e-6; // relative room: from double to float
 
-/// Relative room for two different orders of so many sums, at both moments.
-double rounding(int terms) {
-    return 1e-5 + 1.2e-7 * terms;
-}
-bool folds(const NetworkSpec& spec) {
-    return spec.batchNorm != BatchNorm::None || !spec.biasShift.none();
-}
-/// A pass adds a shift of all biases itself, in float.
-bool isExact(const NetworkSpec& spec) {
-    return spec.batchNorm != BatchNorm::None || !spec.biasShift.own.empty() || spec.biasShift.none();
-}
 /// Norm of what is farther from 0 of two.
 double norm(const std::vector<float>& a, const std::vector<float>& b) {
     double sum = 0.0;
@@ -43,20 +30,16 @@ InputRanges emptyRanges(int inputs) {
 
 void RiseBound::start(const Network<float>& network, const float* parameters, const std::vector<InputRanges>& ranges,
                       const std::vector<Dead>& dead) {
-    m_foldsThen = folds(network.spec());
-    m_exactThen = isExact(network.spec());
+    m_foldsThen = foldsAnything(network.spec());
+    m_exactThen = passesFoldedBits(network.spec());
     if (m_foldsThen)
         fold(network, parameters, m_then);
     else
         m_then.parameters.assign(parameters, parameters + network.layout().size());
     m_layers.resize(ranges.size());
     for (std::size_t k = 0; k < m_layers.size(); ++k) {
-        const Block& weights = network.layout().block(static_cast<int>(k) + 1, BlockKind::Weight);
         Layer& layer = m_layers[k];
-        layer.weights = weights.offset;
-        layer.biases = network.layout().block(static_cast<int>(k) + 1, BlockKind::Bias).offset;
-        layer.inputs = weights.columns;
-        layer.units = weights.rows;
+        static_cast<RowsPlace&>(layer) = rowsPlace(network.layout(), k);
         const auto units = static_cast<std::size_t>(layer.units);
         const auto padded = static_cast<std::size_t>(kernels::padded(layer.inputs));
         layer.lowest.assign(padded, 0.0F);
@@ -78,8 +61,8 @@ void RiseBound::start(const Network<float>& network, const float* parameters, co
 
 void RiseBound::compare(const Network<float>& network, const float* parameters) {
     m_known = 0;
-    m_folds = folds(network.spec());
-    m_exact = m_exactThen && isExact(network.spec());
+    m_folds = foldsAnything(network.spec());
+    m_exact = m_exactThen && passesFoldedBits(network.spec());
     m_new = parameters;
     if (!m_folds)
         return;
@@ -136,13 +119,13 @@ RiseBound::Move RiseBound::moveOf(const Layer& layer, std::size_t index, std::si
     const double terms = (m_folds ? static_cast<double>(m_now.magnitude[index][neuron]) : std::abs(bias)) +
                          (m_foldsThen ? static_cast<double>(m_then.magnitude[index][neuron]) : std::abs(oldBias));
     const double weights =
-        smallest + std::sqrt(static_cast<double>(row.size)) + std::sqrt(static_cast<double>(row.change));
+        smallestRoom + std::sqrt(static_cast<double>(row.size)) + std::sqrt(static_cast<double>(row.change));
     // Infinite inputs make room infinite or NaN, whatever became of them in the sums.
     const double room =
-        ofSums * std::abs(bias - oldBias) +
-        rounding(layer.inputs) * ((1.0 + ofSums) * weights * (layer.inputSize + layer.shiftSize) + terms);
-    return {bias - oldBias + (1.0 + ofSums) * static_cast<double>(row.fall) - room,
-            bias - oldBias + (1.0 + ofSums) * static_cast<double>(row.rise) + room};
+        roomOfSums * std::abs(bias - oldBias) +
+        roomOfOrder(layer.inputs) * ((1.0 + roomOfSums) * weights * (layer.inputSize + layer.shiftSize) + terms);
+    return {bias - oldBias + (1.0 + roomOfSums) * static_cast<double>(row.fall) - room,
+            bias - oldBias + (1.0 + roomOfSums) * static_cast<double>(row.rise) + room};
 }
 
 /// `highest`: of what came out then.

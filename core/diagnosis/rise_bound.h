@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/diagnosis/bound_room.h"
 #include "core/diagnosis/diagnosis.h"
 #include "core/kernels/kernels.h"
 #include "core/network/folded.h"
@@ -44,11 +45,7 @@ private:
         double up = 0.0;
         [[nodiscard]] bool none() const { return down == 0.0 && up == 0.0; }
     };
-    struct Layer {
-        std::size_t weights = 0; ///< places in the flat vector
-        std::size_t biases = 0;
-        int inputs = 0;
-        int units = 0;
+    struct Layer : RowsPlace {
         std::vector<float> lowest; ///< of its inputs then, padded as all that kernels read
         std::vector<float> highest;
         double inputSize = 0.0;    ///< norm of the largest |x_i|

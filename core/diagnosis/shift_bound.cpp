@@ -8,28 +8,12 @@ namespace {
 
 using Vector = Eigen::Map<const Eigen::VectorXf>;
 
-constexpr double ofNorms = 1e-4;   // relative room: norms of many floats are rounded themselves
-constexpr double smallest = 1e-18; // whose square is still a float
-
-/// Relative room for two different orders of so many sums, at both moments.
-double rounding(int terms) {
-    return 1e-5 + 1.2e-7 * terms;
-}
-
 template <class Values>
 double norm(const Values& values) {
     return std::sqrt(static_cast<double>(values.squaredNorm()));
 }
 bool same(const float* a, const float* b, int count) {
     return std::equal(a, a + count, b);
-}
-
-bool folds(const NetworkSpec& spec) {
-    return spec.batchNorm != BatchNorm::None || !spec.biasShift.none();
-}
-/// A pass adds a shift of all biases itself, in float.
-bool isExact(const NetworkSpec& spec) {
-    return spec.batchNorm != BatchNorm::None || !spec.biasShift.own.empty() || spec.biasShift.none();
 }
 
 } // namespace
@@ -39,12 +23,8 @@ void ShiftBound::start(const Network<float>& network, const float* parameters, c
     m_steep = steep;
     m_layers.resize(inputNorms.size());
     for (std::size_t k = 0; k < m_layers.size(); ++k) {
-        const Block& weights = network.layout().block(static_cast<int>(k) + 1, BlockKind::Weight);
         Layer& layer = m_layers[k];
-        layer.weights = weights.offset;
-        layer.biases = network.layout().block(static_cast<int>(k) + 1, BlockKind::Bias).offset;
-        layer.inputs = weights.columns;
-        layer.units = weights.rows;
+        static_cast<RowsPlace&>(layer) = rowsPlace(network.layout(), k);
         layer.inputNorm = static_cast<double>(inputNorms[k]);
     }
     begin(network, parameters);
@@ -59,14 +39,14 @@ void ShiftBound::goOn(const Network<float>& network, const float* parameters, co
         (void)inputShift(m_layers.size() - 1); // before any norm changes
     for (std::size_t k = 0; k < m_layers.size(); ++k)
         m_layers[k].inputNorm = k < inputNorms.size() ? static_cast<double>(inputNorms[k])
-                                                      : m_layers[k].inputNorm + (1.0 + ofNorms) * m_shifts[k];
+                                                      : m_layers[k].inputNorm + (1.0 + roomOfSums) * m_shifts[k];
     begin(network, parameters);
     m_lent = m_foldsThen ? nullptr : parameters;
 }
 
 void ShiftBound::begin(const Network<float>& network, const float* parameters) {
-    m_foldsThen = folds(network.spec());
-    m_exactThen = isExact(network.spec());
+    m_foldsThen = foldsAnything(network.spec());
+    m_exactThen = passesFoldedBits(network.spec());
     if (m_foldsThen)
         fold(network, parameters, m_then);
     for (Layer& layer : m_layers) {
@@ -77,8 +57,8 @@ void ShiftBound::begin(const Network<float>& network, const float* parameters) {
 
 void ShiftBound::compare(const Network<float>& network, const float* parameters) {
     m_shifts.assign(1, 0.0); // the samples' features stay
-    m_folds = folds(network.spec());
-    m_exact = m_exactThen && isExact(network.spec());
+    m_folds = foldsAnything(network.spec());
+    m_exact = m_exactThen && passesFoldedBits(network.spec());
     m_new = parameters;
     if (!m_folds)
         return;
@@ -101,12 +81,13 @@ bool ShiftBound::compareAll(const float* differences) {
 double ShiftBound::moveOf(std::size_t offset, int count) const {
     const float* old = then() + offset;
     if (m_new != nullptr)
-        return same(m_new + offset, old, count) ? 0.0
-                                                : smallest + norm(Vector(m_new + offset, count) - Vector(old, count));
+        return same(m_new + offset, old, count)
+                   ? 0.0
+                   : smallestRoom + norm(Vector(m_new + offset, count) - Vector(old, count));
     const float* moved = m_differences + offset;
     return std::all_of(moved, moved + count, [](float move) { return move == 0.0F; })
                ? 0.0
-               : smallest + norm(Vector(moved, count));
+               : smallestRoom + norm(Vector(moved, count));
 }
 
 double ShiftBound::sizeThen(Layer& layer, std::size_t neuron) const {
@@ -129,8 +110,8 @@ double ShiftBound::of(std::size_t index, std::size_t neuron) {
     const auto bias = std::abs(static_cast<double>(then()[layer.biases + neuron]));
     const double terms = (m_folds ? static_cast<double>(m_now.magnitude[index][neuron]) : bias + biasMoved) +
                          (m_foldsThen ? static_cast<double>(m_then.magnitude[index][neuron]) : bias);
-    return (1.0 + ofNorms) * (moved * layer.inputNorm + biasMoved + size * shift) +
-           rounding(layer.inputs) * (size * (layer.inputNorm + shift) + terms);
+    return (1.0 + roomOfSums) * (moved * layer.inputNorm + biasMoved + size * shift) +
+           roomOfOrder(layer.inputs) * (size * (layer.inputNorm + shift) + terms);
 }
 
 double ShiftBound::ofMany(std::size_t index, std::size_t neuron) {
@@ -155,8 +136,8 @@ double ShiftBound::ofMany(std::size_t index, std::size_t neuron) {
     if (m_exact && shift == 0.0 && moved == 0.0 && biasMoved == 0.0)
         return 0.0;
     const double terms = 2.0 * static_cast<double>(std::abs(then()[layer.biases + neuron])) + biasMoved;
-    return (1.0 + ofNorms) * (moved * layer.inputNorm + biasMoved + through) +
-           rounding(layer.inputs) * ((sizeThen(layer, neuron) + moved) * (layer.inputNorm + shift) + terms);
+    return (1.0 + roomOfSums) * (moved * layer.inputNorm + biasMoved + through) +
+           roomOfOrder(layer.inputs) * ((sizeThen(layer, neuron) + moved) * (layer.inputNorm + shift) + terms);
 }
 
 double ShiftBound::inputShift(std::size_t layer) {
@@ -178,8 +159,8 @@ double ShiftBound::outputShift(std::size_t index, double shift) {
     const double moved = std::sqrt(weightsMoved * weightsMoved + biasesMoved * biasesMoved);
     const double size = layer.size + moved;
     const double terms = m_folds ? norm(Vector(m_now.magnitude[index].data(), layer.units)) : layer.terms + biasesMoved;
-    return m_steep * ((1.0 + ofNorms) * (moved * std::sqrt(layer.inputNorm * layer.inputNorm + 1.0) + size * shift) +
-                      rounding(layer.inputs) * (size * (layer.inputNorm + shift) + layer.terms + terms));
+    return m_steep * ((1.0 + roomOfSums) * (moved * std::sqrt(layer.inputNorm * layer.inputNorm + 1.0) + size * shift) +
+                      roomOfOrder(layer.inputs) * (size * (layer.inputNorm + shift) + layer.terms + terms));
 }
 
 } // namespace flatline

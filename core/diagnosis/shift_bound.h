@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/diagnosis/bound_room.h"
 #include "core/network/folded.h"
 #include "core/network/network.h"
 
@@ -33,11 +34,7 @@ public:
     [[nodiscard]] double of(std::size_t layer, std::size_t neuron);
 
 private:
-    struct Layer {
-        std::size_t weights = 0; ///< places in the flat vector
-        std::size_t biases = 0;
-        int inputs = 0;
-        int units = 0;
+    struct Layer : RowsPlace {
         double inputNorm = 0.0;    ///< H
         double size = 0.0;         ///< |W| then; -1: not asked for yet
         double terms = 0.0;        ///< norm of the biases' terms then, likewise

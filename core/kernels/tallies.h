@@ -75,7 +75,7 @@ struct TallyKernels {
     float (*greatestSquare)(const Rows& rows);
     /// Widens one range a row to its values; NaN are passed over.
     void (*widenRanges)(const Rows& rows, LaneRange* ranges);
-    /// NaN if a value is NaN or infinite.
+    /// The largest of so many values; NaN where one is NaN or infinite.
     float (*highest)(const float* values, int count);
     /// Whether no value is infinite; NaN are passed over.
     bool (*noInfinity)(const float* values, std::size_t count);

@@ -2,6 +2,7 @@
 #include "core/diagnosis/evaluation.h"
 #include "core/diagnosis/rise_bound.h"
 #include "core/diagnosis/shift_bound.h"
+#include "tests/core/bound_case.h"
 
 #include <QTest>
 
@@ -9,36 +10,10 @@
 #include <cmath>
 
 using namespace flatline;
+using bounds::Case;
+using bounds::drawCase;
 
 namespace {
-
-struct Case {
-    NetworkSpec spec;
-    Split split;
-    std::vector<float> parameters;
-};
-
-Case drawCase(BatchNorm norm, const char* activation, RandomStream& stream) {
-    Case c;
-    c.spec.inputs = 2;
-    c.spec.hidden = {6, 5, 7};
-    c.spec.outputs = 1;
-    c.spec.activation = findActivation(activation);
-    c.spec.activationParameters = activationParameters(*c.spec.activation, std::nullopt, 0.0);
-    c.spec.objective = findObjective("linear");
-    c.spec.batchNorm = norm;
-    const Layout layout = layoutOf(c.spec);
-    c.parameters.resize(layout.size());
-    for (const Block& block : layout.blocks())
-        for (std::size_t i = block.offset; i < block.offset + block.size(); ++i)
-            c.parameters[i] = static_cast<float>(block.kind == BlockKind::RunningVariance ? stream.uniform(0.3, 3.0)
-                                                                                          : stream.normal());
-    c.split.features.resize(40, 2);
-    for (float& x : c.split.features.reshaped())
-        x = static_cast<float>(stream.normal());
-    c.split.targets.values = Batch<float>::Zero(40, 1);
-    return c;
-}
 
 /// What a look at all samples finds: z of all hidden neurons, [layer] neuron after neuron, and what a bound begins
 /// with.
@@ -185,6 +160,75 @@ private slots:
         std::ranges::sort(ratios);
         qInfo("median %.2f of the bound by norms", ratios[ratios.size() / 2]);
         QVERIFY(ratios[ratios.size() / 2] < 0.6);
+    }
+
+    // Breaks where an instruction set adds up something else, or reads what lies behind a row.
+    void rowsByEveryKernel() {
+        RandomStream stream(31, StreamId::Data, 9);
+        const auto draw = [&](int count) {
+            std::vector<float> values(static_cast<std::size_t>(count));
+            for (float& x : values)
+                x = static_cast<float>(stream.normal());
+            return values;
+        };
+        for (const kernels::Kernels* kernels : kernels::available())
+            for (const int inputs : {1, 2, 7, 8, 9, 16, 33}) {
+                constexpr int rows = 3;
+                const std::vector<float> before = draw(rows * inputs);
+                std::vector<float> now = draw(rows * inputs);
+                std::copy_n(before.begin() + inputs, inputs, now.begin() + inputs); // the second row stays
+                const int room = kernels::padded(inputs);
+                const std::vector<float> lowest = draw(room), highest = draw(room);
+                std::vector<float> down = draw(room), up = draw(room);
+                std::ranges::for_each(down, [](float& x) { x = -std::abs(x); });
+                std::ranges::for_each(up, [](float& x) { x = std::abs(x); });
+                for (const bool shifted : {false, true}) {
+                    kernels::RowMove moves[rows];
+                    kernels->moves({before.data(), now.data(), rows, inputs, lowest.data(), highest.data(),
+                                    shifted ? down.data() : nullptr, shifted ? up.data() : nullptr},
+                                   moves);
+                    for (int row = 0; row < rows; ++row) {
+                        double rise = 0.0, fall = 0.0, change = 0.0, size = 0.0;
+                        for (int i = 0; i < inputs; ++i) {
+                            const auto at = static_cast<std::size_t>(row * inputs + i);
+                            const auto k = static_cast<std::size_t>(i);
+                            const double old = static_cast<double>(before[at]), w = static_cast<double>(now[at]);
+                            const double low = (w - old) * static_cast<double>(lowest[k]);
+                            const double high = (w - old) * static_cast<double>(highest[k]);
+                            rise += std::max({0.0, low, high});
+                            fall += std::min({0.0, low, high});
+                            change += (w - old) * (w - old);
+                            size += old * old;
+                            if (!shifted)
+                                continue;
+                            rise += std::max(w * static_cast<double>(down[k]), w * static_cast<double>(up[k]));
+                            fall += std::min(w * static_cast<double>(down[k]), w * static_cast<double>(up[k]));
+                        }
+                        const auto close = [&](float value, double expected) {
+                            return std::abs(static_cast<double>(value) - expected) <= 1e-5 * (1.0 + std::abs(expected));
+                        };
+                        QVERIFY2(close(moves[row].rise, rise) && close(moves[row].fall, fall), kernels->id);
+                        QVERIFY2(close(moves[row].change, change) && close(moves[row].size, size), kernels->id);
+                        QCOMPARE(moves[row].changed, row != 1);
+                    }
+                }
+            }
+    }
+
+    // Breaks where a number that is not finite is passed over, or one behind the last counts.
+    void highestByEveryKernel() {
+        for (const kernels::Kernels* kernels : kernels::available())
+            for (const int count : {1, 3, 8, 13, 24}) {
+                std::vector<float> values(32, 5.0F);
+                for (int i = 0; i < count; ++i)
+                    values[static_cast<std::size_t>(i)] = -1.0F - static_cast<float>((i * 7) % 11);
+                QCOMPARE(kernels->tallies.highest(values.data(), count), -1.0F);
+                for (const float odd : {NAN, INFINITY, -INFINITY}) {
+                    std::vector<float> spoilt = values;
+                    spoilt[static_cast<std::size_t>(count - 1)] = odd;
+                    QVERIFY2(std::isnan(kernels->tallies.highest(spoilt.data(), count)), kernels->id);
+                }
+            }
     }
 
     // Breaks where numbers that are not finite pass for small ones.

@@ -1,6 +1,7 @@
 #include "core/base/random.h"
 #include "core/diagnosis/evaluation.h"
 #include "core/diagnosis/shift_bound.h"
+#include "tests/core/bound_case.h"
 
 #include <QTest>
 
@@ -8,35 +9,10 @@
 #include <cmath>
 
 using namespace flatline;
+using bounds::Case;
+using bounds::drawCase;
 
 namespace {
-
-struct Case {
-    NetworkSpec spec;
-    Split split;
-    std::vector<float> parameters;
-};
-
-Case drawCase(BatchNorm norm, RandomStream& stream) {
-    Case c;
-    c.spec.inputs = 2;
-    c.spec.hidden = {6, 5, 7};
-    c.spec.outputs = 1;
-    c.spec.activation = findActivation("relu");
-    c.spec.objective = findObjective("linear");
-    c.spec.batchNorm = norm;
-    const Layout layout = layoutOf(c.spec);
-    c.parameters.resize(layout.size());
-    for (const Block& block : layout.blocks())
-        for (std::size_t i = block.offset; i < block.offset + block.size(); ++i)
-            c.parameters[i] = static_cast<float>(block.kind == BlockKind::RunningVariance ? stream.uniform(0.3, 3.0)
-                                                                                          : stream.normal());
-    c.split.features.resize(40, 2);
-    for (float& x : c.split.features.reshaped())
-        x = static_cast<float>(stream.normal());
-    c.split.targets.values = Batch<float>::Zero(40, 1);
-    return c;
-}
 
 /// z of all hidden neurons on all samples: [layer], neuron after neuron.
 std::vector<std::vector<float>> valuesOf(Evaluator& evaluator, const Network<float>& network,
@@ -74,7 +50,7 @@ private slots:
         RandomStream stream(31, StreamId::Data, 1);
         for (const BatchNorm norm : {BatchNorm::None, BatchNorm::BeforeActivation, BatchNorm::AfterActivation})
             for (int number = 0; number < 200; ++number) {
-                const Case c = drawCase(norm, stream);
+                const Case c = drawCase(norm, "relu", stream);
                 Network<float> network(c.spec);
                 Evaluator evaluator(c.spec, c.split);
                 std::vector<float> norms;
@@ -104,7 +80,7 @@ private slots:
         RandomStream stream(31, StreamId::Data, 4);
         for (const BatchNorm norm : {BatchNorm::None, BatchNorm::BeforeActivation})
             for (int number = 0; number < 30; ++number) {
-                const Case c = drawCase(norm, stream);
+                const Case c = drawCase(norm, "relu", stream);
                 const Network<float> network(c.spec);
                 Evaluator evaluator(c.spec, c.split);
                 std::vector<float> norms;
@@ -136,7 +112,7 @@ private slots:
     void manyMomentsAtOnce() {
         RandomStream stream(31, StreamId::Data, 2);
         for (int number = 0; number < 50; ++number) {
-            const Case c = drawCase(BatchNorm::None, stream);
+            const Case c = drawCase(BatchNorm::None, "relu", stream);
             const Network<float> network(c.spec);
             Evaluator evaluator(c.spec, c.split);
             std::vector<float> norms;
@@ -170,7 +146,7 @@ private slots:
     // Breaks where a neuron that cannot have changed by a bit is told apart wrongly.
     void zeroWhereNothingChanged() {
         RandomStream stream(31, StreamId::Data, 3);
-        const Case c = drawCase(BatchNorm::None, stream);
+        const Case c = drawCase(BatchNorm::None, "relu", stream);
         const Network<float> network(c.spec);
         const Layout& layout = network.layout();
         ShiftBound bound;
