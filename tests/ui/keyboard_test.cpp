@@ -231,8 +231,9 @@ void KeyboardTest::viewsSayWhatTheyShowAtMostOnceASecond() {
             return clock.elapsed() >= 1500;
         },
         3000);
+    const qint64 passed = clock.elapsed(); // a busy machine takes longer
     QVERIFY(changes >= 1);
-    QVERIFY2(changes <= 3, qPrintable(QString::number(changes)));
+    QVERIFY2(changes <= 2 + passed / 1000, qPrintable(QStringLiteral("%1 in %2 ms").arg(changes).arg(passed)));
 }
 
 QTEST_MAIN(KeyboardTest)
