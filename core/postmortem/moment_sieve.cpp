@@ -8,8 +8,7 @@
 namespace flatline {
 namespace {
 
-constexpr std::size_t picked =
-    5; // of so many samples of those below at most are picked: else a look at all is as cheap
+constexpr std::size_t picked = 5; // of six samples at most so many are picked: else a look at all is as cheap
 constexpr std::size_t ofSamples = 6;
 constexpr std::size_t fewMoments = 4; // so many are looked at one by one
 constexpr std::size_t fewestTogether = 4;
@@ -145,7 +144,7 @@ MomentSieve::Side MomentSieve::narrowed(Numbers numbers, std::size_t middle, std
                 one.sought->found = std::max(middle, last);
             continue;
         }
-        Case narrow{one.sought, one.assumed, {}, one.ceded};
+        Case narrow{.sought = one.sought, .assumed = one.assumed, .ceded = one.ceded};
         keepNear(one, m_reach, narrow);
         const std::int64_t most = narrow.assumed + static_cast<std::int64_t>(narrow.near.size() + narrow.ceded.size());
         if (narrow.assumed >= m_needed)

@@ -35,10 +35,10 @@ private:
     struct Case {
         Sought* sought = nullptr;
         std::int64_t assumed = 0; ///< samples that certainly have a slope, at all moments in question
-        std::vector<int> near{};  ///< samples that are undecided and looked at
-        std::vector<int>
-            ceded{};            ///< others that are, taken for such with a slope; all that are left certainly have none
-        std::vector<float> z{}; ///< on those that are near, at the moment looked at last
+        std::vector<int> near{};  ///< samples that are undecided and looked at; z of these then:
+        std::vector<float> z{};
+        /// Others that are undecided, taken for such with a slope. All that are left certainly have none.
+        std::vector<int> ceded{};
     };
     using Numbers = std::vector<std::size_t>;
     struct Side {

@@ -6,13 +6,12 @@
 namespace flatline {
 namespace {
 
-constexpr std::size_t mostSteps = 256;        // what a small network's steps take then stays in the second cache
-constexpr std::size_t cachedValues = 400'000; // of a larger network fewer steps, so that most of it stays
-constexpr std::size_t fewCached = 32;         // fewer cost more in looks at all samples than the cache saves:
-constexpr std::size_t goodSteps = 64;         // then so many
-constexpr std::size_t fewestSteps = 8;        // whatever it takes in memory
-constexpr std::size_t manyParameters =
-    16'384; // so many that to compute the few rows that are asked for again is cheaper
+constexpr std::size_t mostSteps = 256;         // what a small network's steps take then stays in the second cache
+constexpr std::size_t cachedValues = 400'000;  // of a larger network fewer steps, so that most of it stays
+constexpr std::size_t fewCached = 32;          // fewer cost more in looks at all samples than the cache saves:
+constexpr std::size_t goodSteps = 64;          // then so many
+constexpr std::size_t fewestSteps = 8;         // whatever it takes in memory
+constexpr std::size_t manyParameters = 16'384; // from here on computing the rows asked for again is cheaper
 constexpr std::size_t mostValues = 15U << 20U; // 60 MB of parameters, gradients and the optimizer's memory
 
 /// Whether the state after such a step need not be kept.

@@ -125,6 +125,39 @@ private slots:
         }
         QVERIFY2(looks < 300, qPrintable(QString::number(looks)));
     }
+
+    // Breaks where the dead of a run that Adam trains are looked at on all samples again and again, though the tighter
+    // bound proves that they stay dead.
+    void seldomPassesOverAllSamplesForTheDead() {
+        Settings settings;
+        settings.training.optimizer = "adam";
+        settings.training.learningRate = 0.03;
+        const auto data = fixtures::dataset(settings);
+        const NetworkSpec spec = makeNetworkSpec(settings, *data).value();
+        const Network<float> network(spec);
+        Evaluator evaluator(spec, data->train);
+        DeathWatch watch;
+        SlopeCounts passes; // knows a moment at which there was one
+        passes.follow({{0, 0}});
+        Trainer trainer = fixtures::trainer(settings);
+        (void)watch.look(network, trainer.parameters().data(), evaluator);
+        constexpr std::size_t steps = 8000;
+        int withDead = 0;
+        int passed = 0;
+        for (std::size_t step = 1; step <= steps; ++step) {
+            QVERIFY(trainer.step());
+            passes.moveTo(step);
+            if (watch.suspicious(network, trainer.parameters().data(), evaluator, &passes))
+                (void)watch.look(network, trainer.parameters().data(), evaluator);
+            if (trainer.deadCount() == 0)
+                continue;
+            ++withDead;
+            passed += passes.at(step, 0) ? 1 : 0;
+        }
+        qInfo("%d steps with dead neurons, %d passes", withDead, passed);
+        QVERIFY(withDead > 4000);
+        QVERIFY2(20 * passed < 9 * withDead, "norms alone need eleven passes in twenty steps");
+    }
 };
 
 QTEST_GUILESS_MAIN(DeathWatchTest)
