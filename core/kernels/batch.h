@@ -3,6 +3,7 @@
 #include "core/kernels/activations.h"
 #include "core/kernels/losses.h"
 #include "core/kernels/product.h"
+#include "core/kernels/updates.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -13,7 +14,8 @@ namespace flatline::kernels {
 enum class Norm { None, Before, After };
 
 /// One layer of a pass over a batch with its neurons in the vector lanes: values stand sample after sample, a sample's
-/// neurons adjacent, padded. Scratch is the caller's: zero at first, then only ever written here.
+/// neurons adjacent, padded. Scratch is the caller's, for paddedBatch samples: zero at first, then only ever written
+/// here.
 struct BatchLayer {
     int inputs = 0;
     int units = 0;
@@ -33,6 +35,7 @@ struct BatchLayer {
     float* biases = nullptr;       ///< unitStride
     float* outputs = nullptr;      ///< what the next layer reads; samples x unitStride, as all that follow
     float* gradients = nullptr;    ///< d loss / d (the layer's sums)
+    float* turned = nullptr;       ///< of bySamples: its outputs, unit after unit, as its gradients are there
     // Where f is not ReLU with slope 0 at 0, or there is batch norm:
     float* preActivations = nullptr;
     float* activations = nullptr; ///< f(z); `outputs` but for batch norm after it
@@ -55,7 +58,9 @@ struct BatchPlan {
     Norm norm = Norm::None;
     float epsilon = 0.0F; ///< batch norm's
     LossFunction loss = nullptr;
-    float biasShift = 0.0F; ///< added to hidden biases
+    bool squaredLoss = false; ///< that it is the loss of `linear`
+    float biasShift = 0.0F;   ///< added to hidden biases
+    Descent descent;          ///< BatchKernels::eightWide takes it along; the others leave it alone
 
     // The data, sample after sample; a row may be read up to padded(inputs) floats from its start.
     const float* rows = nullptr;
@@ -65,13 +70,20 @@ struct BatchPlan {
     std::ptrdiff_t valueStride = 0;
 
     // Scratch for one batch.
-    float* inputs = nullptr; ///< samples x the first layer's inputStride
+    float* inputs = nullptr;       ///< samples x the first layer's inputStride
+    float* turnedInputs = nullptr; ///< of bySamples: inputs x sampleStride
     std::int32_t* batchLabels = nullptr;
     std::ptrdiff_t sampleStride = 0; ///< of what stands output after output, samples adjacent:
     float* batchValues = nullptr;
     float* outputs = nullptr;
     float* outputGradients = nullptr;
 };
+
+/// Scratch has room for so many samples: for whole ones of the widest registers.
+[[nodiscard]] constexpr std::ptrdiff_t paddedBatch(int samples) {
+    constexpr int most = 16;
+    return (samples + most - 1) / most * most;
+}
 
 /// Whether a layer's weight gradient pads less with its units in the lanes than with its inputs, and is turned round.
 [[nodiscard]] constexpr bool swaps(int inputs, int units) {
@@ -84,18 +96,27 @@ struct BatchPlan {
 }
 
 /// The loss of the chosen samples, summed, and in `gradient` (laid out as the parameters; blocks that are not learnt
-/// stay) the gradient of its mean. Returns whether all sums and the loss are finite.
+/// stay) the gradient of its mean. Returns whether all sums and the loss are finite, and a descent's
+/// next parameters.
 using BatchGradient = bool (*)(const BatchPlan& plan, const float* parameters, const int* chosen, int samples,
                                float* gradient, double& loss);
 
 /// Layers of so many inputs and units at most are narrow: a sample's values fill one register.
 inline constexpr int mostNarrow = 8;
 
+inline constexpr int eightWideInputs = 2;
+
 struct BatchKernels {
     BatchGradient gradient = nullptr; ///< of any shape
+    /// The same bits; faster where weights are many beside the batch's values: of plain ReLU networks
+    /// (BatchPlan::relu).
+    BatchGradient bySamples = nullptr;
     /// Faster: of networks with hidden layers, none of whose layers has more than mostNarrow inputs or units, whatever
     /// else they are. Null: there is none.
     BatchGradient narrow = nullptr;
+    /// The same bits, faster still: of networks with eightWideInputs inputs, two hidden layers of mostNarrow units each
+    /// and one or two outputs, without batch norm and learnt slopes; it takes a Descent along. Null: there is none.
+    BatchGradient eightWide = nullptr;
 };
 
 } // namespace flatline::kernels

@@ -34,12 +34,14 @@ struct CentralQuantile {
                                     5.2264952788528545610e3};
 };
 
+/// Philox4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011): the words of so many
+/// consecutive blocks, a multiple of drawnBlocks. With p0 = M0 c0, p1 = M1 c2 (64 bits), ten rounds of
+///   c0, c1, c2, c3 = high(p1) ^ c1 ^ k0,  low(p1),  high(p0) ^ c3 ^ k1,  low(p0);   k0 += W0,  k1 += W1
+using PhiloxFunction = void (*)(const PhiloxPlace& place, int blocks, std::uint32_t* words);
+
 /// Random numbers: integers and double precision without fusing, the same bits on every instruction set.
 struct DrawKernels {
-    /// Philox4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011): the words of so many
-    /// consecutive blocks, a multiple of drawnBlocks. With p0 = M0 c0, p1 = M1 c2 (64 bits), ten rounds of
-    ///   c0, c1, c2, c3 = high(p1) ^ c1 ^ k0,  low(p1),  high(p0) ^ c3 ^ k1,  low(p0);   k0 += W0,  k1 += W1
-    void (*philox)(const PhiloxPlace& place, int blocks, std::uint32_t* words);
+    PhiloxFunction philox;
     /// Uniform on (0, 1) from two words each, a = w0 >> 5 and b = w1 >> 6: (2^26 a + b + 1/2) / 2^53, below 1.
     /// count: a multiple of 8.
     void (*uniforms)(const std::uint32_t* words, int count, double* values);

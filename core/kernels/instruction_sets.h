@@ -13,6 +13,11 @@ extern const Kernels portable;
 struct WideKernels {
     void (*product)(const Product& product);
     BatchGradient gradient;
+    BatchGradient bySamples;
+    BatchGradient eightWide;
+    PhiloxFunction philox;
+    UpdateFunction sgd;
+    UpdateFunction momentum;
 };
 extern const WideKernels avx512Wide;
 

@@ -49,6 +49,11 @@ Kernels withAvx512() {
     kernels.name = "AVX-512, AVX2 and FMA";
     kernels.product = avx512Wide.product;
     kernels.batch.gradient = avx512Wide.gradient;
+    kernels.batch.bySamples = avx512Wide.bySamples;
+    kernels.batch.eightWide = avx512Wide.eightWide;
+    kernels.draws.philox = avx512Wide.philox;
+    kernels.updates.sgd = avx512Wide.sgd;
+    kernels.updates.momentum = avx512Wide.momentum;
     return kernels;
 }
 #endif

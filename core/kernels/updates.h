@@ -40,6 +40,14 @@ struct UpdateFigures {
     float forgotten = 0.0F;
 };
 
+/// A step of `sgd` that is taken along with the gradient: the next parameters, of all places that have one.
+struct Descent {
+    float* next = nullptr; ///< null: no step
+    float rate = 0.0F;
+    float weightDecay = 0.0F;
+    float biasDecay = 0.0F;
+};
+
 /// Returns whether all of `next` is finite.
 using UpdateFunction = bool (*)(const Update& update, const UpdateFigures& figures);
 

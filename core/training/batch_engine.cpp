@@ -1,6 +1,7 @@
 #include "core/training/batch_engine.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 
 namespace flatline {
@@ -22,6 +23,26 @@ bool areNarrow(const std::vector<kernels::BatchLayer>& layers) {
     return layers.size() > 1 && std::all_of(layers.begin(), layers.end(), [](const kernels::BatchLayer& layer) {
                return std::max(layer.inputs, layer.units) <= kernels::mostNarrow;
            });
+}
+
+// The weights, which a pass with neurons in the lanes turns round and copies, are many beside the values, which one
+// with samples in the lanes turns round; and those fill their lanes.
+bool weightsPrevail(const std::vector<kernels::BatchLayer>& layers, int batch) {
+    double weights = 0.0;
+    double values = layers.front().inputs;
+    for (const kernels::BatchLayer& layer : layers) {
+        weights += static_cast<double>(layer.inputs) * layer.units;
+        values += layer.units;
+    }
+    const auto room = static_cast<double>(kernels::paddedBatch(batch));
+    return weights > 1.5 * room * values && room <= 1.25 * batch;
+}
+
+// What BatchKernels::eightWide serves.
+bool areEightWide(const std::vector<kernels::BatchLayer>& layers) {
+    return layers.size() == 3 && layers.front().inputs == kernels::eightWideInputs && layers.back().units <= 2 &&
+           std::all_of(layers.begin(), layers.end() - 1,
+                       [](const kernels::BatchLayer& layer) { return layer.units == kernels::mostNarrow; });
 }
 
 // Counts the lanes that a sample's three products fill, useful or not. With samples in the lanes sums end across them,
@@ -83,6 +104,7 @@ void BatchEngine::copyData(const Split& train) {
 
 bool BatchEngine::prepare(const NetworkSpec& spec, int largestBatch) {
     m_plan.loss = kernels::find(m_kernels->losses, spec.objective->id);
+    m_plan.squaredLoss = spec.objective->id == std::string_view("linear");
     m_plan.activation = kernels::find(m_kernels->activations, spec.activation->id);
     m_plan.learntSlopes = spec.activation->learntSlope;
     if (m_plan.loss == nullptr || (m_plan.activation == nullptr && !m_plan.learntSlopes))
@@ -94,11 +116,12 @@ bool BatchEngine::prepare(const NetworkSpec& spec, int largestBatch) {
     m_plan.relu = m_plan.activation != nullptr && m_plan.activation->isRelu &&
                   spec.activationParameters.slopeAtZero == 0.0 && m_plan.norm == kernels::Norm::None;
     describeLayers(spec, layoutOf(spec));
+    m_bySamples = m_plan.relu && weightsPrevail(m_layers, largestBatch);
     m_scratch = {};
     layOut(largestBatch); // counts
     m_scratch = AlignedFloats(m_taken);
     layOut(largestBatch);
-    m_batchLabels.assign(static_cast<std::size_t>(kernels::padded(largestBatch)), 0);
+    m_batchLabels.assign(static_cast<std::size_t>(kernels::paddedBatch(largestBatch)), 0);
     m_plan.batchLabels = m_batchLabels.data();
     m_plan.layers = m_layers.data();
     m_plan.layerCount = static_cast<int>(m_layers.size());
@@ -109,6 +132,11 @@ bool BatchEngine::prepare(const NetworkSpec& spec, int largestBatch) {
 void BatchEngine::choosePass(const NetworkSpec& spec, int largestBatch) {
     const bool narrow = m_kernels->batch.narrow != nullptr && areNarrow(m_layers);
     m_gradient = narrow ? m_kernels->batch.narrow : m_kernels->batch.gradient;
+    if (m_bySamples)
+        m_gradient = m_kernels->batch.bySamples;
+    if (narrow && m_kernels->batch.eightWide != nullptr && m_plan.norm == kernels::Norm::None && !m_plan.learntSlopes &&
+        areEightWide(m_layers))
+        m_gradient = m_kernels->batch.eightWide;
     m_tile.reset();
     if (m_plan.norm != kernels::Norm::None)
         return;
@@ -152,7 +180,9 @@ float* BatchEngine::take(std::size_t count) {
 // Called twice: to count, and to share out.
 void BatchEngine::layOut(int largestBatch) {
     m_taken = 0;
-    const auto samples = static_cast<std::size_t>(kernels::padded(largestBatch));
+    const auto samples = static_cast<std::size_t>(kernels::paddedBatch(largestBatch));
+    m_plan.sampleStride = kernels::rowStride(static_cast<int>(samples));
+    const auto stride = static_cast<std::size_t>(m_plan.sampleStride);
     for (std::size_t k = 0; k < m_layers.size(); ++k) {
         kernels::BatchLayer& layer = m_layers[k];
         const bool hidden = k + 1 < m_layers.size();
@@ -165,7 +195,9 @@ void BatchEngine::layOut(int largestBatch) {
             layer.swapped = take(static_cast<std::size_t>(layer.inputs) * units);
         layer.biases = take(units);
         layer.outputs = take(samples * units);
-        layer.gradients = take(samples * units);
+        layer.gradients = take(std::max(samples * units, stride * units));
+        if (m_bySamples)
+            layer.turned = take(stride * units);
         if (!hidden || m_plan.relu)
             continue;
         layer.preActivations = take(samples * units);
@@ -180,12 +212,12 @@ void BatchEngine::layOut(int largestBatch) {
     }
     const auto features = static_cast<std::size_t>(m_layers.front().inputStride);
     m_plan.inputs = take(samples * features);
+    if (m_bySamples)
+        m_plan.turnedInputs = take(stride * features);
     m_layers.front().values = m_plan.inputs;
     for (std::size_t k = 1; k < m_layers.size(); ++k)
         m_layers[k].values = m_layers[k - 1].outputs;
     const auto outputs = static_cast<std::size_t>(kernels::padded(m_layers.back().units));
-    m_plan.sampleStride = kernels::padded(largestBatch);
-    const auto stride = static_cast<std::size_t>(m_plan.sampleStride);
     m_plan.batchValues = take(outputs * stride);
     m_plan.outputs = take(outputs * stride);
     m_plan.outputGradients = take(outputs * stride);
@@ -196,7 +228,25 @@ bool BatchEngine::run(const Network<float>& network, const float* parameters, st
     if (m_tile)
         return runTile(network, parameters, chosen, gradient);
     m_plan.biasShift = static_cast<float>(network.spec().biasShift.all);
+    m_plan.descent.next = nullptr;
     parameters = withOwnShifts(network, parameters);
+    return m_gradient(m_plan, parameters, chosen.data(), static_cast<int>(chosen.size()), gradient.data(), m_loss);
+}
+
+bool BatchEngine::descends() const {
+    return !m_tile && m_gradient != nullptr && m_gradient == m_kernels->batch.eightWide;
+}
+
+bool BatchEngine::prepareDescent(const kernels::Descent& how) {
+    m_plan.descent = how;
+    return descends();
+}
+
+bool BatchEngine::descend(const Network<float>& network, const float* parameters, std::span<const int> chosen,
+                          std::span<float> gradient, std::span<float> next) {
+    assert(descends() && network.spec().biasShift.own.empty());
+    m_plan.biasShift = static_cast<float>(network.spec().biasShift.all);
+    m_plan.descent.next = next.data();
     return m_gradient(m_plan, parameters, chosen.data(), static_cast<int>(chosen.size()), gradient.data(), m_loss);
 }
 

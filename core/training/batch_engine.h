@@ -30,6 +30,14 @@ public:
     /// nothing.
     bool run(const Network<float>& network, const float* parameters, std::span<const int> chosen,
              std::span<float> gradient);
+    /// Prepares descend() for a rule; `how.next` does not matter. False: the engine cannot take steps.
+    bool prepareDescent(const kernels::Descent& how);
+    /// As run(), and a step of plain gradient descent with it: `next` gets the parameters after it. False, too: they
+    /// are not all finite. The network's neurons have no bias shifts of their own.
+    bool descend(const Network<float>& network, const float* parameters, std::span<const int> chosen,
+                 std::span<float> gradient, std::span<float> next);
+    /// Whether the batch's samples lie in the lanes, unit after unit (BatchKernels::bySamples): as prepared.
+    [[nodiscard]] bool worksBySamples() const { return m_bySamples; }
     /// Of that batch, summed over its samples.
     [[nodiscard]] double loss() const { return m_loss; }
     /// Batch norm's running figures after that batch; other parameters stay. Whether they are finite.
@@ -38,6 +46,7 @@ public:
 private:
     void copyData(const Split& train);
     void choosePass(const NetworkSpec& spec, int largestBatch);
+    [[nodiscard]] bool descends() const;
     bool runTile(const Network<float>& network, const float* parameters, std::span<const int> chosen,
                  std::span<float> gradient);
     const float* withOwnShifts(const Network<float>& network, const float* parameters);
@@ -56,6 +65,7 @@ private:
     AlignedFloats m_scratch;
     std::size_t m_taken = 0;
     std::vector<std::int32_t> m_batchLabels;
+    bool m_bySamples = false;
     kernels::BatchGradient m_gradient = nullptr;
     std::optional<TilePass> m_tile; ///< samples in the lanes
     std::vector<float> m_shifted;   ///< parameters whose biases hold what is added to single neurons

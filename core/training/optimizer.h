@@ -23,6 +23,8 @@ struct OptimizerState {
         if (!second.empty())
             second[parameter] = 0.0F;
     }
+    /// Nothing is remembered of any gradient.
+    [[nodiscard]] bool empty() const { return first.empty() && second.empty(); }
     bool operator==(const OptimizerState&) const = default;
 };
 

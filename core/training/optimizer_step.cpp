@@ -27,6 +27,14 @@ OptimizerStep::OptimizerStep(const TrainingSettings& settings, const Layout& lay
     }
 }
 
+std::optional<kernels::Descent> OptimizerStep::descent() const {
+    if (m_rule.function != &kernels::UpdateKernels::sgd)
+        return std::nullopt;
+    const auto figures = [this](BlockKind kind) { return m_row->figures(m_settings, decayOf(m_settings, kind)); };
+    const kernels::UpdateFigures weights = figures(BlockKind::Weight);
+    return kernels::Descent{nullptr, weights.rate, weights.decay, figures(BlockKind::Bias).decay};
+}
+
 /// Of a memory that the rule does not use.
 void OptimizerStep::leave(KernelRule::Memory use, const std::vector<float>& before, std::vector<float>& after) {
     if (use == KernelRule::Memory::Dropped)

@@ -3,6 +3,7 @@
 #include "core/kernels/kernels.h"
 #include "core/training/optimizer.h"
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -30,6 +31,10 @@ public:
     /// alone. `scratch` is left with anything.
     void remember(std::span<const Block> pieces, std::span<const float> parameters, std::span<const float> gradient,
                   const OptimizerState& before, OptimizerState& after, std::vector<float>& scratch) const;
+
+    /// The same rule, where it is plain gradient descent, for BatchEngine::descend; `before` and `after` would have to
+    /// be empty, and to keep their steps.
+    [[nodiscard]] std::optional<kernels::Descent> descent() const;
 
 private:
     struct Run { ///< of parameters that lie next to each other

@@ -65,6 +65,8 @@ void Trainer::Impl::prepareEngine() {
     m_byGradientAlone = movesByGradientAlone(m_now.training);
     m_engineServes =
         m_engine->prepare(m_network.spec(), std::min(m_now.training.batchSize, m_dataset->train.samples()));
+    const std::optional<kernels::Descent> descent = m_update.descent();
+    m_descends = m_engineServes && descent && m_engine->prepareDescent(*descent);
     m_engineReady = true;
 }
 
@@ -75,8 +77,17 @@ bool Trainer::Impl::computeGradient(std::span<const int> chosen) {
     return m_engineServes && m_engine->run(m_network, m_parameters.data(), chosen, m_gradient);
 }
 
+bool Trainer::Impl::canDescend() const {
+    return m_engine && m_engineReady && m_descends && m_optimizer.empty() && m_optimizerNext.empty() &&
+           m_network.spec().biasShift.own.empty();
+}
+
 bool Trainer::Impl::takeStep(std::span<const int> chosen) {
     const FlushedSubnormals flushed;
+    if (canDescend()) {
+        m_optimizerNext.steps = m_optimizer.steps;
+        return m_engine->descend(m_network, m_parameters.data(), chosen, m_gradient, m_next);
+    }
     if (!computeGradient(chosen))
         return false;
     return m_update(m_parameters, m_gradient, m_optimizer, m_optimizerNext, m_next) &&

@@ -56,6 +56,7 @@ public:
 private:
     void prepareEngine();
     [[nodiscard]] bool computeGradient(std::span<const int> chosen);
+    [[nodiscard]] bool canDescend() const; ///< the engine may take the step along with the gradient
     /// Subnormal numbers count as 0 in it: the diagnosis, which does not take them for 0, is not part of it.
     [[nodiscard]] bool takeStep(std::span<const int> chosen);
     [[nodiscard]] std::optional<NonFinitePlace> takeStepPlainly();
@@ -113,6 +114,7 @@ private:
     bool m_engineReady = false;
     bool m_engineServes = false; ///< there are kernels for this network
     OptimizerStep m_update;      ///< by kernels; made with the engine
+    bool m_descends = false;     ///< the engine can take its steps along
     bool m_onKernels = false;    ///< the last step was made by m_update
     const OptimizerRow* m_rule = nullptr;
     bool m_byGradientAlone = false; ///< movesByGradientAlone; as m_update

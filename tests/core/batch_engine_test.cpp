@@ -1,10 +1,12 @@
 #include "core/base/random.h"
 #include "core/training/batch_engine.h"
+#include "core/training/optimizer_step.h"
 
 #include <QTest>
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 using namespace flatline;
@@ -178,6 +180,9 @@ private slots:
     void infinitePreActivation();
     void noMemoryOfTheBatchBefore();
     void wideRegistersKeepTheBits();
+    void samplesInTheLanesKeepTheBits();
+    void compiledShapesKeepTheBits();
+    void descendsAsTheOptimizerDoes();
 };
 
 namespace {
@@ -189,6 +194,29 @@ const ObjectiveRow& softmax() {
     return *findObjective("softmax");
 }
 const Shape usual{3, {9, 6}, 3};
+
+/// Of a random network and batch.
+void expectSameBits(const kernels::Kernels& a, const kernels::Kernels& b, const NetworkSpec& spec, int batch,
+                    RandomStream& stream) {
+    const Network<float> network(spec);
+    const Split split = randomSplit(spec, 50, stream);
+    const std::vector<float> parameters = randomParameters(layoutOf(spec), stream);
+    const std::vector<int> chosen = drawBatch(batch, 50, stream);
+    std::vector<float> gradients[2];
+    double losses[2] = {};
+    bool finite[2] = {};
+    for (const int i : {0, 1}) {
+        BatchEngine engine(split, i == 0 ? a : b);
+        QVERIFY(engine.prepare(spec, batch));
+        gradients[i].assign(parameters.size(), 0.0F);
+        finite[i] = engine.run(network, parameters.data(), chosen, gradients[i]);
+        losses[i] = engine.loss();
+    }
+    QCOMPARE(finite[0], finite[1]);
+    if (finite[0])
+        QVERIFY2(gradients[0] == gradients[1] && losses[0] == losses[1],
+                 qPrintable(QString("%1, batch %2").arg(spec.objective->id).arg(batch)));
+}
 
 } // namespace
 
@@ -287,42 +315,45 @@ void BatchEngineTest::infinitePreActivation() {
     split.features = Batch<float>::Constant(3, 2, 1e30F);
     split.targets.values = Batch<float>::Zero(3, 1);
     for (const kernels::Kernels* kernels : kernels::available())
-        for (const char* activation : {"relu", "sigmoid"}) {
-            const NetworkSpec spec =
-                specOf({2, {3}, 1}, *findActivation(activation), *findObjective("linear"), BatchNorm::None);
-            std::vector<float> parameters(layoutOf(spec).size(), 0.0F);
-            parameters[0] = -1e30F;
-            const Network<float> network(spec);
-            BatchEngine engine(split, *kernels);
-            QVERIFY(engine.prepare(spec, 3));
-            std::vector<float> gradient(parameters.size(), 0.0F);
-            const std::vector<int> chosen{0, 1, 2};
-            QVERIFY2(!engine.run(network, parameters.data(), chosen, gradient), kernels->id);
-            parameters[0] = -1.0F;
-            QVERIFY2(engine.run(network, parameters.data(), chosen, gradient), kernels->id);
-        }
+        for (const std::vector<int>& hidden : {std::vector{3}, std::vector{8, 8}})
+            for (const char* activation : {"relu", "sigmoid"}) {
+                const NetworkSpec spec =
+                    specOf({2, hidden, 1}, *findActivation(activation), *findObjective("linear"), BatchNorm::None);
+                std::vector<float> parameters(layoutOf(spec).size(), 0.0F);
+                parameters[0] = -1e30F;
+                const Network<float> network(spec);
+                BatchEngine engine(split, *kernels);
+                QVERIFY(engine.prepare(spec, 3));
+                std::vector<float> gradient(parameters.size(), 0.0F);
+                const std::vector<int> chosen{0, 1, 2};
+                QVERIFY2(!engine.run(network, parameters.data(), chosen, gradient), kernels->id);
+                parameters[0] = -1.0F;
+                QVERIFY2(engine.run(network, parameters.data(), chosen, gradient), kernels->id);
+            }
 }
 
 void BatchEngineTest::noMemoryOfTheBatchBefore() {
     // Scratch is used again: a batch's bits must not depend on what was in it.
     RandomStream stream(9, StreamId::Data, 1);
-    for (const kernels::Kernels* kernels : kernels::available()) {
-        const NetworkSpec spec = specOf({3, {9, 6}, 3}, relu(), softmax(), BatchNorm::BeforeActivation);
-        const Network<float> network(spec);
-        const Split split = randomSplit(spec, 40, stream);
-        const std::vector<float> parameters = randomParameters(layoutOf(spec), stream);
-        const std::vector<int> chosen = drawBatch(5, 40, stream);
-        BatchEngine fresh(split, *kernels);
-        BatchEngine used(split, *kernels);
-        QVERIFY(fresh.prepare(spec, 16) && used.prepare(spec, 16));
-        std::vector<float> first(parameters.size(), 0.0F);
-        std::vector<float> second(parameters.size(), 0.0F);
-        std::vector<float> wild(parameters.size(), 3e19F);
-        (void)used.run(network, wild.data(), drawBatch(16, 40, stream), second); // not finite on the way
-        (void)used.run(network, parameters.data(), chosen, second);
-        (void)fresh.run(network, parameters.data(), chosen, first);
-        QVERIFY2(first == second, kernels->id);
-    }
+    const std::vector<NetworkSpec> specs{specOf({3, {9, 6}, 3}, relu(), softmax(), BatchNorm::BeforeActivation),
+                                         specOf({2, {8, 8}, 2}, relu(), softmax(), BatchNorm::None)};
+    for (const kernels::Kernels* kernels : kernels::available())
+        for (const NetworkSpec& spec : specs) {
+            const Network<float> network(spec);
+            const Split split = randomSplit(spec, 40, stream);
+            const std::vector<float> parameters = randomParameters(layoutOf(spec), stream);
+            const std::vector<int> chosen = drawBatch(5, 40, stream);
+            BatchEngine fresh(split, *kernels);
+            BatchEngine used(split, *kernels);
+            QVERIFY(fresh.prepare(spec, 16) && used.prepare(spec, 16));
+            std::vector<float> first(parameters.size(), 0.0F);
+            std::vector<float> second(parameters.size(), 0.0F);
+            std::vector<float> wild(parameters.size(), 3e19F);
+            (void)used.run(network, wild.data(), drawBatch(16, 40, stream), second); // not finite on the way
+            (void)used.run(network, parameters.data(), chosen, second);
+            (void)fresh.run(network, parameters.data(), chosen, first);
+            QVERIFY2(first == second, kernels->id);
+        }
 }
 
 /// AVX-512 is AVX2 in wider registers: a run must not depend on which machine of the two it was made on.
@@ -332,29 +363,99 @@ void BatchEngineTest::wideRegistersKeepTheBits() {
     if (wide == nullptr || narrow == nullptr)
         QSKIP("no AVX-512 on this machine");
     RandomStream stream(9, StreamId::Data, 2);
-    const std::vector<Shape> shapes{{2, {8, 8}, 1},      {3, {5, 7}, 4},           {2, {32, 32}, 2},
+    const std::vector<Shape> shapes{{2, {8, 8}, 2},      {3, {5, 7}, 4},           {2, {32, 32}, 2},
                                     {64, {80, 48}, 10},  {16, {17, 40, 33}, 5},    {5, {64, 65, 63}, 4},
                                     {24, {272, 100}, 8}, {2, {2, 2, 2, 2, 2}, 24}, {13, {15, 16}, 3}};
     for (const Shape& shape : shapes)
         for (const BatchNorm norm : {BatchNorm::None, BatchNorm::BeforeActivation, BatchNorm::AfterActivation})
             for (const char* activation : {"relu", "tanh"})
-                for (const int batch : {1, 10, 33}) {
-                    const NetworkSpec spec = specOf(shape, *findActivation(activation), softmax(), norm);
-                    const Network<float> network(spec);
-                    const Split split = randomSplit(spec, 50, stream);
-                    const std::vector<float> parameters = randomParameters(layoutOf(spec), stream);
-                    const std::vector<int> chosen = drawBatch(batch, 50, stream);
-                    std::vector<float> gradients[2];
-                    double losses[2];
-                    for (const int i : {0, 1}) {
-                        BatchEngine engine(split, i == 0 ? *wide : *narrow);
-                        QVERIFY(engine.prepare(spec, batch));
-                        gradients[i].assign(parameters.size(), 0.0F);
-                        QVERIFY(engine.run(network, parameters.data(), chosen, gradients[i]));
-                        losses[i] = engine.loss();
-                    }
-                    QVERIFY2(gradients[0] == gradients[1] && losses[0] == losses[1], activation);
+                for (const int batch : {1, 10, 33})
+                    expectSameBits(*wide, *narrow, specOf(shape, *findActivation(activation), softmax(), norm), batch,
+                                   stream);
+}
+
+// Where a batch fills its lanes and weights are many, the samples lie in the lanes; else the neurons do.
+void BatchEngineTest::samplesInTheLanesKeepTheBits() {
+    RandomStream stream(12, StreamId::Data, 2);
+    const std::vector<Shape> shapes{
+        {64, {256, 256}, 10}, {30, {403, 301}, 2}, {3, {517, 290, 222}, 1}, {401, {333}, 13}};
+    for (const kernels::Kernels* kernels : kernels::available())
+        for (const Shape& shape : shapes)
+            for (const char* objective : {"softmax", "linear"}) {
+                const NetworkSpec spec = specOf(shape, relu(), *findObjective(objective), BatchNorm::None);
+                const Network<float> network(spec);
+                const Split split = randomSplit(spec, 70, stream);
+                const std::vector<float> parameters = randomParameters(layoutOf(spec), stream);
+                BatchEngine samples(split, *kernels), neurons(split, *kernels);
+                QVERIFY(samples.prepare(spec, 64) && samples.worksBySamples());
+                QVERIFY(neurons.prepare(spec, 50) && !neurons.worksBySamples()); // sixty-four lanes for fifty
+                for (const int batch : {50, 1, 37, 16}) {
+                    const std::vector<int> chosen = drawBatch(batch, 70, stream);
+                    std::vector<float> first(parameters.size()), second(parameters.size());
+                    QVERIFY(samples.run(network, parameters.data(), chosen, first));
+                    QVERIFY(neurons.run(network, parameters.data(), chosen, second));
+                    QVERIFY2(first == second && samples.loss() == neurons.loss(), kernels->id);
                 }
+            }
+}
+
+// One register of those holds two samples, and sixteen go through at a time.
+void BatchEngineTest::compiledShapesKeepTheBits() {
+    const kernels::Kernels* wide = kernels::find("avx512");
+    const kernels::Kernels* narrow = kernels::find("avx2");
+    if (wide == nullptr || narrow == nullptr)
+        QSKIP("no AVX-512 on this machine");
+    RandomStream stream(10, StreamId::Data, 2);
+    for (const ObjectiveRow& objective : objectiveTable())
+        for (const int outputs : {1, 2})
+            if (outputs == 2 || std::string_view(objective.id) == "linear" ||
+                std::string_view(objective.id) == "sigmoid")
+                for (const int batch : {1, 2, 3, 8, 10, 15, 16, 17, 31, 32, 33, 50})
+                    for (const ActivationRow& activation : activationTable())
+                        expectSameBits(*wide, *narrow,
+                                       specOf({2, {8, 8}, outputs}, activation, objective, BatchNorm::None), batch,
+                                       stream);
+}
+
+// The step that the engine takes along is the one that the optimizer would take with its gradient.
+void BatchEngineTest::descendsAsTheOptimizerDoes() {
+    RandomStream stream(11, StreamId::Data, 2);
+    int descended = 0;
+    for (const kernels::Kernels* kernels : kernels::available())
+        for (const char* activation : {"relu", "tanh"})
+            for (const auto& [outputs, batch] : {std::pair{1, 1}, {1, 10}, {1, 33}, {2, 10}, {2, 33}}) {
+                const NetworkSpec spec = specOf({2, {8, 8}, outputs}, *findActivation(activation),
+                                                *findObjective("linear"), BatchNorm::None);
+                const Network<float> network(spec);
+                const Split split = randomSplit(spec, 50, stream);
+                const std::vector<float> parameters = randomParameters(layoutOf(spec), stream);
+                const std::vector<int> chosen = drawBatch(batch, 50, stream);
+                BatchEngine engine(split, *kernels);
+                QVERIFY(engine.prepare(spec, batch));
+                TrainingSettings training;
+                training.learningRate = 0.1;
+                training.weightDecay = 0.01;
+                training.biasDecay = 0.5;
+                const OptimizerStep optimizer(training, layoutOf(spec), *kernels);
+                std::optional<kernels::Descent> descent = optimizer.descent();
+                QVERIFY(descent.has_value());
+                if (!engine.prepareDescent(*descent))
+                    continue;
+                ++descended;
+                std::vector<float> gradient(parameters.size()), alone(parameters.size());
+                std::vector<float> next(parameters.size()), expected(parameters.size());
+                QVERIFY(engine.descend(network, parameters.data(), chosen, gradient, next));
+                QVERIFY(engine.run(network, parameters.data(), chosen, alone));
+                QVERIFY(gradient == alone);
+                OptimizerState before, after;
+                QVERIFY(optimizer(parameters, gradient, before, after, expected));
+                QVERIFY(next == expected);
+                descent->rate = std::numeric_limits<float>::infinity(); // the gradient is finite, the step is not
+                QVERIFY(engine.prepareDescent(*descent));
+                QVERIFY(!engine.descend(network, parameters.data(), chosen, gradient, next));
+            }
+    if (descended == 0)
+        QSKIP("no kernels here take the step along");
 }
 
 QTEST_APPLESS_MAIN(BatchEngineTest)

@@ -1,7 +1,9 @@
 #pragma once
 
+#include "core/kernels/code/batch_loss.h"
 #include "core/kernels/code/batch_norm_code.h"
 #include "core/kernels/code/narrow_layers.h"
+#include "core/kernels/code/sample_lanes.h"
 #include "core/kernels/code/wide_layers.h"
 
 namespace flatline::kernels {
@@ -20,9 +22,7 @@ struct BatchPass {
             return;
         }
         gather(chosen, plan.values, plan.batchValues);
-        for (int o = 1; o < task.last->units; ++o)
-            for (std::ptrdiff_t s = 0; s < task.samples; ++s)
-                plan.batchValues[o * plan.sampleStride + s] = plan.values[o * plan.valueStride + chosen[s]];
+        gatherOtherValues(task, chosen);
     }
     template <class Target>
     FLATLINE_INLINE void gather(const int* chosen, const Target* targets, Target* batchTargets) const {
@@ -70,27 +70,7 @@ struct BatchPass {
                 finite = activate(*layer) && finite;
             }
         Layers::outputs(task, *task.last);
-        F low = V::zero();
-        for (int i = 0; i < padding; i += V::lanes)
-            low = V::min(V::load(task.lowest + i), low);
-        return finite && V::bits(V::less(low, V::all(-largestFinite))) == 0;
-    }
-
-    /// The loss works with samples in the lanes.
-    FLATLINE_INLINE double lose() const {
-        LossSums sums;
-        LossTask loss;
-        loss.outputs = plan.outputs;
-        loss.stride = plan.sampleStride;
-        loss.width = task.last->units;
-        loss.count = task.samples;
-        loss.labels = plan.values == nullptr ? plan.batchLabels : nullptr;
-        loss.values = plan.values != nullptr ? plan.batchValues : nullptr;
-        loss.valueStride = plan.sampleStride;
-        loss.scale = 1.0F / static_cast<float>(task.samples);
-        loss.gradient = plan.outputGradients;
-        plan.loss(loss, sums);
-        return sums.total();
+        return finite;
     }
 
     /// From d loss / d (what the layer hands on) to d loss / d (its sums), as far as the layer above has not done it.
@@ -137,24 +117,47 @@ struct BatchPass {
     }
 };
 
+/// Whether no hidden sum was infinite, nor the loss; NaN shows in the loss.
+template <class V>
+FLATLINE_INLINE bool isFinite(const float* lowest, double loss) {
+    auto low = V::zero();
+    for (int i = 0; i < padding; i += V::lanes)
+        low = V::min(V::load(lowest + i), low);
+    return V::bits(V::less(low, V::all(-largestFinite))) == 0 && loss - loss == 0.0;
+}
+
 template <class V, class Layers>
 bool batchGradient(const BatchPlan& plan, const float* parameters, const int* chosen, int samples, float* gradient,
                    double& loss) {
-    alignas(32) float lowest[padding];
-    for (int i = 0; i < padding; i += V::lanes)
-        V::store(lowest + i, V::zero());
+    float lowest[padding] = {};
     const BatchTask task{plan, parameters, gradient, samples, lowest, plan.layers, plan.layers + (plan.layerCount - 1)};
     const BatchPass<V, Layers> pass{task, plan};
     pass.gather(chosen);
     const bool finite = pass.forward();
-    loss = pass.lose();
+    loss = lossOf(plan, task.last->units, samples);
     pass.backward();
-    return finite && loss - loss == 0.0;
+    return finite && isFinite<V>(lowest, loss);
+}
+
+template <class V>
+bool batchGradientBySamples(const BatchPlan& plan, const float* parameters, const int* chosen, int samples,
+                            float* gradient, double& loss) {
+    float lowest[padding] = {};
+    const BatchTask task{plan, parameters, gradient, samples, lowest, plan.layers, plan.layers + (plan.layerCount - 1)};
+    const SampleLanesPass<V> pass{task, plan};
+    BatchPass<V, WideLayers<V>>{task, plan}.gather(chosen);
+    pass.turnInputs();
+    pass.forward();
+    loss = lossOf(plan, task.last->units, samples);
+    pass.backward();
+    return isFinite<V>(lowest, loss);
 }
 
 template <class V>
 constexpr BatchKernels batchKernels() {
-    BatchKernels kernels{batchGradient<V, WideLayers<V>>, nullptr};
+    BatchKernels kernels;
+    kernels.gradient = batchGradient<V, WideLayers<V>>;
+    kernels.bySamples = batchGradientBySamples<V>;
     if constexpr (V::lanes == mostNarrow)
         kernels.narrow = batchGradient<V, NarrowLayers<V>>;
     return kernels;

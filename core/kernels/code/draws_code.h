@@ -31,23 +31,23 @@ struct PhiloxBlocks {
 
 template <class V>
 void philox(const PhiloxPlace& place, int blocks, std::uint32_t* words) {
-    constexpr int together = 2; // two chains of products hide each other's latency
+    // Two chains of products hide each other's latency, where so many blocks are drawn.
+    constexpr int together = 2 * V::wideLanes <= drawnBlocks ? 2 : 1;
     constexpr int step = together * V::wideLanes;
     static_assert(drawnBlocks % step == 0);
     std::uint64_t first = static_cast<std::uint64_t>(place.counter[1]) << 32U | place.counter[0];
+    typename V::U keys[10][2];
+    for (std::uint32_t round = 0; round < 10; ++round) {
+        keys[round][0] = V::allWide(place.key[0] + round * 0x9E3779B9U);
+        keys[round][1] = V::allWide(place.key[1] + round * 0xBB67AE85U);
+    }
     for (int block = 0; block < blocks; block += step, first += step, words += step * wordsPerBlock) {
-        PhiloxBlocks<V> a, b;
-        a.begin(first, place);
-        b.begin(first + V::wideLanes, place);
-        typename V::U key0 = V::allWide(place.key[0]), key1 = V::allWide(place.key[1]);
-        for (int round = 0; round < 10; ++round) {
-            a.round(key0, key1);
-            b.round(key0, key1);
-            key0 = V::addWide(key0, V::allWide(0x9E3779B9U));
-            key1 = V::addWide(key1, V::allWide(0xBB67AE85U));
-        }
-        a.store(words);
-        b.store(words + V::wideLanes * wordsPerBlock);
+        PhiloxBlocks<V> chains[together];
+        unrolled<together>([&](auto i) FLATLINE_INLINE_LAMBDA { chains[i].begin(first + i * V::wideLanes, place); });
+        for (const auto& key : keys)
+            unrolled<together>([&](auto i) FLATLINE_INLINE_LAMBDA { chains[i].round(key[0], key[1]); });
+        unrolled<together>([&](auto i)
+                               FLATLINE_INLINE_LAMBDA { chains[i].store(words + i * V::wideLanes * wordsPerBlock); });
     }
 }
 

@@ -37,29 +37,31 @@ FLATLINE_INLINE void copyShifted(const float* from, int count, float shift, floa
 
 /// As transposeInto, of as many whole blocks of 16x8 as there are; returns the rows that are done. Where V has none: 0.
 template <class V>
-FLATLINE_INLINE int transposeTallBlocks(const float* from, int rows, int columns, float* to, std::ptrdiff_t toStride) {
+FLATLINE_INLINE int transposeTallBlocks(const float* from, int rows, int columns, std::ptrdiff_t fromStride, float* to,
+                                        std::ptrdiff_t toStride) {
     int i = 0;
     if constexpr (requires { V::transposeTall(from, toStride, to, toStride); })
         for (; columns % 8 == 0 && i + 16 <= rows; i += 16)
             for (int j = 0; j < columns; j += 8)
-                V::transposeTall(from + i * columns + j, columns, to + j * toStride + i, toStride);
+                V::transposeTall(from + i * fromStride + j, fromStride, to + j * toStride + i, toStride);
     return i;
 }
 
-/// to[j * toStride + i] = from[i * columns + j], rows x columns without padding, and 0 in the padding beyond `rows`.
-/// Where there are eight rows or more, up to seven floats beyond `from` are read: the caller's are the biases.
+/// to[j * toStride + i] = from[i * fromStride + j], and 0 in the padding beyond `rows`. Where there are eight rows or
+/// more, up to seven floats beyond a row are read.
 template <class V>
-FLATLINE_INLINE void transposeInto(const float* from, int rows, int columns, float* to, std::ptrdiff_t toStride) {
-    for (int i = transposeTallBlocks<V>(from, rows, columns, to, toStride); i < rows; i += 8) {
+FLATLINE_INLINE void transposeInto(const float* from, int rows, int columns, std::ptrdiff_t fromStride, float* to,
+                                   std::ptrdiff_t toStride) {
+    for (int i = transposeTallBlocks<V>(from, rows, columns, fromStride, to, toStride); i < rows; i += 8) {
         const int high = rows - i < 8 ? rows - i : 8;
         for (int j = 0; j < columns; j += 8) {
             const int wide = columns - j < 8 ? columns - j : 8;
             if (high == 8 || wide == 8)
-                V::transposeBlock(from + i * columns + j, columns, high, to + j * toStride + i, toStride, wide);
+                V::transposeBlock(from + i * fromStride + j, fromStride, high, to + j * toStride + i, toStride, wide);
             else
                 for (int c = 0; c < wide; ++c)
                     for (int r = 0; r < high; ++r)
-                        to[(j + c) * toStride + i + r] = from[(i + r) * columns + j + c];
+                        to[(j + c) * toStride + i + r] = from[(i + r) * fromStride + j + c];
         }
     }
 }
@@ -79,6 +81,46 @@ FLATLINE_INLINE void transposeExact(const float* from, std::ptrdiff_t fromStride
                         V::storeSome(to + (j + c) * rows + i + r, V::load(block + 8 * c + r), high - r);
         }
     }
+}
+
+/// A sum of so many products that goes through its even terms and its odd ones by themselves: neither chain has to wait
+/// for the other. Two terms or one are not worth it.
+template <class V, int Terms>
+struct Chains {
+    using F = typename V::F;
+    F even;
+    F odd;
+    /// Terms in their order; the sum begins with `first`, or with nothing.
+    template <int I>
+    FLATLINE_INLINE void addTo(F a, F b, F first) {
+        if constexpr (I == 0)
+            even = V::fma(a, b, first);
+        else
+            addTo<I>(a, b);
+    }
+    template <int I>
+    FLATLINE_INLINE void addTo(F a, F b) {
+        if constexpr (I == 0)
+            even = V::mul(a, b);
+        else if constexpr (Terms > 2 && I == 1)
+            odd = V::mul(a, b);
+        else if constexpr (Terms > 2 && I % 2 == 1)
+            odd = V::fma(a, b, odd);
+        else
+            even = V::fma(a, b, even);
+    }
+    [[nodiscard]] FLATLINE_INLINE F sum() const {
+        if constexpr (Terms > 2)
+            return V::add(even, odd);
+        else
+            return even;
+    }
+};
+
+/// In the order of V::sum, eight lanes.
+template <class V>
+FLATLINE_INLINE typename V::F sumOfEight(const typename V::F (&t)[8]) {
+    return V::add(V::add(V::add(t[0], t[4]), V::add(t[2], t[6])), V::add(V::add(t[1], t[5]), V::add(t[3], t[7])));
 }
 
 /// A strip of lanes summed over rows, in two halves that need not wait for each other.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/kernels/code/batch_loss.h"
 #include "core/kernels/code/batch_task.h"
 #include "core/kernels/code/lanes_code.h"
 
@@ -38,7 +39,7 @@ struct NarrowMatrix {
     }
 
     template <int Columns>
-    static FLATLINE_INLINE void storeColumns(float* to, int rows, const F (&from)[Columns]) {
+    static FLATLINE_INLINE void storeColumns(float* to, int rows, const F* from) {
         if constexpr (Columns == 1) {
             V::storeSome(to, from[0], rows);
         } else if constexpr (Columns == 2) {
@@ -64,7 +65,7 @@ struct NarrowMatrix {
     }
 
     template <int Rows>
-    static FLATLINE_INLINE void storeRows(float* to, int columns, const F (&from)[Rows]) {
+    static FLATLINE_INLINE void storeRows(float* to, int columns, const F* from) {
         if (columns == most)
             unrolled<Rows>([&](auto j) FLATLINE_INLINE_LAMBDA { V::store(to + j * most, from[j]); });
         else
@@ -104,6 +105,32 @@ struct NarrowLayers {
             body(Index<1>{}, at);
     }
 
+    /// Of every other sample, from the first or from the second on: the places of two in a row are 2 most apart.
+    template <class Body>
+    static FLATLINE_INLINE void eachOther(int samples, int first, const Body& body) {
+        const std::ptrdiff_t end = static_cast<std::ptrdiff_t>(samples) * most;
+        std::ptrdiff_t at = static_cast<std::ptrdiff_t>(first) * most;
+        for (; at + 2 * most < end; at += 4 * most)
+            body(Index<2>{}, at);
+        if (at < end)
+            body(Index<1>{}, at);
+    }
+    /// Sums over samples: pass(first) adds those of every other sample to `sums`; the even ones' and the odd ones' are
+    /// added to each other.
+    template <int Count, class Pass>
+    static FLATLINE_INLINE void sumOver(F (&sums)[Count], const Pass& pass) {
+        float even[Count * most];
+        for (int first = 0; first < 2; ++first) {
+            unrolled<Count>([&](auto j) FLATLINE_INLINE_LAMBDA {
+                if (first != 0)
+                    V::store(even + j * most, sums[j]);
+                sums[j] = V::zero();
+            });
+            pass(first);
+        }
+        unrolled<Count>([&](auto j) FLATLINE_INLINE_LAMBDA { sums[j] = V::add(V::load(even + j * most), sums[j]); });
+    }
+
     /// A hidden layer's sums, or max(0, sum).
     template <int Inputs, bool Relu>
     static void sumsOf(const BatchTask& task, const BatchLayer& layer) {
@@ -114,25 +141,25 @@ struct NarrowLayers {
         const float* inputs = layer.values;
         float* into = Relu ? layer.outputs : layer.preActivations;
         eachSample(task.samples, [&](auto count, std::ptrdiff_t at) FLATLINE_INLINE_LAMBDA {
-            F sum[count];
-            unrolled<count>([&](auto n) FLATLINE_INLINE_LAMBDA { sum[n] = bias; });
+            Chains<V, Inputs> sum[count];
             unrolled<Inputs>([&](auto i) FLATLINE_INLINE_LAMBDA {
                 unrolled<count>([&](auto n) FLATLINE_INLINE_LAMBDA {
-                    sum[n] = V::fma(weights[i], V::broadcast(inputs + at + n * most + i), sum[n]);
+                    sum[n].template addTo<i>(weights[i], V::broadcast(inputs + at + n * most + i), bias);
                 });
             });
             unrolled<count>([&](auto n) FLATLINE_INLINE_LAMBDA {
+                F z = sum[n].sum();
                 if constexpr (Relu) {
-                    lowest = V::min(sum[n], lowest);
-                    sum[n] = V::max(V::zero(), sum[n]); // NaN, being second, stays
+                    lowest = V::min(z, lowest);
+                    z = V::max(V::zero(), z); // NaN, being second, stays
                 }
-                V::store(into + at + n * most, sum[n]);
+                V::store(into + at + n * most, z);
             });
         });
         V::store(task.lowest, lowest);
     }
 
-    /// The last layer's. Sums go through even inputs and odd ones by themselves.
+    /// The last layer's.
     template <int Inputs>
     static void outputsOf(const BatchTask& task, const BatchLayer& layer) {
         const float* weights = task.parameters + layer.weight;
@@ -147,11 +174,11 @@ struct NarrowLayers {
             unrolled<most>([&](auto i) FLATLINE_INLINE_LAMBDA { block[i] = V::load(inputs + (s + i) * most); });
             V::transpose8(block);
             for (int o = 0; o < units; ++o) {
-                F sum[2] = {V::broadcast(biases + o), V::zero()};
-                unrolled<Inputs>([&](auto i) FLATLINE_INLINE_LAMBDA {
-                    sum[i % 2] = V::fma(block[i], V::broadcast(weights + o * Inputs + i), sum[i % 2]);
+                F terms[most];
+                unrolled<most>([&](auto i) FLATLINE_INLINE_LAMBDA {
+                    terms[i] = i < Inputs ? V::mul(block[i], V::broadcast(weights + o * Inputs + i)) : V::zero();
                 });
-                V::store(into + o * stride + s, V::add(sum[0], sum[1]));
+                V::store(into + o * stride + s, V::add(sumOfEight<V>(terms), V::broadcast(biases + o)));
             }
         }
     }
@@ -167,49 +194,44 @@ struct NarrowLayers {
         const float* inputs = layer.values;
         const float* slopes = !Relu && multipliesBelow(task.plan) ? lower.slopes : nullptr;
         float* below = lower.gradients;
-        F bias = V::zero();
-        F sums[Units];
-        unrolled<Units>([&](auto j) FLATLINE_INLINE_LAMBDA { sums[j] = V::zero(); });
-        eachSample(task.samples, [&](auto count, std::ptrdiff_t at) FLATLINE_INLINE_LAMBDA {
-            F input[count];
-            F sum[count];
-            unrolled<count>([&](auto n) FLATLINE_INLINE_LAMBDA { input[n] = V::load(inputs + at + n * most); });
-            unrolled<Units>([&](auto j) FLATLINE_INLINE_LAMBDA {
-                F weight = V::load(weights + j * most);
-                V::keep(weight);
+        constexpr int own = Units; // the bias's place
+        F sums[Units + 1];
+        sumOver(sums, [&](int first) FLATLINE_INLINE_LAMBDA {
+            eachOther(task.samples, first, [&](auto count, std::ptrdiff_t from) FLATLINE_INLINE_LAMBDA {
+                F input[count];
+                Chains<V, Units> sum[count];
+                unrolled<count>([&](auto n)
+                                    FLATLINE_INLINE_LAMBDA { input[n] = V::load(inputs + from + 2 * n * most); });
+                unrolled<Units>([&](auto j) FLATLINE_INLINE_LAMBDA {
+                    F weight = V::load(weights + j * most);
+                    V::keep(weight);
+                    unrolled<count>([&](auto n) FLATLINE_INLINE_LAMBDA {
+                        const F g = V::broadcast(Last ? gradients + j * stride + from / most + 2 * n
+                                                      : gradients + from + 2 * n * most + j);
+                        sums[j] = V::fma(g, input[n], sums[j]);
+                        sum[n].template addTo<j>(g, weight);
+                    });
+                });
                 unrolled<count>([&](auto n) FLATLINE_INLINE_LAMBDA {
-                    const float* own = Last ? gradients + j * stride + at / most + n : gradients + at + n * most + j;
-                    const F g = V::broadcast(own);
-                    sums[j] = V::fma(g, input[n], sums[j]);
-                    sum[n] = j == 0 ? V::mul(g, weight) : V::fma(g, weight, sum[n]);
+                    const std::ptrdiff_t at = from + 2 * n * most;
+                    F z = sum[n].sum();
+                    if constexpr (Relu)
+                        z = V::bitAnd(z, V::greater(input[n], V::zero()));
+                    else if (slopes != nullptr)
+                        z = V::mul(z, V::load(slopes + at));
+                    V::store(below + at, z);
+                    if constexpr (!Last)
+                        sums[own] = V::add(sums[own], V::load(gradients + at));
                 });
             });
-            unrolled<count>([&](auto n) FLATLINE_INLINE_LAMBDA {
-                if constexpr (Relu)
-                    sum[n] = V::bitAnd(sum[n], V::greater(input[n], V::zero()));
-                else if (slopes != nullptr)
-                    sum[n] = V::mul(sum[n], V::load(slopes + at + n * most));
-                V::store(below + at + n * most, sum[n]);
-                if constexpr (!Last)
-                    bias = V::add(bias, V::load(gradients + at + n * most));
-            });
         });
-        M::storeRows(task.gradient + layer.weight, layer.inputs, sums);
+        M::template storeRows<Units>(task.gradient + layer.weight, layer.inputs, sums);
         if constexpr (Last)
-            outputBiases(task, layer);
+            for (int o = 0; o < layer.units; ++o)
+                task.gradient[layer.bias + o] =
+                    outputBias<V>(task.plan.outputGradients + o * task.plan.sampleStride, task.samples);
         else
-            V::storeSome(task.gradient + layer.bias, bias, layer.units);
-    }
-
-    /// Gradients beyond the last sample are 0.
-    static FLATLINE_INLINE void outputBiases(const BatchTask& task, const BatchLayer& layer) {
-        const float* gradients = task.plan.outputGradients;
-        for (int o = 0; o < layer.units; ++o, gradients += task.plan.sampleStride) {
-            F sum = V::load(gradients);
-            for (int s = most; s < task.samples; s += most)
-                sum = V::add(sum, V::load(gradients + s));
-            task.gradient[layer.bias + o] = V::sum(sum);
-        }
+            V::storeSome(task.gradient + layer.bias, sums[own], layer.units);
     }
 
     /// The first layer's, which has none below.
@@ -217,20 +239,22 @@ struct NarrowLayers {
     static void firstBackOf(const BatchTask& task, const BatchLayer& layer) {
         const float* inputs = layer.values;
         const float* gradients = layer.gradients;
-        F bias = V::zero();
-        F sums[Inputs];
-        unrolled<Inputs>([&](auto i) FLATLINE_INLINE_LAMBDA { sums[i] = V::zero(); });
-        eachSample(task.samples, [&](auto count, std::ptrdiff_t at) FLATLINE_INLINE_LAMBDA {
-            unrolled<count>([&](auto n) FLATLINE_INLINE_LAMBDA {
-                const F gradient = V::load(gradients + at + n * most);
-                bias = V::add(bias, gradient);
-                unrolled<Inputs>([&](auto i) FLATLINE_INLINE_LAMBDA {
-                    sums[i] = V::fma(V::broadcast(inputs + at + n * most + i), gradient, sums[i]);
+        constexpr int own = Inputs; // the bias's place
+        F sums[Inputs + 1];
+        sumOver(sums, [&](int first) FLATLINE_INLINE_LAMBDA {
+            eachOther(task.samples, first, [&](auto count, std::ptrdiff_t from) FLATLINE_INLINE_LAMBDA {
+                unrolled<count>([&](auto n) FLATLINE_INLINE_LAMBDA {
+                    const std::ptrdiff_t at = from + 2 * n * most;
+                    const F gradient = V::load(gradients + at);
+                    sums[own] = V::add(sums[own], gradient);
+                    unrolled<Inputs>([&](auto i) FLATLINE_INLINE_LAMBDA {
+                        sums[i] = V::fma(V::broadcast(inputs + at + i), gradient, sums[i]);
+                    });
                 });
             });
         });
-        M::storeColumns(task.gradient + layer.weight, layer.units, sums);
-        V::storeSome(task.gradient + layer.bias, bias, layer.units);
+        M::template storeColumns<Inputs>(task.gradient + layer.weight, layer.units, sums);
+        V::storeSome(task.gradient + layer.bias, sums[own], layer.units);
     }
 
     using Function = void (*)(const BatchTask&, const BatchLayer&);

@@ -4,7 +4,7 @@
 
 namespace flatline::kernels {
 
-/// Sixteen floats in a register, of which there are thirty-two: what products and WideLayers need and no more.
+/// Sixteen floats in a register, of which there are thirty-two: what products, WideLayers and some updates need.
 struct Avx512Wide {
     using F = __m512;
     static constexpr int lanes = 16;
@@ -16,10 +16,19 @@ struct Avx512Wide {
     static FLATLINE_INLINE F load(const float* p) { return _mm512_loadu_ps(p); }
     static FLATLINE_INLINE void store(float* p, F x) { _mm512_storeu_ps(p, x); }
     static FLATLINE_INLINE F add(F a, F b) { return _mm512_add_ps(a, b); }
+    static FLATLINE_INLINE F sub(F a, F b) { return _mm512_sub_ps(a, b); }
     static FLATLINE_INLINE F mul(F a, F b) { return _mm512_mul_ps(a, b); }
     static FLATLINE_INLINE F fma(F a, F b, F c) { return _mm512_fmadd_ps(a, b, c); }
     static FLATLINE_INLINE F min(F a, F b) { return _mm512_min_ps(a, b); }
     static FLATLINE_INLINE F max(F a, F b) { return _mm512_max_ps(a, b); }
+    static FLATLINE_INLINE F abs(F a) { return _mm512_abs_ps(a); }
+    static FLATLINE_INLINE F bitOr(F a, F b) { return _mm512_or_ps(a, b); }
+    // Comparisons give a bit a lane.
+    using Mask = __mmask16;
+    static FLATLINE_INLINE Mask less(F a, F b) { return _mm512_cmp_ps_mask(a, b, _CMP_LT_OQ); }
+    static FLATLINE_INLINE Mask equal(F a, F b) { return _mm512_cmp_ps_mask(a, b, _CMP_EQ_OQ); }
+    static FLATLINE_INLINE F bitAndNot(Mask m, F a) { return _mm512_maskz_mov_ps(static_cast<Mask>(~m), a); }
+    static FLATLINE_INLINE unsigned bits(Mask m) { return m; }
     /// a where b is above 0, else 0.
     static FLATLINE_INLINE F whereAbove0(F a, F b) {
         return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(b, zero(), _CMP_GT_OQ), a);
@@ -29,13 +38,44 @@ struct Avx512Wide {
         __asm__("" : "+v"(a));
 #endif
     }
+    /// The first `count` lanes.
+    static FLATLINE_INLINE __mmask16 firstOf(int count) {
+        return static_cast<__mmask16>((1U << (count < lanes ? count : lanes)) - 1U);
+    }
+    static FLATLINE_INLINE F loadSome(const float* p, int count) {
+        return _mm512_maskz_loadu_ps(firstOf(count), p);
+    }
     static FLATLINE_INLINE void storeSome(float* p, F x, int count) {
-        _mm512_mask_storeu_ps(p, static_cast<__mmask16>((1U << (count < lanes ? count : lanes)) - 1U), x);
+        _mm512_mask_storeu_ps(p, firstOf(count), x);
     }
     /// Of eight floats, and of both halves of x.
     static FLATLINE_INLINE void lowerInto(float* lowest, F x) {
         const __m256 halves = _mm256_min_ps(_mm512_castps512_ps256(x), _mm512_extractf32x8_ps(x, 1));
         Avx2::store(lowest, Avx2::min(halves, Avx2::load(lowest)));
+    }
+};
+
+/// Eight 64-bit integers in a register: what philox needs of it.
+struct Avx512Draws {
+    using U = __m512i;
+    static constexpr int wideLanes = 8;
+    static FLATLINE_INLINE U allWide(std::uint64_t x) { return _mm512_set1_epi64(static_cast<long long>(x)); }
+    static FLATLINE_INLINE U countWide(std::uint64_t first) {
+        return _mm512_add_epi64(allWide(first), _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7));
+    }
+    static FLATLINE_INLINE U addWide(U a, U b) { return _mm512_add_epi64(a, b); }
+    static FLATLINE_INLINE U mulWide(U a, U b) { return _mm512_mul_epu32(a, b); }
+    static FLATLINE_INLINE U highWords(U a) {
+        return _mm512_shuffle_epi32(a, _MM_PERM_DDBB);
+    } // another port than products
+    static FLATLINE_INLINE U xorWide(U a, U b) { return _mm512_xor_si512(a, b); }
+    static FLATLINE_INLINE void storeWords(std::uint32_t* p, U a, U b, U c, U d) {
+        const U ab = _mm512_mask_mov_epi32(a, 0xAAAA, _mm512_slli_epi64(b, 32));
+        const U cd = _mm512_mask_mov_epi32(c, 0xAAAA, _mm512_slli_epi64(d, 32));
+        const U left = _mm512_setr_epi64(0, 8, 1, 9, 2, 10, 3, 11),
+                right = _mm512_setr_epi64(4, 12, 5, 13, 6, 14, 7, 15);
+        _mm512_storeu_si512(p, _mm512_permutex2var_epi64(ab, left, cd));
+        _mm512_storeu_si512(p + 16, _mm512_permutex2var_epi64(ab, right, cd));
     }
 };
 

@@ -11,7 +11,9 @@ template <class V>
 struct WideLayers {
     /// The layer's sums, finished.
     static void sums(const BatchTask& task, const BatchLayer& layer, float shift, float* into, Finish finish) {
-        transposeInto<V>(task.parameters + layer.weight, layer.units, layer.inputs, layer.transposed, layer.unitStride);
+        // What is read beyond the last row are the biases.
+        transposeInto<V>(task.parameters + layer.weight, layer.units, layer.inputs, layer.inputs, layer.transposed,
+                         layer.unitStride);
         copyShifted<V>(task.parameters + layer.bias, layer.units, shift, layer.biases);
         Product p;
         p.a = layer.transposed;

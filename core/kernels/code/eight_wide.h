@@ -1,0 +1,293 @@
+#pragma once
+
+#include "core/kernels/code/batch_loss.h"
+#include "core/kernels/code/eight_wide_room.h"
+#include "core/kernels/code/gradient_giver.h"
+#include "core/kernels/code/lanes_code.h"
+
+namespace flatline::kernels {
+
+/// A pass over a batch of a network 2-8-8-1 or 2-8-8-2 (BatchKernels::eightWide), whose sizes are known when the code
+/// is compiled; Squared: of plain ReLU, one output and the squared loss. A register holds the values of two samples in
+/// turn, a0 b0 a1 b1 ...; sixteen samples at a time go all the way through and back, with what they need on the stack.
+/// The last sample of an odd batch is paired with itself, and the copy sends back nothing. All sums have the order of
+/// NarrowLayers', and so its bits; those over samples are the even ones' and the odd ones'.
+template <class V, int Outputs, bool Relu, bool Squared>
+struct EightWidePass {
+    using F = typename V::F;
+    using P = typename V::Pair;
+    using W = typename P::F;
+    using Places = EightWidePlaces<Outputs>;
+    using Room = EightWideRoom<V, Outputs, Relu>;
+    static constexpr int inputs = Places::inputs;
+    static constexpr int units = Places::units;
+    static constexpr int pair = Places::pair;
+    static constexpr int most = Places::most;
+
+    const float* parameters;
+    GradientGiver<V> giver;
+    W lowest = P::zero(); ///< of all hidden sums of ReLU
+    bool finite = true;   ///< no other one is infinite; NaN shows by itself
+
+    // The sums of the gradient.
+    W sum1[inputs] = {P::zero(), P::zero()};
+    W sumBias1 = P::zero();
+    W sum2[units];
+    W sumBias2 = P::zero();
+    W sum3[Outputs];
+    F sumBias3[Outputs];
+
+    Room& room;
+
+    FLATLINE_INLINE EightWidePass(const float* from, float* to, const Descent& descent, Room& with)
+        : parameters(from)
+        , giver(from, to, descent)
+        , room(with) {
+        unrolled<units>([&](auto j) FLATLINE_INLINE_LAMBDA { sum2[j] = P::zero(); });
+        unrolled<Outputs>([&](auto o) FLATLINE_INLINE_LAMBDA {
+            sum3[o] = P::zero();
+            sumBias3[o] = V::zero();
+        });
+    }
+
+    /// A hidden layer's sums; then(number of pairs in hand, place, outputs, or what f is still to be applied to).
+    template <int Inputs, class Then>
+    FLATLINE_INLINE void hidden(int count, int weight, int bias, float shift, const float* from, const Then& then) {
+        W weights[Inputs];
+        P::twiceColumns(parameters + weight, weights);
+        const W start = P::twice(V::add(V::load(parameters + bias), V::all(shift)));
+        W low = lowest;
+        Places::eachPair(count, [&](auto together, std::ptrdiff_t at) FLATLINE_INLINE_LAMBDA {
+            Chains<P, Inputs> sum[together];
+            unrolled<Inputs>([&](auto i) FLATLINE_INLINE_LAMBDA {
+                unrolled<together>([&](auto n) FLATLINE_INLINE_LAMBDA {
+                    sum[n].template addTo<i>(weights[i], P::broadcast(from + at + n * pair + 2 * i), start);
+                });
+            });
+            unrolled<together>([&](auto n) FLATLINE_INLINE_LAMBDA {
+                W z = sum[n].sum();
+                if constexpr (Relu) {
+                    low = P::min(z, low);
+                    z = P::max(P::zero(), z); // NaN, being second, stays
+                }
+                then(together, at + n * pair, z);
+            });
+        });
+        lowest = low;
+    }
+
+    /// A hidden layer's outputs, and its slopes where they are not those of ReLU.
+    template <int Inputs>
+    FLATLINE_INLINE void outputsOf(const BatchPlan& plan, int count, int weight, int bias, const float* from, float* to,
+                                   float* slopes) {
+        float* const into = Relu ? to : room.preActivations;
+        hidden<Inputs>(count, weight, bias, plan.biasShift, from,
+                       [&](auto, std::ptrdiff_t at, W value) FLATLINE_INLINE_LAMBDA { P::store(into + at, value); });
+        if constexpr (!Relu) {
+            const std::ptrdiff_t numbers = static_cast<std::ptrdiff_t>((count + 1) / 2) * pair;
+            finite = noInfinity<V>(room.preActivations, numbers) && finite;
+            plan.activation->valueAndSlope(room.preActivations, to, slopes, static_cast<std::size_t>(numbers),
+                                           plan.figures);
+        }
+    }
+    /// What comes back to a layer's outputs, taken to its sums.
+    static FLATLINE_INLINE W throughActivation(W gradient, W value, [[maybe_unused]] const float* slope) {
+        if constexpr (Relu)
+            return P::whereAbove0(gradient, value);
+        else
+            return P::mul(gradient, P::load(slope));
+    }
+
+    /// The second layer, the output, its squared loss, and the way back to that layer, a pair at a time, with all of it
+    /// in registers.
+    FLATLINE_INLINE void squaredTop(int count, float shift, float lossScale) {
+        const W weight = P::twice(V::load(parameters + Places::weight3));
+        const auto bias = P::two(parameters[Places::bias3]);
+        const auto scale = P::two(2.0F * lossScale);
+        hidden<units>(count, Places::weight2, Places::bias2, shift, room.hidden1,
+                      [&](auto together, std::ptrdiff_t at, W value) FLATLINE_INLINE_LAMBDA {
+                          const std::ptrdiff_t s = at / units;
+                          const auto z = P::addTwo(P::unitSums(P::mul(value, weight)), bias);
+                          auto g = P::mulTwo(scale, P::subTwo(z, P::loadTwo(room.targets + s)));
+                          if constexpr (together == 1)
+                              g = P::firstOfTwo(g, count - s);
+                          P::storeTwo(room.outputs + s, z);
+                          P::storeTwo(room.outputGradients + s, g);
+                          const W own = P::broadcastTwo(g);
+                          sum3[0] = P::fma(own, value, sum3[0]);
+                          P::store(room.hidden2 + at, P::whereAbove0(P::mul(own, weight), value));
+                      });
+    }
+
+    /// The same with any loss.
+    FLATLINE_INLINE void top(int count, const BatchPlan& plan, LossTask& loss, LossSums& sums) {
+        outputsOf<units>(plan, count, Places::weight2, Places::bias2, room.hidden1, room.hidden2, room.slopes2);
+        W block[units];
+        P::separate(room.hidden2, block);
+        unrolled<Outputs>([&](auto o) FLATLINE_INLINE_LAMBDA {
+            W terms[units];
+            unrolled<units>([&](auto i) FLATLINE_INLINE_LAMBDA {
+                terms[i] = P::mul(block[i], P::all(parameters[Places::weight3 + o * units + i]));
+            });
+            P::store(room.outputs + o * most, P::add(sumOfEight<P>(terms), P::all(parameters[Places::bias3 + o])));
+        });
+        loss.count = count;
+        plan.loss(loss, sums);
+        W weights[Outputs];
+        unrolled<Outputs>([&](auto o) FLATLINE_INLINE_LAMBDA {
+            weights[o] = P::twice(V::load(parameters + Places::weight3 + o * units));
+        });
+        Places::eachPair(count, [&](auto together, std::ptrdiff_t first) FLATLINE_INLINE_LAMBDA {
+            unrolled<together>([&](auto n) FLATLINE_INLINE_LAMBDA {
+                const std::ptrdiff_t at = first + n * pair;
+                const W value = P::load(room.hidden2 + at);
+                Chains<P, Outputs> sum;
+                unrolled<Outputs>([&](auto o) FLATLINE_INLINE_LAMBDA {
+                    const W own = P::broadcast(room.outputGradients + o * most + at / units);
+                    sum3[o] = P::fma(own, value, sum3[o]);
+                    sum.template addTo<o>(own, weights[o]);
+                });
+                P::store(room.hidden2 + at, throughActivation(sum.sum(), value, room.slopes2 + at));
+            });
+        });
+    }
+
+    /// From the second layer's sums through the first one.
+    FLATLINE_INLINE void back(int count) {
+        W weights[units];
+        W sums[units];
+        unrolled<units>([&](auto j) FLATLINE_INLINE_LAMBDA {
+            weights[j] = P::twice(V::load(parameters + Places::weight2 + j * units));
+            P::keep(weights[j]);
+            sums[j] = sum2[j];
+        });
+        W bias = sumBias2, lowerBias = sumBias1, lower0 = sum1[0], lower1 = sum1[1];
+        Places::eachPair(count, [&](auto together, std::ptrdiff_t first) FLATLINE_INLINE_LAMBDA {
+            const float* at = room.hidden2 + first;
+            const float* below = room.hidden1 + first;
+            const float* x = room.values + first;
+            [[maybe_unused]] const float* slopes = Relu ? nullptr : room.slopes1 + first;
+            W value[together];
+            Chains<P, units> sum[together];
+            unrolled<together>([&](auto n) FLATLINE_INLINE_LAMBDA { value[n] = P::load(below + n * pair); });
+            unrolled<units>([&](auto j) FLATLINE_INLINE_LAMBDA {
+                unrolled<together>([&](auto n) FLATLINE_INLINE_LAMBDA {
+                    const W own = P::broadcast(at + n * pair + 2 * j);
+                    sums[j] = P::fma(own, value[n], sums[j]);
+                    sum[n].template addTo<j>(own, weights[j]);
+                });
+            });
+            unrolled<together>([&](auto n) FLATLINE_INLINE_LAMBDA {
+                const W own = throughActivation(sum[n].sum(), value[n], slopes + n * pair);
+                bias = P::add(bias, P::load(at + n * pair));
+                lowerBias = P::add(lowerBias, own);
+                lower0 = P::fma(P::broadcast(x + n * pair), own, lower0);
+                lower1 = P::fma(P::broadcast(x + n * pair + 2), own, lower1);
+            });
+        });
+        unrolled<units>([&](auto j) FLATLINE_INLINE_LAMBDA { sum2[j] = sums[j]; });
+        sumBias2 = bias;
+        sumBias1 = lowerBias;
+        sum1[0] = lower0;
+        sum1[1] = lower1;
+    }
+
+    /// LinearLoss, and the gradient of the output's bias. Late, for it loads at once what was stored in parts.
+    FLATLINE_INLINE void finishSquared(int count, typename P::D& losses) {
+        const auto there = P::firstOf(count);
+        const W z = P::where(there, P::load(room.outputs));
+        const W t = P::where(there, P::load(room.targets));
+        const auto low = P::subDouble(P::low(z), P::low(t));
+        const auto high = P::subDouble(P::high(z), P::high(t));
+        losses = P::fmaDouble(high, high, P::fmaDouble(low, low, losses));
+        addOutputBias(count);
+    }
+    FLATLINE_INLINE void addOutputBias(int count) {
+        const auto there = P::firstOf(count);
+        unrolled<Outputs>([&](auto o) FLATLINE_INLINE_LAMBDA {
+            const W g = P::where(there, P::load(room.outputGradients + o * most));
+            sumBias3[o] = V::add(V::add(sumBias3[o], P::lowHalf(g)), P::highHalf(g));
+        });
+    }
+
+    FLATLINE_INLINE void giveAll() {
+        giver.template weights<P>(Places::weight1, P::joinedInTurn(sum1[0], sum1[1]));
+        giver.biases(Places::bias1, P::joined(sumBias1));
+        unrolled<units / 2>([&](auto j) FLATLINE_INLINE_LAMBDA {
+            giver.template weights<P>(Places::weight2 + j * pair, P::joined(sum2[2 * j], sum2[2 * j + 1]));
+        });
+        giver.biases(Places::bias2, P::joined(sumBias2));
+        unrolled<Outputs>([&](auto o) FLATLINE_INLINE_LAMBDA {
+            giver.template weights<V>(Places::weight3 + o * units, P::joined(sum3[o]));
+            giver.bias(Places::bias3 + o, V::sum(sumBias3[o]));
+        });
+    }
+
+    FLATLINE_INLINE double run(const BatchPlan& plan, const int* chosen, int samples) {
+        LossSums sums;
+        LossTask loss = lossTask(plan, Outputs, samples);
+        loss.outputs = room.outputs;
+        loss.stride = most;
+        loss.labels = plan.values == nullptr ? room.labels : nullptr;
+        loss.values = plan.values == nullptr ? nullptr : room.targets;
+        loss.valueStride = most;
+        loss.gradient = room.outputGradients;
+        auto losses = P::zeroDouble();
+        for (int done = 0; done < samples; done += most) {
+            const int count = samples - done < most ? samples - done : most;
+            P::keepPointer(parameters); // what is made of them is not worth keeping from one time to the next
+            if (plan.values == nullptr)
+                room.gather(plan.rows, chosen + done, count, plan.labels, room.labels);
+            else
+                for (int o = 0; o < Outputs; ++o)
+                    room.gather(plan.rows, chosen + done, count, plan.values + o * plan.valueStride,
+                                room.targets + o * most);
+            outputsOf<inputs>(plan, count, Places::weight1, Places::bias1, room.values, room.hidden1, room.slopes1);
+            if constexpr (Squared)
+                squaredTop(count, plan.biasShift, loss.scale);
+            else
+                top(count, plan, loss, sums);
+            back(count);
+            if constexpr (Squared)
+                finishSquared(count, losses);
+            else
+                addOutputBias(count);
+        }
+        giveAll();
+        return Squared ? P::sumDouble(losses) : sums.total();
+    }
+    [[nodiscard]] FLATLINE_INLINE bool isFinite() const {
+        return finite && P::noneBelow(lowest, -largestFinite) && giver.isFinite();
+    }
+};
+
+template <class V, int Outputs, bool Relu, bool Squared>
+FLATLINE_INLINE bool eightWide(const BatchPlan& plan, const float* parameters, const int* chosen, int samples,
+                               float* gradient, double& loss) {
+    using Pass = EightWidePass<V, Outputs, Relu, Squared>;
+    typename Pass::Room room;
+    Pass pass(parameters, gradient, plan.descent, room);
+    loss = pass.run(plan, chosen, samples);
+    return pass.isFinite() && loss - loss == 0.0;
+}
+
+template <class V, int Outputs>
+FLATLINE_INLINE bool eightWide(const BatchPlan& plan, const float* parameters, const int* chosen, int samples,
+                               float* gradient, double& loss) {
+    if (!plan.relu)
+        return eightWide<V, Outputs, false, false>(plan, parameters, chosen, samples, gradient, loss);
+    if constexpr (Outputs == 1)
+        if (plan.squaredLoss)
+            return eightWide<V, Outputs, true, true>(plan, parameters, chosen, samples, gradient, loss);
+    return eightWide<V, Outputs, true, false>(plan, parameters, chosen, samples, gradient, loss);
+}
+
+template <class V>
+bool eightWideGradient(const BatchPlan& plan, const float* parameters, const int* chosen, int samples, float* gradient,
+                       double& loss) {
+    return plan.layers[plan.layerCount - 1].units == 1
+               ? eightWide<V, 1>(plan, parameters, chosen, samples, gradient, loss)
+               : eightWide<V, 2>(plan, parameters, chosen, samples, gradient, loss);
+}
+
+} // namespace flatline::kernels

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "core/kernels/batch.h"
+#include "core/kernels/code/inline.h"
+
+namespace flatline::kernels {
+
+/// Where a gradient goes, register by register: to its place, and where a Descent is taken along into the next
+/// parameters, p - rate (g + decay p), with SgdRule's bits.
+template <class V>
+struct GradientGiver {
+    using F = typename V::F;
+    using P = typename V::Pair;
+    const float* const parameters;
+    float* const gradient;
+    float* const next;
+    const float rate;
+    const float weightDecay;
+    const float biasDecay;
+    typename P::F gone = P::zero(); ///< NaN where a next parameter is not finite
+
+    // One by one: a copy of the whole would have to wait for what was stored in parts.
+    FLATLINE_INLINE GradientGiver(const float* from, float* to, const Descent& descent)
+        : parameters(from)
+        , gradient(to)
+        , next(descent.next)
+        , rate(-descent.rate)
+        , weightDecay(descent.weightDecay)
+        , biasDecay(descent.biasDecay) {}
+
+    template <class Registers>
+    FLATLINE_INLINE void weights(int place, typename Registers::F g) {
+        give<Registers>(place, g, weightDecay);
+    }
+    FLATLINE_INLINE void biases(int place, F g) { give<V>(place, g, biasDecay); }
+    FLATLINE_INLINE void bias(int place, float g) {
+        gradient[place] = g;
+        if (next != nullptr)
+            V::storeSome(next + place, moved<V>(V::all(parameters[place]), V::all(g), biasDecay), 1);
+    }
+    [[nodiscard]] FLATLINE_INLINE bool isFinite() const { return P::all0(gone); }
+
+private:
+    template <class Registers>
+    FLATLINE_INLINE void give(int place, typename Registers::F g, float decay) {
+        Registers::store(gradient + place, g);
+        if (next != nullptr)
+            Registers::store(next + place, moved<Registers>(Registers::load(parameters + place), g, decay));
+    }
+    template <class R>
+    FLATLINE_INLINE typename R::F moved(typename R::F p, typename R::F g, float decay) {
+        const auto q = R::fma(R::all(rate), R::fma(R::all(decay), p, g), p);
+        gone = P::add(gone, P::widened(R::sub(q, q)));
+        return q;
+    }
+};
+
+} // namespace flatline::kernels
