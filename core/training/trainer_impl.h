@@ -115,7 +115,7 @@ private:
     bool m_engineServes = false; ///< there are kernels for this network
     OptimizerStep m_update;      ///< by kernels; made with the engine
     bool m_descends = false;     ///< the engine can take its steps along
-    bool m_onKernels = false;    ///< the last step was made by m_update
+    bool m_onKernels = false;    ///< the last step was made by them
     const OptimizerRow* m_rule = nullptr;
     bool m_byGradientAlone = false; ///< movesByGradientAlone; as m_update
     Batch<float> m_features;        ///< of the plain formulation
