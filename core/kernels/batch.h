@@ -96,14 +96,15 @@ struct BatchPlan {
 }
 
 /// The loss of the chosen samples, summed, and in `gradient` (laid out as the parameters; blocks that are not learnt
-/// stay) the gradient of its mean. Returns whether all sums and the loss are finite, and a descent's
-/// next parameters.
+/// stay) the gradient of its mean. Returns whether all sums and the loss are finite, and the
+/// next parameters of a Descent that is taken along.
 using BatchGradient = bool (*)(const BatchPlan& plan, const float* parameters, const int* chosen, int samples,
                                float* gradient, double& loss);
 
 /// Layers of so many inputs and units at most are narrow: a sample's values fill one register.
 inline constexpr int mostNarrow = 8;
 
+/// Of the networks that BatchKernels::eightWide serves: points in the plane.
 inline constexpr int eightWideInputs = 2;
 
 struct BatchKernels {

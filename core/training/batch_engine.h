@@ -37,7 +37,7 @@ public:
     bool descend(const Network<float>& network, const float* parameters, std::span<const int> chosen,
                  std::span<float> gradient, std::span<float> next);
     /// Whether the batch's samples lie in the lanes, unit after unit (BatchKernels::bySamples): as prepared.
-    [[nodiscard]] bool worksBySamples() const { return m_bySamples; }
+    [[nodiscard]] bool worksBySamples() const { return m_bySamples && !m_tile; }
     /// Of that batch, summed over its samples.
     [[nodiscard]] double loss() const { return m_loss; }
     /// Batch norm's running figures after that batch; other parameters stay. Whether they are finite.

@@ -63,6 +63,24 @@ private slots:
         QVERIFY(small * small > 0.0F);
     }
 
+    // Breaks where a step that the engine takes along with the gradient brings back what an optimizer remembered
+    // before.
+    void plainDescentForgetsMomentum() {
+        Settings settings;
+        settings.training = {"sgd", 0.05, 0.9, 1000, false, 0.01, 0.02}; // one batch
+        Trainer changed = fixtures::trainer(settings);
+        steps(changed, 5);
+        QVERIFY(!changed.keyframe().optimizer.empty());
+        QVERIFY(changed.act(SettingChange{"training.momentum", 0.0}).ok());
+        settings.training.momentum = 0.0;
+        Trainer plain = fixtures::trainer(settings, changed.parameters());
+        for (int i = 0; i < 5; ++i) {
+            QVERIFY(changed.step() && plain.step());
+            QVERIFY(sameBits(changed.parameters(), plain.parameters()));
+            QVERIFY(changed.keyframe().optimizer.empty());
+        }
+    }
+
     // Breaks where batches are not consecutive slices, the ragged last one is left out, or an epoch is miscounted.
     void batchesAsTheContractSays() {
         Settings settings;

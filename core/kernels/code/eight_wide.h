@@ -90,12 +90,13 @@ struct EightWidePass {
                                            plan.figures);
         }
     }
-    /// What comes back to a layer's outputs, taken to its sums.
-    static FLATLINE_INLINE W throughActivation(W gradient, W value, [[maybe_unused]] const float* slope) {
+    /// What comes back to a layer's outputs at a place, taken to its sums. ReLU has no slopes.
+    static FLATLINE_INLINE W throughActivation(W gradient, W value, [[maybe_unused]] const float* slopes,
+                                               [[maybe_unused]] std::ptrdiff_t at) {
         if constexpr (Relu)
             return P::whereAbove0(gradient, value);
         else
-            return P::mul(gradient, P::load(slope));
+            return P::mul(gradient, P::load(slopes + at));
     }
 
     /// The second layer, the output, its squared loss, and the way back to that layer, a pair at a time, with all of it
@@ -147,7 +148,7 @@ struct EightWidePass {
                     sum3[o] = P::fma(own, value, sum3[o]);
                     sum.template addTo<o>(own, weights[o]);
                 });
-                P::store(room.hidden2 + at, throughActivation(sum.sum(), value, room.slopes2 + at));
+                P::store(room.hidden2 + at, throughActivation(sum.sum(), value, room.slopes2, at));
             });
         });
     }
@@ -166,7 +167,6 @@ struct EightWidePass {
             const float* at = room.hidden2 + first;
             const float* below = room.hidden1 + first;
             const float* x = room.values + first;
-            [[maybe_unused]] const float* slopes = Relu ? nullptr : room.slopes1 + first;
             W value[together];
             Chains<P, units> sum[together];
             unrolled<together>([&](auto n) FLATLINE_INLINE_LAMBDA { value[n] = P::load(below + n * pair); });
@@ -178,7 +178,7 @@ struct EightWidePass {
                 });
             });
             unrolled<together>([&](auto n) FLATLINE_INLINE_LAMBDA {
-                const W own = throughActivation(sum[n].sum(), value[n], slopes + n * pair);
+                const W own = throughActivation(sum[n].sum(), value[n], room.slopes1, first + n * pair);
                 bias = P::add(bias, P::load(at + n * pair));
                 lowerBias = P::add(lowerBias, own);
                 lower0 = P::fma(P::broadcast(x + n * pair), own, lower0);
@@ -233,6 +233,8 @@ struct EightWidePass {
         loss.valueStride = most;
         loss.gradient = room.outputGradients;
         auto losses = P::zeroDouble();
+        if constexpr (!Squared)
+            room.clear();
         for (int done = 0; done < samples; done += most) {
             const int count = samples - done < most ? samples - done : most;
             P::keepPointer(parameters); // what is made of them is not worth keeping from one time to the next

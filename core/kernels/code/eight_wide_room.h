@@ -51,6 +51,15 @@ struct EightWideRoom {
     alignas(64) float slopes1[Relu ? 1 : all];
     alignas(64) float slopes2[Relu ? 1 : all];
 
+    /// What is read, and does not count, beyond the last sample.
+    FLATLINE_INLINE void clear() {
+        for (float& value : hidden2)
+            value = 0.0F;
+        for (float& target : targets)
+            target = 0.0F;
+        for (std::int32_t& label : labels)
+            label = 0;
+    }
     template <class Target>
     FLATLINE_INLINE void gather(const float* rows, const int* chosen, int count, const Target* from, Target* to) {
         const auto put = [&](std::ptrdiff_t s, std::ptrdiff_t a, std::ptrdiff_t b) FLATLINE_INLINE_LAMBDA {
