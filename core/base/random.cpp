@@ -161,29 +161,14 @@ double normalQuantile(double p) {
     return q * polynomial(Central::a, r) / polynomial(Central::b, r);
 }
 
-// As below() with a falling bound, from words drawn many at a time: a low half that is not below the bound is not below
-// the threshold, which is all that needs a division.
 void fillRandomOrder(RandomStream stream, std::span<int> order) {
     std::iota(order.begin(), order.end(), 0);
     std::array<std::uint32_t, 2 * piece> words;
-    int* const numbers = order.data();
-    std::size_t drawn = 0;
-    std::size_t used = 0;
-    for (std::uint64_t left = order.size(); left > 1;) {
-        if (used == drawn) {
-            drawn = std::min<std::size_t>(words.size(), padded(left - 1));
-            stream.fillBits(std::span(words).first(drawn));
-            used = 0;
-        }
-        for (const std::size_t end = std::min(drawn, used + (left - 1)); used < end; ++used) {
-            const std::uint64_t product = words[used] * left;
-            const auto low = static_cast<std::uint32_t>(product);
-            const auto bound = static_cast<std::uint32_t>(left);
-            if (low < bound && low < (0U - bound) % bound)
-                continue;
-            --left;
-            std::swap(numbers[left], numbers[product >> 32U]);
-        }
+    for (std::size_t left = order.size(); left > 1;) {
+        const std::size_t drawn = std::min<std::size_t>(words.size(), padded(left - 1));
+        stream.fillBits(std::span(words).first(drawn));
+        left = static_cast<std::size_t>(kernels::chosen().draws.shuffle(words.data(), static_cast<int>(drawn),
+                                                                        static_cast<int>(left), order.data()));
     }
 }
 

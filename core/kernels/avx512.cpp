@@ -13,8 +13,9 @@ namespace flatline::kernels {
 const WideKernels avx512Wide = {.product = product<Avx512>,
                                 .gradient = batchGradient<Avx512, WideLayers<Avx512>>,
                                 .bySamples = batchGradientBySamples<Avx512>,
-                                .eightWide = eightWideGradient<PairingAvx512>,
+                                .eightWide = eightWidePass<PairingAvx512>,
                                 .philox = philox<Avx512Draws>,
+                                .shuffle = shuffle<Avx512Draws>,
                                 .sgd = update<Avx512Wide, SgdRule<Avx512Wide>>,
                                 .momentum = update<Avx512Wide, MomentumRule<Avx512Wide>>};
 

@@ -39,6 +39,12 @@ struct CentralQuantile {
 ///   c0, c1, c2, c3 = high(p1) ^ c1 ^ k0,  low(p1),  high(p0) ^ c3 ^ k1,  low(p0);   k0 += W0,  k1 += W1
 using PhiloxFunction = void (*)(const PhiloxPlace& place, int blocks, std::uint32_t* words);
 
+/// Fisher-Yates, a word a turn: of the numbers' first `left` the last changes places with the one at the high half of
+/// word * left, and one fewer is left; where the low half is below 2^32 mod left the word is passed over (Lemire, "Fast
+/// Random Integer Generation in an Interval", 2019). Until the words are used up or one number is left; returns how
+/// many are.
+using ShuffleFunction = int (*)(const std::uint32_t* words, int count, int left, int* numbers);
+
 /// Random numbers: integers and double precision without fusing, the same bits on every instruction set.
 struct DrawKernels {
     PhiloxFunction philox;
@@ -48,6 +54,7 @@ struct DrawKernels {
     /// The standard normal's quantile where p lies in AS 241's central branch; elsewhere no meaning.
     /// count: a multiple of 8.
     void (*centralQuantiles)(const double* p, int count, double* values);
+    ShuffleFunction shuffle;
 };
 
 } // namespace flatline::kernels

@@ -14,8 +14,9 @@ struct WideKernels {
     void (*product)(const Product& product);
     BatchGradient gradient;
     BatchGradient bySamples;
-    BatchGradient eightWide;
+    BatchGradient (*eightWide)(const BatchPlan& plan);
     PhiloxFunction philox;
+    ShuffleFunction shuffle;
     UpdateFunction sgd;
     UpdateFunction momentum;
 };

@@ -52,6 +52,7 @@ Kernels withAvx512() {
     kernels.batch.bySamples = avx512Wide.bySamples;
     kernels.batch.eightWide = avx512Wide.eightWide;
     kernels.draws.philox = avx512Wide.philox;
+    kernels.draws.shuffle = avx512Wide.shuffle;
     kernels.updates.sgd = avx512Wide.sgd;
     kernels.updates.momentum = avx512Wide.momentum;
     return kernels;

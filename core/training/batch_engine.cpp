@@ -134,9 +134,10 @@ void BatchEngine::choosePass(const NetworkSpec& spec, int largestBatch) {
     m_gradient = narrow ? m_kernels->batch.narrow : m_kernels->batch.gradient;
     if (m_bySamples)
         m_gradient = m_kernels->batch.bySamples;
-    if (narrow && m_kernels->batch.eightWide != nullptr && m_plan.norm == kernels::Norm::None && !m_plan.learntSlopes &&
-        areEightWide(m_layers))
-        m_gradient = m_kernels->batch.eightWide;
+    m_eightWide = narrow && m_kernels->batch.eightWide != nullptr && m_plan.norm == kernels::Norm::None &&
+                  !m_plan.learntSlopes && areEightWide(m_layers);
+    if (m_eightWide)
+        m_gradient = m_kernels->batch.eightWide(m_plan);
     m_tile.reset();
     if (m_plan.norm != kernels::Norm::None)
         return;
@@ -234,11 +235,13 @@ bool BatchEngine::run(const Network<float>& network, const float* parameters, st
 }
 
 bool BatchEngine::descends() const {
-    return !m_tile && m_gradient != nullptr && m_gradient == m_kernels->batch.eightWide;
+    return !m_tile && m_eightWide;
 }
 
 bool BatchEngine::prepareDescent(const kernels::Descent& how) {
     m_plan.descent = how;
+    if (m_eightWide)
+        m_gradient = m_kernels->batch.eightWide(m_plan);
     return descends();
 }
 

@@ -66,6 +66,7 @@ private:
     std::size_t m_taken = 0;
     std::vector<std::int32_t> m_batchLabels;
     bool m_bySamples = false;
+    bool m_eightWide = false;
     kernels::BatchGradient m_gradient = nullptr;
     std::optional<TilePass> m_tile; ///< samples in the lanes
     std::vector<float> m_shifted;   ///< parameters whose biases hold what is added to single neurons

@@ -84,9 +84,65 @@ void centralQuantiles(const double* p, int count, double* values) {
     }
 }
 
+FLATLINE_INLINE void swapNumbers(int& a, int& b) {
+    const int kept = a;
+    a = b;
+    b = kept;
+}
+
+/// Takes the words one by one.
+template <class V>
+int shuffleSlowly(const std::uint32_t* words, int count, int left, int* numbers) {
+    for (int i = 0; i < count && left > 1; ++i) {
+        const auto bound = static_cast<std::uint32_t>(left);
+        const std::uint64_t product = static_cast<std::uint64_t>(words[i]) * bound;
+        const auto low = static_cast<std::uint32_t>(product);
+        if (low < bound && low < (0U - bound) % bound) // what is not below the bound needs no division
+            continue;
+        --left;
+        swapNumbers(numbers[left], numbers[product >> 32U]);
+    }
+    return left;
+}
+
+// Plain loops, which the compiler makes fit the instruction set: where to, for a piece of words at once, and whether
+// any of them may have to be passed over, which hardly ever is so.
+template <class V>
+int shuffle(const std::uint32_t* words, int count, int left, int* numbers) {
+    constexpr int piece = 128;
+    constexpr int together = 8;
+    std::uint32_t places[piece];
+    for (; count > 0 && left > 1; words += piece, count -= piece) {
+        int size = count < piece ? count : piece;
+        size = size < left - 1 ? size : left - 1;
+        const auto bound = static_cast<std::uint32_t>(left);
+        std::uint32_t doubtful = 0;
+        for (int i = 0; i < size; ++i) {
+            const std::uint64_t product =
+                static_cast<std::uint64_t>(words[i]) * (bound - static_cast<std::uint32_t>(i));
+            places[i] = static_cast<std::uint32_t>(product >> 32U);
+            doubtful |= static_cast<std::uint32_t>(product) < bound ? 1U : 0U;
+        }
+        if (doubtful != 0) {
+            left = shuffleSlowly<V>(words, count < piece ? count : piece, left, numbers);
+            continue;
+        }
+        int* last = numbers + left - 1;
+        int i = 0;
+        for (; i + together <= size; i += together)
+            unrolled<together>([&](auto k)
+                                   FLATLINE_INLINE_LAMBDA { swapNumbers(last[-i - k], numbers[places[i + k]]); });
+        for (; i < size; ++i)
+            swapNumbers(last[-i], numbers[places[i]]);
+        left -= size;
+    }
+    return left;
+}
+
 template <class V>
 constexpr DrawKernels drawKernels() {
-    return {.philox = philox<V>, .uniforms = uniforms<V>, .centralQuantiles = centralQuantiles<V>};
+    return {
+        .philox = philox<V>, .uniforms = uniforms<V>, .centralQuantiles = centralQuantiles<V>, .shuffle = shuffle<V>};
 }
 
 } // namespace flatline::kernels

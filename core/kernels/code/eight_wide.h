@@ -12,7 +12,7 @@ namespace flatline::kernels {
 /// turn, a0 b0 a1 b1 ...; sixteen samples at a time go all the way through and back, with what they need on the stack.
 /// The last sample of an odd batch is paired with itself, and the copy sends back nothing. All sums have the order of
 /// NarrowLayers', and so its bits; those over samples are the even ones' and the odd ones'.
-template <class V, int Outputs, bool Relu, bool Squared>
+template <class V, int Outputs, bool Relu, bool Squared, bool Decays>
 struct EightWidePass {
     using F = typename V::F;
     using P = typename V::Pair;
@@ -25,7 +25,7 @@ struct EightWidePass {
     static constexpr int most = Places::most;
 
     const float* parameters;
-    GradientGiver<V> giver;
+    GradientGiver<V, Decays> giver;
     W lowest = P::zero(); ///< of all hidden sums of ReLU
     bool finite = true;   ///< no other one is infinite; NaN shows by itself
 
@@ -103,18 +103,17 @@ struct EightWidePass {
     /// in registers.
     FLATLINE_INLINE void squaredTop(int count, float shift, float lossScale) {
         const W weight = P::twice(V::load(parameters + Places::weight3));
-        const auto bias = P::two(parameters[Places::bias3]);
-        const auto scale = P::two(2.0F * lossScale);
+        const W bias = P::all(parameters[Places::bias3]);
+        const W scale = P::all(2.0F * lossScale);
         hidden<units>(count, Places::weight2, Places::bias2, shift, room.hidden1,
                       [&](auto together, std::ptrdiff_t at, W value) FLATLINE_INLINE_LAMBDA {
                           const std::ptrdiff_t s = at / units;
-                          const auto z = P::addTwo(P::unitSums(P::mul(value, weight)), bias);
-                          auto g = P::mulTwo(scale, P::subTwo(z, P::loadTwo(room.targets + s)));
+                          const W z = P::add(P::unitSums(P::mul(value, weight)), bias);
+                          W own = P::mul(scale, P::sub(z, P::broadcast(room.targets + s)));
                           if constexpr (together == 1)
-                              g = P::firstOfTwo(g, count - s);
+                              own = P::firstInTurn(own, count - s);
                           P::storeTwo(room.outputs + s, z);
-                          P::storeTwo(room.outputGradients + s, g);
-                          const W own = P::broadcastTwo(g);
+                          P::storeTwo(room.outputGradients + s, own);
                           sum3[0] = P::fma(own, value, sum3[0]);
                           P::store(room.hidden2 + at, P::whereAbove0(P::mul(own, weight), value));
                       });
@@ -263,10 +262,11 @@ struct EightWidePass {
     }
 };
 
-template <class V, int Outputs, bool Relu, bool Squared>
-FLATLINE_INLINE bool eightWide(const BatchPlan& plan, const float* parameters, const int* chosen, int samples,
-                               float* gradient, double& loss) {
-    using Pass = EightWidePass<V, Outputs, Relu, Squared>;
+/// Apart: together in one function they would get in each other's registers.
+template <class V, int Outputs, bool Relu, bool Squared, bool Decays>
+FLATLINE_APART bool eightWide(const BatchPlan& plan, const float* parameters, const int* chosen, int samples,
+                              float* gradient, double& loss) {
+    using Pass = EightWidePass<V, Outputs, Relu, Squared, Decays>;
     typename Pass::Room room;
     Pass pass(parameters, gradient, plan.descent, room);
     loss = pass.run(plan, chosen, samples);
@@ -274,22 +274,22 @@ FLATLINE_INLINE bool eightWide(const BatchPlan& plan, const float* parameters, c
 }
 
 template <class V, int Outputs>
-FLATLINE_INLINE bool eightWide(const BatchPlan& plan, const float* parameters, const int* chosen, int samples,
-                               float* gradient, double& loss) {
+[[nodiscard]] BatchGradient eightWideOf(const BatchPlan& plan) {
     if (!plan.relu)
-        return eightWide<V, Outputs, false, false>(plan, parameters, chosen, samples, gradient, loss);
+        return eightWide<V, Outputs, false, false, true>;
+    const bool decays = plan.descent.weightDecay != 0.0F || plan.descent.biasDecay != 0.0F;
     if constexpr (Outputs == 1)
-        if (plan.squaredLoss)
-            return eightWide<V, Outputs, true, true>(plan, parameters, chosen, samples, gradient, loss);
-    return eightWide<V, Outputs, true, false>(plan, parameters, chosen, samples, gradient, loss);
+        return !plan.squaredLoss ? eightWide<V, Outputs, true, false, true>
+               : decays          ? eightWide<V, Outputs, true, true, true>
+                                 : eightWide<V, Outputs, true, true, false>;
+    else
+        return decays ? eightWide<V, Outputs, true, false, true> : eightWide<V, Outputs, true, false, false>;
 }
 
+/// BatchKernels::eightWide. What is most common, the squared loss and two outputs, has a version without decay.
 template <class V>
-bool eightWideGradient(const BatchPlan& plan, const float* parameters, const int* chosen, int samples, float* gradient,
-                       double& loss) {
-    return plan.layers[plan.layerCount - 1].units == 1
-               ? eightWide<V, 1>(plan, parameters, chosen, samples, gradient, loss)
-               : eightWide<V, 2>(plan, parameters, chosen, samples, gradient, loss);
+BatchGradient eightWidePass(const BatchPlan& plan) {
+    return plan.layers[plan.layerCount - 1].units == 1 ? eightWideOf<V, 1>(plan) : eightWideOf<V, 2>(plan);
 }
 
 } // namespace flatline::kernels

@@ -6,8 +6,9 @@
 namespace flatline::kernels {
 
 /// Where a gradient goes, register by register: to its place, and where a Descent is taken along into the next
-/// parameters, p - rate (g + decay p), with SgdRule's bits.
-template <class V>
+/// parameters, p - rate (g + decay p), with SgdRule's bits. Without decay they need no product for it: a zero that it
+/// would turn to the other sign moves no parameter.
+template <class V, bool Decays>
 struct GradientGiver {
     using F = typename V::F;
     using P = typename V::Pair;
@@ -17,7 +18,8 @@ struct GradientGiver {
     const float rate;
     const float weightDecay;
     const float biasDecay;
-    typename P::F gone = P::zero(); ///< NaN where a next parameter is not finite
+    typename P::F gone = P::zero(); ///< no longer 0 where a next parameter is not finite
+    F goneHalf = V::zero();         ///< of registers half as wide
 
     // One by one: a copy of the whole would have to wait for what was stored in parts.
     FLATLINE_INLINE GradientGiver(const float* from, float* to, const Descent& descent)
@@ -38,7 +40,7 @@ struct GradientGiver {
         if (next != nullptr)
             V::storeSome(next + place, moved<V>(V::all(parameters[place]), V::all(g), biasDecay), 1);
     }
-    [[nodiscard]] FLATLINE_INLINE bool isFinite() const { return P::all0(gone); }
+    [[nodiscard]] FLATLINE_INLINE bool isFinite() const { return P::all0(P::add(gone, P::widened(goneHalf))); }
 
 private:
     template <class Registers>
@@ -47,10 +49,12 @@ private:
         if (next != nullptr)
             Registers::store(next + place, moved<Registers>(Registers::load(parameters + place), g, decay));
     }
+    FLATLINE_INLINE void watch(F q) { goneHalf = V::fma(q, V::zero(), goneHalf); }
+    FLATLINE_INLINE void watch(typename P::F q) { gone = P::fma(q, P::zero(), gone); }
     template <class R>
     FLATLINE_INLINE typename R::F moved(typename R::F p, typename R::F g, float decay) {
-        const auto q = R::fma(R::all(rate), R::fma(R::all(decay), p, g), p);
-        gone = P::add(gone, P::widened(R::sub(q, q)));
+        const auto q = R::fma(R::all(rate), Decays ? R::fma(R::all(decay), p, g) : g, p);
+        watch(q);
         return q;
     }
 };

@@ -2,10 +2,12 @@
 
 #if defined(_MSC_VER) && !defined(__clang__)
 #define FLATLINE_INLINE __forceinline
+#define FLATLINE_APART __declspec(noinline)
 #define FLATLINE_INLINE_LAMBDA
 #define FLATLINE_SOON_WRITTEN(address) (void)(address)
 #else
 #define FLATLINE_INLINE inline __attribute__((always_inline))
+#define FLATLINE_APART __attribute__((noinline))
 #define FLATLINE_INLINE_LAMBDA __attribute__((always_inline))
 #define FLATLINE_SOON_WRITTEN(address) __builtin_prefetch(address, 1)
 #endif

@@ -68,28 +68,17 @@ struct PairOfSamples : Avx512Wide {
         return add(_mm512_permutex2var_ps(a, even, b), _mm512_permutex2var_ps(a, odd, b));
     }
 
-    /// One number of both samples.
-    using Two = __m128;
-    static FLATLINE_INLINE Two two(float x) { return _mm_set1_ps(x); }
-    static FLATLINE_INLINE Two loadTwo(const float* p) {
-        return _mm_castsi128_ps(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(p)));
+    /// Over the units, in the order of V::sum, in all lanes.
+    static FLATLINE_INLINE F unitSums(F x) {
+        x = add(x, _mm512_shuffle_f32x4(x, x, 0x4E));
+        x = add(x, _mm512_shuffle_f32x4(x, x, 0xB1));
+        return add(x, _mm512_castpd_ps(_mm512_permute_pd(_mm512_castps_pd(x), 0x55)));
     }
-    static FLATLINE_INLINE void storeTwo(float* p, Two x) { _mm_storel_pi(reinterpret_cast<__m64*>(p), x); }
-    static FLATLINE_INLINE Two addTwo(Two a, Two b) { return _mm_add_ps(a, b); }
-    static FLATLINE_INLINE Two subTwo(Two a, Two b) { return _mm_sub_ps(a, b); }
-    static FLATLINE_INLINE Two mulTwo(Two a, Two b) { return _mm_mul_ps(a, b); }
-    /// 0 for the second, if only one is there.
-    static FLATLINE_INLINE Two firstOfTwo(Two x, std::ptrdiff_t there) {
-        return _mm_maskz_mov_ps(there < 2 ? 1 : 3, x);
-    }
-    static FLATLINE_INLINE F broadcastTwo(Two x) {
-        return _mm512_castsi512_ps(_mm512_broadcastq_epi64(_mm_castps_si128(x)));
-    }
-    /// Over the units, in the order of V::sum.
-    static FLATLINE_INLINE Two unitSums(F x) {
-        const Half half = _mm256_add_ps(lowHalf(x), highHalf(x));
-        const Two four = _mm_add_ps(_mm256_castps256_ps128(half), _mm256_extractf128_ps(half, 1));
-        return _mm_add_ps(four, _mm_movehl_ps(four, four));
+    /// One number of both samples, which all lanes have.
+    static FLATLINE_INLINE void storeTwo(float* p, F x) { storeTwo(p, _mm512_castps512_ps128(x)); }
+    /// 0 for the second of the samples in turn, if only one is there.
+    static FLATLINE_INLINE F firstInTurn(F x, std::ptrdiff_t there) {
+        return _mm512_maskz_mov_ps(there < 2 ? 0x5555 : 0xFFFF, x);
     }
     static FLATLINE_INLINE Half lowHalf(F x) { return _mm512_castps512_ps256(x); }
     static FLATLINE_INLINE Half highHalf(F x) { return _mm512_extractf32x8_ps(x, 1); }
@@ -98,6 +87,12 @@ struct PairOfSamples : Avx512Wide {
 #if defined(__GNUC__)
         __asm__("" : "+r"(p));
 #endif
+    }
+    static FLATLINE_INLINE __m128 loadTwo(const float* p) {
+        return _mm_castsi128_ps(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(p)));
+    }
+    static FLATLINE_INLINE void storeTwo(float* p, __m128 x) {
+        _mm_storel_pi(reinterpret_cast<__m64*>(p), x);
     }
     /// Numbers that stand apart, next to each other.
     static FLATLINE_INLINE void storeTwo(float* to, const float* a, const float* b) {
