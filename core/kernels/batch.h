@@ -32,6 +32,7 @@ struct BatchLayer {
     float* transposed = nullptr;   ///< inputs x unitStride
     float* rows = nullptr;         ///< units x inputStride, where they are copied
     float* swapped = nullptr;      ///< inputs x unitStride: the gradient, where it is turned round
+    float* turnedValues = nullptr; ///< of outputs with few units: inputs x sampleStride, what it reads turned round
     float* biases = nullptr;       ///< unitStride
     float* outputs = nullptr;      ///< what the next layer reads; samples x unitStride, as all that follow
     float* gradients = nullptr;    ///< d loss / d (the layer's sums)
@@ -88,6 +89,10 @@ struct BatchPlan {
 /// Whether a layer's weight gradient pads less with its units in the lanes than with its inputs, and is turned round.
 [[nodiscard]] constexpr bool swaps(int inputs, int units) {
     return padded(inputs) * units > padded(units) * inputs;
+}
+/// Whether an output layer's sums are made with the samples in the lanes: its units would fill half of them at most.
+[[nodiscard]] constexpr bool turnsValues(int units, int samples) {
+    return units <= padding / 2 && samples >= 2 * padding;
 }
 /// Whether a layer's weights, read row by row, must be copied first: to whole vectors, in rows at which the cache's
 /// sets do not collide.

@@ -194,6 +194,9 @@ void BatchEngine::layOut(int largestBatch) {
             layer.rows = take(static_cast<std::size_t>(layer.units) * inputs);
         if (kernels::swaps(layer.inputs, layer.units))
             layer.swapped = take(static_cast<std::size_t>(layer.inputs) * units);
+        layer.turnedValues = !hidden && !m_bySamples && kernels::turnsValues(layer.units, largestBatch)
+                                 ? take(inputs * stride)
+                                 : nullptr;
         layer.biases = take(units);
         layer.outputs = take(samples * units);
         layer.gradients = take(std::max(samples * units, stride * units));

@@ -38,8 +38,30 @@ struct WideLayers {
         sums(task, layer, task.plan.biasShift, layer.preActivations, Finish::None);
     }
     static void outputs(const BatchTask& task, const BatchLayer& layer) {
+        if (layer.turnedValues != nullptr) {
+            outputsBySamples(task, layer);
+            return;
+        }
         sums(task, layer, 0.0F, layer.outputs, Finish::None);
         turnAround<false>(task, layer.outputs, task.plan.outputs);
+    }
+    /// Few units would leave most lanes empty.
+    static void outputsBySamples(const BatchTask& task, const BatchLayer& layer) {
+        transposeInto<V>(layer.values, task.samples, layer.inputs, layer.inputStride, layer.turnedValues,
+                         task.plan.sampleStride);
+        Product p;
+        p.a = layer.turnedValues;
+        p.aStride = task.plan.sampleStride;
+        p.b = task.parameters + layer.weight;
+        p.bRow = 1;
+        p.bColumn = layer.inputs;
+        p.c = task.plan.outputs;
+        p.cStride = task.plan.sampleStride;
+        p.m = task.samples;
+        p.n = layer.units;
+        p.k = layer.inputs;
+        p.columnInit = task.parameters + layer.bias;
+        product<V>(p);
     }
 
     /// The outputs, from neurons in the lanes to samples in the lanes, or their gradient back.
