@@ -28,8 +28,8 @@ public:
 
     /// A step that has just been made. `before`, `biasShift`, `state`: parameters, shift and optimizer before it. Not
     /// when due. Takes what is needed of the vectors (StepLog::record); lastStep() has it.
-    void record(const StepNote& note, const BiasShift& biasShift, std::vector<float>& before, StepKind kind,
-                std::vector<float>& gradient, OptimizerState& state) {
+    void record(const StepNote& note, const BiasShift& biasShift, LineVector& before, StepKind kind,
+                LineVector& gradient, OptimizerState& state) {
         if (m_log.size() == 0)
             m_counts.follow(illAndLiving());
         m_log.record(note, biasShift, before, kind, gradient, state);

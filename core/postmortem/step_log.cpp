@@ -41,8 +41,8 @@ void StepLog::release() {
     m_steps = {};
 }
 
-void StepLog::record(const StepNote& note, const BiasShift& biasShift, std::vector<float>& before, StepKind kind,
-                     std::vector<float>& gradient, OptimizerState& state) {
+void StepLog::record(const StepNote& note, const BiasShift& biasShift, LineVector& before, StepKind kind,
+                     LineVector& gradient, OptimizerState& state) {
     assert(!full() && before.size() == m_parameters && gradient.size() == m_parameters);
     if (m_size == 0) {
         m_capacity = capacityFor(m_parameters, kind);

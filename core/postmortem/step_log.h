@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/aligned_floats.h"
 #include "core/network/bias_shift.h"
 #include "core/network/layout.h"
 #include "core/settings/settings.h"
@@ -28,11 +29,11 @@ struct StepKind {
 struct LoggedStep {
     StepNote note;
     BiasShift biasShift; ///< before it
-    std::vector<float> before;
+    LineVector before;
     StepKind kind;
-    std::vector<float> gradient; ///< of one by the gradient alone: anything
-    bool hasState = false;       ///< else it is what the step before, on kernels, made of its own (OptimizerStep)
-    OptimizerState state;        ///< before it; of one by the gradient alone, too: anything
+    LineVector gradient;   ///< of one by the gradient alone: anything
+    bool hasState = false; ///< else it is what the step before, on kernels, made of its own (OptimizerStep)
+    OptimizerState state;  ///< before it; of one by the gradient alone, too: anything
 };
 
 /// The last training steps, as a flight recorder keeps them. A step costs no copy: it leaves its vectors here and gets
@@ -44,8 +45,8 @@ public:
     /// Takes `before`, and unless the move was the gradient's alone also `gradient`, and where it cannot be told from
     /// the step before, `state`, the optimizer's before the step. What is taken holds anything then, but where the
     /// gradient is never written, what it held there: 0.
-    void record(const StepNote& note, const BiasShift& biasShift, std::vector<float>& before, StepKind kind,
-                std::vector<float>& gradient, OptimizerState& state);
+    void record(const StepNote& note, const BiasShift& biasShift, LineVector& before, StepKind kind,
+                LineVector& gradient, OptimizerState& state);
     /// The step recorded last, even if it is forgotten since. Until anything else than `forget` is done.
     [[nodiscard]] const LoggedStep& last() const { return m_steps[m_last]; }
 

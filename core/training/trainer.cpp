@@ -107,7 +107,7 @@ const std::shared_ptr<const Dataset>& Trainer::dataset() const {
 const Network<float>& Trainer::network() const {
     return m_impl->m_network;
 }
-const std::vector<float>& Trainer::parameters() const {
+const LineVector& Trainer::parameters() const {
     return m_impl->m_parameters;
 }
 const EventLog& Trainer::events() const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/aligned_floats.h"
 #include "core/data/dataset.h"
 #include "core/diagnosis/event.h"
 #include "core/network/network.h"
@@ -94,7 +95,7 @@ public:
     [[nodiscard]] Settings restartSettings() const;
     [[nodiscard]] const std::shared_ptr<const Dataset>& dataset() const;
     [[nodiscard]] const Network<float>& network() const;
-    [[nodiscard]] const std::vector<float>& parameters() const;
+    [[nodiscard]] const LineVector& parameters() const;
     [[nodiscard]] const EventLog& events() const;
     [[nodiscard]] const std::vector<Mark>& marks() const;
     [[nodiscard]] const std::vector<std::vector<NeuronLife>>& lives() const;

@@ -176,8 +176,8 @@ void Trainer::Impl::applySettings() {
     if (layout == before)
         return;
     const std::vector<float> nothing(layout.size(), 0.0F);
-    m_parameters = relaid(before, m_parameters, layout,
-                          initialParameters(layout, m_now.initialization, startingSlope(), m_now.seed));
+    m_parameters = alignedCopy(relaid(before, m_parameters, layout,
+                                      initialParameters(layout, m_now.initialization, startingSlope(), m_now.seed)));
     for (std::vector<float>* memory : {&m_optimizer.first, &m_optimizer.second})
         if (!memory->empty())
             *memory = relaid(before, *memory, layout, nothing);

@@ -25,7 +25,7 @@ Trainer::Impl::Impl(Settings settings, std::shared_ptr<const Dataset> dataset, N
     , m_watched(options.watch)
     , m_coroner(m_dataset->train) {
     m_byHand.assign(m_experiment.interventions.size(), 0);
-    m_parameters = startParameters();
+    m_parameters = alignedCopy(startParameters());
     resizeScratch();
     beginLife();
 }
@@ -182,7 +182,7 @@ std::vector<float> Trainer::Impl::pendingMove() {
     m_rule->update(unit, m_network.layout(), m_parameters, m_gradient, state, m_next);
     for (std::size_t i = 0; i < m_next.size(); ++i)
         m_next[i] -= m_parameters[i];
-    return m_next;
+    return plainCopy(m_next);
 }
 
 std::optional<double> Trainer::Impl::updateRatio() {

@@ -47,7 +47,7 @@ public:
     Settings m_now;        ///< in force; its interventions are the experiment's
     std::shared_ptr<const Dataset> m_dataset;
     Network<float> m_network;
-    std::vector<float> m_parameters;
+    LineVector m_parameters;
     std::vector<Mark> m_marks;
     Chronicle m_chronicle;
     std::optional<Error> m_divergence;
@@ -93,8 +93,8 @@ private:
     std::vector<float> m_start; ///< as it was given; empty: drawn
     Layout m_startLayout;
     std::optional<double> m_startAlpha; ///< the setting at that time
-    std::vector<float> m_next;
-    std::vector<float> m_gradient;
+    LineVector m_next;
+    LineVector m_gradient;
     OptimizerState m_optimizer;
     OptimizerState m_optimizerNext; ///< after the step under way
     Batches m_batches;

@@ -11,7 +11,7 @@ Keyframe Trainer::Impl::keyframe() {
             m_batches.epoch(),
             m_batches.position(),
             m_performed,
-            m_parameters,
+            plainCopy(m_parameters),
             m_optimizer,
             m_chronicle.events().size(),
             m_marks.size(),
@@ -26,7 +26,7 @@ void Trainer::Impl::restore(const Keyframe& keyframe) {
     m_performed = keyframe.interventions;
     m_now = keyframe.settings;
     applySettings();
-    m_parameters = keyframe.parameters;
+    m_parameters = alignedCopy(keyframe.parameters);
     m_optimizer = keyframe.optimizer;
     m_warmths = keyframe.warmths;
     updateBiasShift();
