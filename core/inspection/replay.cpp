@@ -82,7 +82,7 @@ Beat Replay::beatOf(NeuronPlace place) {
     network.setBiasShift(made.shift);
     network.forward(made.before.data(), m_features, m_pass, PassMode::Training);
     const Layout& layout = network.layout();
-    const std::span<const float> after = m_trainer->parameters();
+    const std::vector<float>& after = m_trainer->parameters();
     Beat beat;
     beat.step = m_trainer->stepsDone();
     beat.output = m_pass.activations[place.layer].col(static_cast<Eigen::Index>(place.neuron)).maxCoeff();
@@ -119,7 +119,7 @@ std::optional<MadeStep> Replay::step(const Snapshot& run, std::int64_t number, c
     network.setBiasShift(made.shift);
     return MadeStep{std::move(network),
                     {made.before.begin(), made.before.end()},
-                    plainCopy(m_trainer->parameters()),
+                    m_trainer->parameters(),
                     m_trainer->settings().training.learningRate};
 }
 
@@ -133,7 +133,7 @@ std::optional<Replay::State> Replay::after(const Snapshot& run, std::int64_t ste
                                            const std::atomic<bool>* cancelled) {
     if (steps < 0 || !goTo(run, steps, cancelled))
         return std::nullopt;
-    return State{m_trainer->network(), plainCopy(m_trainer->parameters())};
+    return State{m_trainer->network(), m_trainer->parameters()};
 }
 
 } // namespace flatline

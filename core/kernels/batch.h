@@ -61,7 +61,7 @@ struct BatchPlan {
     LossFunction loss = nullptr;
     bool squaredLoss = false; ///< that it is the loss of `linear`
     float biasShift = 0.0F;   ///< added to hidden biases
-    Descent descent;          ///< BatchKernels::eightWide takes it along; the others leave it alone
+    Descent descent;          ///< BatchKernels::bySamples and eightWide take it along; the others leave it alone
 
     // The data, sample after sample; a row may be read up to padded(inputs) floats from its start.
     const float* rows = nullptr;
@@ -82,8 +82,7 @@ struct BatchPlan {
 
 /// Scratch has room for so many samples: for whole ones of the widest registers.
 [[nodiscard]] constexpr std::ptrdiff_t paddedBatch(int samples) {
-    constexpr int most = 16;
-    return (samples + most - 1) / most * most;
+    return (samples + mostLanes - 1) / mostLanes * mostLanes;
 }
 
 /// Whether a layer's weight gradient pads less with its units in the lanes than with its inputs, and is turned round.
@@ -101,8 +100,8 @@ struct BatchPlan {
 }
 
 /// The loss of the chosen samples, summed, and in `gradient` (laid out as the parameters; blocks that are not learnt
-/// stay) the gradient of its mean. Returns whether all sums and the loss are finite, and the
-/// next parameters of a Descent that is taken along.
+/// stay) the gradient of its mean. Returns whether all sums and the loss are finite, and the next parameters of a
+/// Descent that is taken along; then what `gradient` holds has no meaning.
 using BatchGradient = bool (*)(const BatchPlan& plan, const float* parameters, const int* chosen, int samples,
                                float* gradient, double& loss);
 
@@ -115,7 +114,7 @@ inline constexpr int eightWideInputs = 2;
 struct BatchKernels {
     BatchGradient gradient = nullptr; ///< of any shape
     /// The same bits; faster where weights are many beside the batch's values: of plain ReLU networks
-    /// (BatchPlan::relu).
+    /// (BatchPlan::relu). It takes a Descent along.
     BatchGradient bySamples = nullptr;
     /// Faster: of networks with hidden layers, none of whose layers has more than mostNarrow inputs or units, whatever
     /// else they are. Null: there is none.

@@ -6,6 +6,8 @@ namespace flatline::kernels {
 
 /// Memory that vectors run over is padded to a multiple of so many floats, whatever the instruction set.
 inline constexpr int padding = 8;
+/// Of the widest registers.
+inline constexpr int mostLanes = 16;
 [[nodiscard]] constexpr int padded(int count) {
     return (count + padding - 1) / padding * padding;
 }
@@ -26,6 +28,7 @@ enum class Finish {
     Relu,     ///< c = max(0, sum), NaN stays; `lowest` becomes the lowest of itself and all sums
     WhereOn,  ///< c = sum where factor > 0, else 0: the way back through ReLU, factor being its output
     Multiply, ///< c = sum * factor
+    Descend,  ///< c = factor - rate (sum + decay factor): of an exact C, a gradient, the next parameters
 };
 
 /// The one product that everything is made of, m in the vector lanes:
@@ -51,8 +54,11 @@ struct Product {
     const float* columnInit = nullptr; ///< init(n), where laneInit is null
     float shift = 0.0F;                ///< added to columnInit(n) beforehand
     Finish finish = Finish::None;
-    const float* factor = nullptr; ///< laid out as C, of WhereOn and Multiply
-    float* lowest = nullptr;       ///< of Relu: eight floats, padding counts; NaN is passed over. Null: not wanted
+    const float* factor = nullptr; ///< laid out as C, of WhereOn, Multiply and Descend
+    float rate = 0.0F;             ///< of Descend
+    float decay = 0.0F;
+    float* gone = nullptr;   ///< of Descend: mostLanes floats, no longer 0 once a c was not finite
+    float* lowest = nullptr; ///< of Relu: eight floats, padding counts; NaN is passed over. Null: not wanted
 };
 
 } // namespace flatline::kernels

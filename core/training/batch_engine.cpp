@@ -238,7 +238,7 @@ bool BatchEngine::run(const Network<float>& network, const float* parameters, st
 }
 
 bool BatchEngine::descends() const {
-    return !m_tile && m_eightWide;
+    return !m_tile && (m_eightWide || m_bySamples);
 }
 
 bool BatchEngine::prepareDescent(const kernels::Descent& how) {
@@ -249,11 +249,11 @@ bool BatchEngine::prepareDescent(const kernels::Descent& how) {
 }
 
 bool BatchEngine::descend(const Network<float>& network, const float* parameters, std::span<const int> chosen,
-                          std::span<float> gradient, std::span<float> next) {
+                          std::span<float> scratch, std::span<float> next) {
     assert(descends() && network.spec().biasShift.own.empty());
     m_plan.biasShift = static_cast<float>(network.spec().biasShift.all);
     m_plan.descent.next = next.data();
-    return m_gradient(m_plan, parameters, chosen.data(), static_cast<int>(chosen.size()), gradient.data(), m_loss);
+    return m_gradient(m_plan, parameters, chosen.data(), static_cast<int>(chosen.size()), scratch.data(), m_loss);
 }
 
 // The kernels know one shift for all: others are added to a copy of the biases, whose gradient is the same.

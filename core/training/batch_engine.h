@@ -32,10 +32,11 @@ public:
              std::span<float> gradient);
     /// Prepares descend() for a rule; `how.next` does not matter. False: the engine cannot take steps.
     bool prepareDescent(const kernels::Descent& how);
-    /// As run(), and a step of plain gradient descent with it: `next` gets the parameters after it. False, too: they
-    /// are not all finite. The network's neurons have no bias shifts of their own.
+    /// A step of plain gradient descent with the gradient that run() would give, which is not told: `next` gets the
+    /// parameters after it, `scratch` is as long. False, too: they are not all finite. The network's neurons have no
+    /// bias shifts of their own.
     bool descend(const Network<float>& network, const float* parameters, std::span<const int> chosen,
-                 std::span<float> gradient, std::span<float> next);
+                 std::span<float> scratch, std::span<float> next);
     /// Whether the batch's samples lie in the lanes, unit after unit (BatchKernels::bySamples): as prepared.
     [[nodiscard]] bool worksBySamples() const { return m_bySamples && !m_tile; }
     /// Of that batch, summed over its samples.

@@ -39,7 +39,7 @@ void MomentWriter::write(Trainer& trainer, bool fields, Snapshot& snapshot) {
     snapshot.restart = trainer.restartSettings();
     snapshot.dataset = trainer.dataset();
     snapshot.spec = trainer.network().spec();
-    snapshot.parameters = std::make_shared<const std::vector<float>>(plainCopy(trainer.parameters()));
+    snapshot.parameters = std::make_shared<const std::vector<float>>(trainer.parameters());
     if (auto move = trainer.pendingMove(); !move.empty())
         snapshot.pendingMove = std::make_shared<const std::vector<float>>(std::move(move));
     snapshot.now = std::move(now.observation);

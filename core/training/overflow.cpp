@@ -9,7 +9,7 @@ namespace {
 
 std::optional<NonFinitePlace> findIn(const Split& split, const Trainer& trainer) {
     const Network<float>& network = trainer.network();
-    const std::span<const float> parameters = trainer.parameters();
+    const std::vector<float>& parameters = trainer.parameters();
     std::optional<NonFinitePlace> found;
     if (split.samples() == 0)
         return found;

@@ -107,8 +107,8 @@ const std::shared_ptr<const Dataset>& Trainer::dataset() const {
 const Network<float>& Trainer::network() const {
     return m_impl->m_network;
 }
-const LineVector& Trainer::parameters() const {
-    return m_impl->m_parameters;
+std::vector<float> Trainer::parameters() const {
+    return plainCopy(m_impl->m_parameters);
 }
 const EventLog& Trainer::events() const {
     return m_impl->m_chronicle.events();

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "core/base/aligned_floats.h"
 #include "core/data/dataset.h"
 #include "core/diagnosis/event.h"
 #include "core/network/network.h"
@@ -95,7 +94,7 @@ public:
     [[nodiscard]] Settings restartSettings() const;
     [[nodiscard]] const std::shared_ptr<const Dataset>& dataset() const;
     [[nodiscard]] const Network<float>& network() const;
-    [[nodiscard]] const LineVector& parameters() const;
+    [[nodiscard]] std::vector<float> parameters() const; ///< a copy
     [[nodiscard]] const EventLog& events() const;
     [[nodiscard]] const std::vector<Mark>& marks() const;
     [[nodiscard]] const std::vector<std::vector<NeuronLife>>& lives() const;

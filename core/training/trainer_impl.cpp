@@ -5,6 +5,7 @@
 #include "core/training/warmth.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 
 namespace flatline {
@@ -65,16 +66,17 @@ void Trainer::Impl::prepareEngine() {
     m_byGradientAlone = movesByGradientAlone(m_now.training);
     m_engineServes =
         m_engine->prepare(m_network.spec(), std::min(m_now.training.batchSize, m_dataset->train.samples()));
+    const bool gradientIsLogged = m_watched == Watch::Certificates && !m_byGradientAlone;
     const std::optional<kernels::Descent> descent = m_update.descent();
-    m_descends = m_engineServes && descent && m_engine->prepareDescent(*descent);
+    m_descends = m_engineServes && !gradientIsLogged && descent && m_engine->prepareDescent(*descent);
     m_engineReady = true;
 }
 
 /// By kernels. False: there are none, or something is not finite.
-bool Trainer::Impl::computeGradient(std::span<const int> chosen) {
+bool Trainer::Impl::computeGradient(std::span<const float> parameters, std::span<const int> chosen) {
     if (!m_engine || !m_engineReady)
         prepareEngine();
-    return m_engineServes && m_engine->run(m_network, m_parameters.data(), chosen, m_gradient);
+    return m_engineServes && m_engine->run(m_network, parameters.data(), chosen, m_gradient);
 }
 
 bool Trainer::Impl::canDescend() const {
@@ -84,11 +86,12 @@ bool Trainer::Impl::canDescend() const {
 
 bool Trainer::Impl::takeStep(std::span<const int> chosen) {
     const FlushedSubnormals flushed;
-    if (canDescend()) {
+    m_descended = canDescend();
+    if (m_descended) {
         m_optimizerNext.steps = m_optimizer.steps;
         return m_engine->descend(m_network, m_parameters.data(), chosen, m_gradient, m_next);
     }
-    if (!computeGradient(chosen))
+    if (!computeGradient(m_parameters, chosen))
         return false;
     return m_update(m_parameters, m_gradient, m_optimizer, m_optimizerNext, m_next) &&
            m_engine->updateRunningFigures(m_next.data(), static_cast<int>(chosen.size()));
@@ -108,6 +111,7 @@ LossSum Trainer::Impl::passPlainly() {
 
 /// A step by the plain formulation, which can tell where it was that something was not finite.
 std::optional<NonFinitePlace> Trainer::Impl::takeStepPlainly() {
+    m_descended = false;
     const LossSum loss = passPlainly();
     m_optimizerNext = m_optimizer;
     m_rule->update(m_now.training, m_network.layout(), m_parameters, m_gradient, m_optimizerNext, m_next);
@@ -159,6 +163,15 @@ StepTrace Trainer::Impl::lastStep() {
     m_batches.seek(m_note.epoch, m_positionBefore);
     const std::span<const int> batch = m_batches.next(m_now.training.batchSize);
     m_batches.seek(epoch, position);
+    if (m_descended) { // its gradient was not told
+        const FlushedSubnormals flushed;
+        const BiasShift now = m_network.spec().biasShift;
+        m_network.setBiasShift(m_shiftBefore);
+        const LineVector& before = m_watched == Watch::Certificates ? m_coroner.lastStep().before : m_next;
+        [[maybe_unused]] const bool finite = computeGradient(before, batch);
+        assert(finite); // as it was in the step
+        m_network.setBiasShift(now);
+    }
     if (m_watched != Watch::Certificates)
         return {batch, m_next, m_gradient, m_shiftBefore}; // the two vectors of parameters have changed places
     const LoggedStep& logged = m_coroner.lastStep();
@@ -171,7 +184,7 @@ std::vector<float> Trainer::Impl::pendingMove() {
         return {};
     const std::int64_t epoch = m_batches.epoch();
     const int position = m_batches.position();
-    if (!computeGradient(m_batches.next(m_now.training.batchSize))) {
+    if (!computeGradient(m_parameters, m_batches.next(m_now.training.batchSize))) {
         m_batches.seek(epoch, position);
         passPlainly();
     }

@@ -55,7 +55,7 @@ public:
 
 private:
     void prepareEngine();
-    [[nodiscard]] bool computeGradient(std::span<const int> chosen);
+    [[nodiscard]] bool computeGradient(std::span<const float> parameters, std::span<const int> chosen);
     [[nodiscard]] bool canDescend() const; ///< the engine may take the step along with the gradient
     /// Subnormal numbers count as 0 in it: the diagnosis, which does not take them for 0, is not part of it.
     [[nodiscard]] bool takeStep(std::span<const int> chosen);
@@ -116,6 +116,7 @@ private:
     OptimizerStep m_update;      ///< by kernels; made with the engine
     bool m_descends = false;     ///< the engine can take its steps along
     bool m_onKernels = false;    ///< the last step was made by them
+    bool m_descended = false;    ///< it was taken along
     const OptimizerRow* m_rule = nullptr;
     bool m_byGradientAlone = false; ///< movesByGradientAlone; as m_update
     Batch<float> m_features;        ///< of the plain formulation

@@ -26,7 +26,7 @@ void Trainer::Impl::restore(const Keyframe& keyframe) {
     m_performed = keyframe.interventions;
     m_now = keyframe.settings;
     applySettings();
-    m_parameters = alignedCopy(keyframe.parameters);
+    m_parameters.assign(keyframe.parameters.begin(), keyframe.parameters.end());
     m_optimizer = keyframe.optimizer;
     m_warmths = keyframe.warmths;
     updateBiasShift();

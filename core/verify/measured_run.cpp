@@ -25,7 +25,7 @@ std::span<const NeuronDiagnosis> MeasuredRun::firstLayer() {
 
 void MeasuredRun::remember() {
     if (m_keep.parameters)
-        m_path.push_back(plainCopy(m_trainer.parameters()));
+        m_path.push_back(m_trainer.parameters());
     if (m_keep.trace)
         m_trace.push_back(observation());
 }

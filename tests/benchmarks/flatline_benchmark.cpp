@@ -45,8 +45,7 @@ Trained trained(const char* workload) {
     Trainer trainer = Trainer::create(settings, data, {}, {Watch::Interventions}).value();
     while (trainer.epochsDone() < 20)
         trainer.step();
-    return {trainer.network().spec(), data,
-            std::make_shared<const std::vector<float>>(plainCopy(trainer.parameters()))};
+    return {trainer.network().spec(), data, std::make_shared<const std::vector<float>>(trainer.parameters())};
 }
 
 void landscape(benchmark::State& state, const char* workload, int threads) {

@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include <numeric>
 #include <vector>
 
 using namespace flatline;
@@ -82,6 +83,35 @@ private slots:
             for (std::size_t i = 0; i < count; ++i)
                 if (std::abs(p[i] - 0.5) <= kernels::CentralQuantile::reach)
                     QVERIFY2(normals[i] == normalQuantile(p[i]), own->id);
+        }
+    }
+
+    // Breaks where numbers change places that Fisher-Yates leaves alone, a word is passed over that should not be, or
+    // one is not that should: the order is that of the definition, one word after the other.
+    void shufflesAsDefined() {
+        for (const int size : {1, 2, 3, 9, 17, 128, 129, 130, 500, 1797}) {
+            Words words = philox(kernels::chosen(), {{5, 6}, {0, 0, 0, static_cast<std::uint32_t>(size)}}, 512);
+            for (const std::size_t at : {0U, 3U, 100U, 131U, 400U})
+                words[at] = at % 2 == 0 ? 0U : 1U; // low halves that are to be passed over, or nearly
+            for (const int count : {0, 1, 7, 8, 127, 129, 300, 2048}) {
+                std::vector<int> expected(static_cast<std::size_t>(size));
+                std::iota(expected.begin(), expected.end(), 0);
+                const std::vector<int> sorted = expected;
+                int left = size;
+                for (int i = 0; i < count && left > 1; ++i) {
+                    const std::uint64_t bound = static_cast<std::uint64_t>(left);
+                    const std::uint64_t product = words[static_cast<std::size_t>(i)] * bound;
+                    if ((product & 0xffffffffU) < (1ULL << 32U) % bound)
+                        continue;
+                    --left;
+                    std::swap(expected[static_cast<std::size_t>(left)], expected[product >> 32U]);
+                }
+                for (const kernels::Kernels* own : kernels::available()) {
+                    std::vector<int> order = sorted;
+                    QCOMPARE(own->draws.shuffle(words.data(), count, size, order.data()), left);
+                    QVERIFY2(order == expected, own->id);
+                }
+            }
         }
     }
 };

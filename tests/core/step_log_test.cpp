@@ -21,8 +21,8 @@ struct Steps {
     /// Returns what is left of the state.
     OptimizerState record(StepKind kind) {
         const std::int64_t number = static_cast<std::int64_t>(log.size()) + 1;
-        std::vector<float> before(parameters, static_cast<float>(number));
-        std::vector<float> gradient(parameters, 10.0F * static_cast<float>(number));
+        LineVector before(parameters, static_cast<float>(number));
+        LineVector gradient(parameters, 10.0F * static_cast<float>(number));
         OptimizerState state{std::vector<float>(parameters, 100.0F * static_cast<float>(number)), {}, number - 1};
         log.record({number, 0, 1}, {}, before, kind, gradient, state);
         return state;

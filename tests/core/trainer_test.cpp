@@ -81,6 +81,30 @@ private slots:
         }
     }
 
+    // Breaks where the gradient of a step that was taken along, which nobody wrote down, is not told as it was: by
+    // another trainer, which logs it because there is decay, and by the step itself.
+    void lastStepTellsItsGradient() {
+        for (const std::vector<int>& hidden : {std::vector{8, 8}, std::vector{256, 256}}) {
+            Settings settings;
+            settings.network.hidden = hidden;
+            settings.training.learningRate = 0.125;
+            settings.training.batchSize = 64;
+            settings.interventions = {{3, BiasWarming{0.5, 40}}}; // a shift that changes from step to step
+            for (const Watch watch : {Watch::Interventions, Watch::Certificates}) {
+                Trainer trainer =
+                    Trainer::create(settings, fixtures::dataset(settings), {}, TrainerOptions{watch}).value();
+                for (int i = 0; i < 8; ++i) {
+                    QVERIFY(trainer.step());
+                    const StepTrace made = trainer.lastStep();
+                    const std::vector<float> after = trainer.parameters();
+                    for (const Block& block : trainer.network().layout().blocks())
+                        for (std::size_t at = block.offset; at < block.offset + block.size(); ++at)
+                            QVERIFY(after[at] == std::fma(-0.125F, made.gradient[at], made.before[at]));
+                }
+            }
+        }
+    }
+
     // Breaks where batches are not consecutive slices, the ragged last one is left out, or an epoch is miscounted.
     void batchesAsTheContractSays() {
         Settings settings;

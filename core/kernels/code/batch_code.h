@@ -126,6 +126,14 @@ FLATLINE_INLINE bool isFinite(const float* lowest, double loss) {
     return V::bits(V::less(low, V::all(-largestFinite))) == 0 && loss - loss == 0.0;
 }
 
+template <class V>
+FLATLINE_INLINE bool areZero(const float (&values)[mostLanes]) {
+    auto sum = V::zero();
+    for (int i = 0; i < mostLanes; i += V::lanes)
+        sum = V::add(sum, V::load(values + i));
+    return V::bits(V::equal(sum, V::zero())) == (1U << static_cast<unsigned>(V::lanes)) - 1U;
+}
+
 template <class V, class Layers>
 bool batchGradient(const BatchPlan& plan, const float* parameters, const int* chosen, int samples, float* gradient,
                    double& loss) {
@@ -143,14 +151,15 @@ template <class V>
 bool batchGradientBySamples(const BatchPlan& plan, const float* parameters, const int* chosen, int samples,
                             float* gradient, double& loss) {
     float lowest[padding] = {};
+    alignas(64) float gone[mostLanes] = {};
     const BatchTask task{plan, parameters, gradient, samples, lowest, plan.layers, plan.layers + (plan.layerCount - 1)};
-    const SampleLanesPass<V> pass{task, plan};
+    const SampleLanesPass<V> pass{task, plan, gone};
     BatchPass<V, WideLayers<V>>{task, plan}.gather(chosen);
     pass.turnInputs();
     pass.forward();
     loss = lossOf(plan, task.last->units, samples);
     pass.backward();
-    return isFinite<V>(lowest, loss);
+    return isFinite<V>(lowest, loss) && areZero<V>(gone);
 }
 
 template <class V>

@@ -5,7 +5,7 @@
 
 namespace flatline::kernels {
 
-/// Where a gradient goes, register by register: to its place, and where a Descent is taken along into the next
+/// Where a gradient goes, register by register: to its place, or where a Descent is taken along into the next
 /// parameters, p - rate (g + decay p), with SgdRule's bits. Without decay they need no product for it: a zero that it
 /// would turn to the other sign moves no parameter.
 template <class V, bool Decays>
@@ -36,8 +36,9 @@ struct GradientGiver {
     }
     FLATLINE_INLINE void biases(int place, F g) { give<V>(place, g, biasDecay); }
     FLATLINE_INLINE void bias(int place, float g) {
-        gradient[place] = g;
-        if (next != nullptr)
+        if (next == nullptr)
+            gradient[place] = g;
+        else
             V::storeSome(next + place, moved<V>(V::all(parameters[place]), V::all(g), biasDecay), 1);
     }
     [[nodiscard]] FLATLINE_INLINE bool isFinite() const { return P::all0(P::add(gone, P::widened(goneHalf))); }
@@ -45,8 +46,9 @@ struct GradientGiver {
 private:
     template <class Registers>
     FLATLINE_INLINE void give(int place, typename Registers::F g, float decay) {
-        Registers::store(gradient + place, g);
-        if (next != nullptr)
+        if (next == nullptr)
+            Registers::store(gradient + place, g);
+        else
             Registers::store(next + place, moved<Registers>(Registers::load(parameters + place), g, decay));
     }
     FLATLINE_INLINE void watch(F q) { goneHalf = V::fma(q, V::zero(), goneHalf); }

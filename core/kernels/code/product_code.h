@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/kernels/code/inline.h"
+#include "core/kernels/code/descent_code.h"
 #include "core/kernels/product.h"
 
 namespace flatline::kernels {
@@ -76,6 +76,20 @@ struct Tile {
             }
         });
     }
+    static FLATLINE_INLINE void descend(Sums& sum, const Product& p, const float* from, int own) {
+        DescentRule<V> rule(p.rate, p.decay, p.gone);
+        if (own >= Vectors * V::lanes)
+            each([&](auto n, auto v) FLATLINE_INLINE_LAMBDA {
+                sum[n][v] = rule.next(V::load(from + n * p.cStride + v * V::lanes), sum[n][v]);
+            });
+        else
+            each([&](auto n, auto v) FLATLINE_INLINE_LAMBDA {
+                if (own > v * V::lanes)
+                    sum[n][v] =
+                        rule.next(V::loadSome(from + n * p.cStride + v * V::lanes, own - v * V::lanes), sum[n][v]);
+            });
+        V::store(p.gone, rule.gone);
+    }
     static FLATLINE_INLINE void finish(Sums& sum, const Product& p, int lane, int column) {
         const float* factor = p.factor + lane + column * p.cStride;
         if (p.finish == Finish::Relu) {
@@ -86,6 +100,8 @@ struct Tile {
             finish<Finish::WhereOn>(sum, factor, p.cStride);
         } else if (p.finish == Finish::Multiply) {
             finish<Finish::Multiply>(sum, factor, p.cStride);
+        } else if (p.finish == Finish::Descend) {
+            descend(sum, p, factor, p.m - lane);
         }
     }
 
@@ -195,6 +211,8 @@ struct ShallowTile {
             break;
         case Finish::Multiply:
             loop<Finish::Multiply, false>(p, column);
+            break;
+        case Finish::Descend: // goes through Tiles
             break;
         }
     }

@@ -132,7 +132,7 @@ void product(const Product& p) {
     if (p.m <= 0 || p.n <= 0)
         return;
     const int whole = (p.m + V::lanes - 1) / V::lanes;
-    if (p.k <= 2 && p.laneInit == nullptr && whole >= 3) {
+    if (p.k <= 2 && p.laneInit == nullptr && whole >= 3 && p.finish != Finish::Descend) {
         if (p.k == 1)
             shallowProduct<V, 1>(p);
         else

@@ -10,11 +10,14 @@ namespace flatline::kernels {
 /// A pass over a batch of a plain ReLU network with the samples in the lanes (BatchKernels, bySamples). What a layer
 /// hands on stands unit after unit in `turned`, its gradients likewise; the weights are read as they stand, and what
 /// has to be turned round for their gradient are the values, which are fewer. Each sum has WideLayers' order and bits.
+/// Where a Descent is taken along, the weights' step is made of their gradient while that is in registers: it is never
+/// written down.
 template <class V>
 struct SampleLanesPass {
     using W = Widest<V>;
     const BatchTask& task;
     const BatchPlan& plan;
+    float* gone; ///< Product's, of a Descent that is taken along
 
     /// What a layer reads, unit after unit.
     [[nodiscard]] FLATLINE_INLINE const float* read(const BatchLayer& layer) const {
@@ -76,31 +79,53 @@ struct SampleLanesPass {
         p.n = layer.units;
         p.k = task.samples;
         p.exact = true;
+        if (descends()) {
+            p.c = plan.descent.next + layer.weight;
+            p.finish = Finish::Descend;
+            p.factor = task.parameters + layer.weight;
+            p.rate = plan.descent.rate;
+            p.decay = plan.descent.weightDecay;
+            p.gone = gone;
+        }
         product<V>(p);
     }
-    /// In the order of columnSum, eight units at a time.
+    [[nodiscard]] FLATLINE_INLINE bool descends() const { return plan.descent.next != nullptr; }
+    /// In the order of columnSum, eight units at a time, or sixteen.
     void biasGradient(const BatchLayer& layer) const {
-        const float* gradients = gradientsOf(layer);
-        for (int j = 0; j < layer.units; j += 8) {
-            const int high = layer.units - j < 8 ? layer.units - j : 8;
-            constexpr int parts = 8 / V::lanes;
-            typename V::F sum[2][parts];
-            for (auto& half : sum)
-                for (auto& part : half)
-                    part = V::zero();
-            for (int s = 0; s < task.samples; s += 8) {
-                alignas(64) float block[64];
-                V::transposeBlock(gradients + j * plan.sampleStride + s, plan.sampleStride, high, block, 8, 8);
-                const int count = task.samples - s < 8 ? task.samples - s : 8;
-                for (int i = 0; i < count; ++i)
-                    for (int part = 0; part < parts; ++part)
-                        sum[i % 2][part] = V::add(sum[i % 2][part], V::load(block + 8 * i + part * V::lanes));
-            }
-            for (int part = 0; part < parts; ++part)
-                if (high > part * V::lanes)
-                    V::storeSome(task.gradient + layer.bias + j + part * V::lanes, V::add(sum[0][part], sum[1][part]),
-                                 high - part * V::lanes);
+        int j = 0;
+        if constexpr (requires(float* p) { V::transposeTall(p, 0, p, 0); })
+            for (; j + 16 <= layer.units; j += 16)
+                biasGradient<W, 16>(layer, j);
+        for (; j < layer.units; j += 8)
+            biasGradient<V, 8>(layer, j);
+        if (descends())
+            descend<W>(task.parameters + layer.bias, task.gradient + layer.bias, plan.descent.next + layer.bias,
+                       layer.units, plan.descent.rate, plan.descent.biasDecay, gone);
+    }
+    template <class R, int Units>
+    FLATLINE_INLINE void biasGradient(const BatchLayer& layer, int first) const {
+        const float* gradients = gradientsOf(layer) + first * plan.sampleStride;
+        const int there = layer.units - first;
+        constexpr int parts = Units / R::lanes;
+        typename R::F sum[2][parts];
+        for (auto& half : sum)
+            for (auto& part : half)
+                part = R::zero();
+        for (int s = 0; s < task.samples; s += 8) {
+            alignas(64) float block[8 * Units];
+            if constexpr (Units == 16)
+                V::transposeTall(gradients + s, plan.sampleStride, block, Units);
+            else
+                V::transposeBlock(gradients + s, plan.sampleStride, there < Units ? there : Units, block, Units, 8);
+            const int count = task.samples - s < 8 ? task.samples - s : 8;
+            for (int i = 0; i < count; ++i)
+                for (int part = 0; part < parts; ++part)
+                    sum[i % 2][part] = R::add(sum[i % 2][part], R::load(block + Units * i + part * R::lanes));
         }
+        for (int part = 0; part < parts; ++part)
+            if (there > part * R::lanes)
+                R::storeSome(task.gradient + layer.bias + first + part * R::lanes, R::add(sum[0][part], sum[1][part]),
+                             there - part * R::lanes);
     }
     void below(const BatchLayer& layer) const {
         const BatchLayer& lower = (&layer)[-1];

@@ -36,7 +36,7 @@ double bornMargin(MeasuredRun& run, int layer) {
 
 double bornBias(MeasuredRun& run, int layer) {
     const Block& biases = run.trainer().network().layout().block(layer, BlockKind::Bias);
-    const std::span<const float> parameters = run.trainer().parameters();
+    const std::vector<float>& parameters = run.trainer().parameters();
     return overBornDead(run, layer, [&](const NeuronDiagnosis&, std::size_t j) {
         return static_cast<double>(parameters[biases.at(static_cast<int>(j), 0)]);
     });

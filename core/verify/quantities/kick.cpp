@@ -87,7 +87,7 @@ double biasKickShare(MeasuredRun& run, int) {
         mask[0][place.neuron] = 1;
     int awake = 0;
     for (std::uint32_t kick = 0; kick < kicks; ++kick) {
-        std::vector<float> parameters = plainCopy(trainer.parameters());
+        std::vector<float> parameters = trainer.parameters();
         applyKick(biasKick(run), mask, network.layout(),
                   RandomStream(static_cast<std::uint64_t>(trainer.settings().seed), StreamId::Kicks, kick), parameters);
         counter.begin(network.spec());
