@@ -250,7 +250,7 @@ void SweepTest::stopsAndGoesOn() {
 #ifdef Q_OS_UNIX
     // Steps enough that no machine is done before the signal comes.
     const QStringList arguments{"sweep",   "healthy", "--set",  "training.learning_rate=0.1;0.2", "--seeds", "1..30",
-                                "--steps", "8000",    "--quiet"};
+                                "--steps", "100000",  "--quiet"};
     const QByteArray whole = swept(arguments);
     for (const int signal : {SIGINT, SIGTERM}) {
         const QString file = path("stopped.csv");
