@@ -236,7 +236,7 @@ struct EightWidePass {
             room.clear();
         for (int done = 0; done < samples; done += most) {
             const int count = samples - done < most ? samples - done : most;
-            P::keepPointer(parameters); // what is made of them is not worth keeping from one time to the next
+            keepPointer(parameters); // what is made of them is not worth keeping from one time to the next
             if (plan.values == nullptr)
                 room.gather(plan.rows, chosen + done, count, plan.labels, room.labels);
             else

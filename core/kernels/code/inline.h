@@ -14,6 +14,13 @@
 
 namespace flatline::kernels {
 
+/// From here on the compiler does not know where it came from, and makes it of nothing else.
+FLATLINE_INLINE void keepPointer([[maybe_unused]] const float*& p) {
+#if defined(__GNUC__)
+    __asm__("" : "+r"(p));
+#endif
+}
+
 template <int I>
 struct Index {
     static constexpr int value = I;

@@ -28,8 +28,13 @@ struct Tile {
             each([&](auto n, auto v) FLATLINE_INLINE_LAMBDA { sum[n][v] = V::zero(); });
     }
 
+    /// So many columns of B are found from one pointer, the others from a second one at the same distances: a distance
+    /// for each column would take more registers than there are.
+    static constexpr int nearColumns = Columns <= 6 ? Columns : (Columns + 1) / 2;
+
     /// One k: the fewer of the two factors are loaded first and kept.
-    static FLATLINE_INLINE void step(Sums& sum, const float* a, const float* b, std::ptrdiff_t bColumn) {
+    static FLATLINE_INLINE void step(Sums& sum, const float* a, const float* b, const float* far,
+                                     std::ptrdiff_t bColumn) {
         if constexpr (Vectors <= Columns) {
             F left[Vectors];
             unrolled<Vectors>([&](auto v) FLATLINE_INLINE_LAMBDA {
@@ -37,7 +42,8 @@ struct Tile {
                 V::keep(left[v]);
             });
             unrolled<Columns>([&](auto n) FLATLINE_INLINE_LAMBDA {
-                const F right = V::broadcast(b + n * bColumn);
+                const F right =
+                    n < nearColumns ? V::broadcast(b + n * bColumn) : V::broadcast(far + (n - nearColumns) * bColumn);
                 unrolled<Vectors>([&](auto v)
                                       FLATLINE_INLINE_LAMBDA { sum[n][v] = V::fma(left[v], right, sum[n][v]); });
             });
@@ -123,10 +129,13 @@ struct Tile {
         begin(sum, p, lane, column);
         const float* a = p.a + lane;
         const float* b = p.b + column * p.bColumn;
+        const float* far = b + nearColumns * p.bColumn;
+        keepPointer(far);
         for (int k = 0; k < p.k; ++k) {
-            step(sum, a, b, p.bColumn);
+            step(sum, a, b, far, p.bColumn);
             a += p.aStride;
             b += p.bRow;
+            far += p.bRow;
         }
         finish(sum, p, lane, column);
         store(sum, p, lane, column);

@@ -83,17 +83,10 @@ struct PairOfSamples : Avx512Wide {
     static FLATLINE_INLINE Half lowHalf(F x) { return _mm512_castps512_ps256(x); }
     static FLATLINE_INLINE Half highHalf(F x) { return _mm512_extractf32x8_ps(x, 1); }
 
-    static FLATLINE_INLINE void keepPointer([[maybe_unused]] const float*& p) {
-#if defined(__GNUC__)
-        __asm__("" : "+r"(p));
-#endif
-    }
     static FLATLINE_INLINE __m128 loadTwo(const float* p) {
         return _mm_castsi128_ps(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(p)));
     }
-    static FLATLINE_INLINE void storeTwo(float* p, __m128 x) {
-        _mm_storel_pi(reinterpret_cast<__m64*>(p), x);
-    }
+    static FLATLINE_INLINE void storeTwo(float* p, __m128 x) { _mm_storel_pi(reinterpret_cast<__m64*>(p), x); }
     /// Numbers that stand apart, next to each other.
     static FLATLINE_INLINE void storeTwo(float* to, const float* a, const float* b) {
         storeTwo(to, _mm_insert_ps(_mm_load_ss(a), _mm_load_ss(b), 0x10));
@@ -132,31 +125,17 @@ struct PairOfSamples : Avx512Wide {
         });
     }
 
-    static FLATLINE_INLINE F where(__mmask16 there, F x) {
-        return _mm512_maskz_mov_ps(there, x);
-    }
+    static FLATLINE_INLINE F where(__mmask16 there, F x) { return _mm512_maskz_mov_ps(there, x); }
     static FLATLINE_INLINE bool noneBelow(F a, float limit) {
         return _mm512_cmp_ps_mask(a, all(limit), _CMP_LT_OQ) == 0;
     }
-    static FLATLINE_INLINE bool all0(F a) {
-        return _mm512_cmp_ps_mask(a, zero(), _CMP_NEQ_UQ) == 0;
-    }
+    static FLATLINE_INLINE bool all0(F a) { return _mm512_cmp_ps_mask(a, zero(), _CMP_NEQ_UQ) == 0; }
 
-    static FLATLINE_INLINE D zeroDouble() {
-        return _mm512_setzero_pd();
-    }
-    static FLATLINE_INLINE D low(F x) {
-        return _mm512_cvtps_pd(_mm512_castps512_ps256(x));
-    }
-    static FLATLINE_INLINE D high(F x) {
-        return _mm512_cvtps_pd(_mm512_extractf32x8_ps(x, 1));
-    }
-    static FLATLINE_INLINE D subDouble(D a, D b) {
-        return _mm512_sub_pd(a, b);
-    }
-    static FLATLINE_INLINE D fmaDouble(D a, D b, D c) {
-        return _mm512_fmadd_pd(a, b, c);
-    }
+    static FLATLINE_INLINE D zeroDouble() { return _mm512_setzero_pd(); }
+    static FLATLINE_INLINE D low(F x) { return _mm512_cvtps_pd(_mm512_castps512_ps256(x)); }
+    static FLATLINE_INLINE D high(F x) { return _mm512_cvtps_pd(_mm512_extractf32x8_ps(x, 1)); }
+    static FLATLINE_INLINE D subDouble(D a, D b) { return _mm512_sub_pd(a, b); }
+    static FLATLINE_INLINE D fmaDouble(D a, D b, D c) { return _mm512_fmadd_pd(a, b, c); }
     /// In the order of LossSums::total.
     static FLATLINE_INLINE double sumDouble(D a) {
         const __m256d four = _mm256_add_pd(_mm512_castpd512_pd256(a), _mm512_extractf64x4_pd(a, 1));
