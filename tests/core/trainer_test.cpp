@@ -81,8 +81,9 @@ private slots:
         }
     }
 
-    // Breaks where the gradient of a step that was taken along, which nobody wrote down, is not told as it was: by
-    // another trainer, which logs it because there is decay, and by the step itself.
+    // Breaks where the gradient of a step that was taken along, which nobody wrote down, is not told as it was, or told
+    // under another step's warmth: it makes that step, to the bit. The rate is a power of two: fused or not, it is the
+    // same.
     void lastStepTellsItsGradient() {
         for (const std::vector<int>& hidden : {std::vector{8, 8}, std::vector{256, 256}}) {
             Settings settings;

@@ -112,9 +112,9 @@ int shuffle(const std::uint32_t* words, int count, int left, int* numbers) {
     constexpr int piece = 128;
     constexpr int together = 8;
     std::uint32_t places[piece];
-    for (; count > 0 && left > 1; words += piece, count -= piece) {
-        int size = count < piece ? count : piece;
-        size = size < left - 1 ? size : left - 1;
+    for (int taken = 0; count > 0 && left > 1; words += taken, count -= taken) {
+        taken = count < piece ? count : piece;
+        const int size = taken < left - 1 ? taken : left - 1;
         const auto bound = static_cast<std::uint32_t>(left);
         std::uint32_t doubtful = 0;
         for (int i = 0; i < size; ++i) {
@@ -124,7 +124,7 @@ int shuffle(const std::uint32_t* words, int count, int left, int* numbers) {
             doubtful |= static_cast<std::uint32_t>(product) < bound ? 1U : 0U;
         }
         if (doubtful != 0) {
-            left = shuffleSlowly<V>(words, count < piece ? count : piece, left, numbers);
+            left = shuffleSlowly<V>(words, taken, left, numbers);
             continue;
         }
         int* last = numbers + left - 1;
