@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/kernels/code/batch_loss.h"
+#include "core/kernels/code/eight_wide_back.h"
 #include "core/kernels/code/eight_wide_room.h"
 #include "core/kernels/code/gradient_giver.h"
 #include "core/kernels/code/lanes_code.h"
@@ -8,9 +9,9 @@
 namespace flatline::kernels {
 
 /// A pass over a batch of a network 2-8-8-1 or 2-8-8-2 (BatchKernels::eightWide), whose sizes are known when the code
-/// is compiled; Squared: of plain ReLU, one output and the squared loss. A register holds the values of two samples in
-/// turn, a0 b0 a1 b1 ...; sixteen samples at a time go all the way through and back, with what they need on the stack.
-/// The last sample of an odd batch is paired with itself, and the copy sends back nothing. All sums have the order of
+/// is compiled; Squared: of plain ReLU, one output and the squared loss. Samples go in pairs (PairOfSamples,
+/// TwoRegisters); sixteen samples at a time go all the way through and back, with what they need on the stack. The last
+/// one of an odd batch is paired with itself, and the copy sends back nothing. All sums have the order of
 /// NarrowLayers', and so its bits; those over samples are the even ones' and the odd ones'.
 template <class V, int Outputs, bool Relu, bool Squared, bool Decays>
 struct EightWidePass {
@@ -57,11 +58,11 @@ struct EightWidePass {
         P::twiceColumns(parameters + weight, weights);
         const W start = P::twice(V::add(V::load(parameters + bias), V::all(shift)));
         W low = lowest;
-        Places::eachPair(count, [&](auto together, std::ptrdiff_t at) FLATLINE_INLINE_LAMBDA {
+        Places::template eachPair<P::together>(count, [&](auto together, std::ptrdiff_t at) FLATLINE_INLINE_LAMBDA {
             Chains<P, Inputs> sum[together];
             unrolled<Inputs>([&](auto i) FLATLINE_INLINE_LAMBDA {
                 unrolled<together>([&](auto n) FLATLINE_INLINE_LAMBDA {
-                    sum[n].template addTo<i>(weights[i], P::broadcast(from + at + n * pair + 2 * i), start);
+                    sum[n].template addTo<i>(weights[i], P::unit(from + at + n * pair, i), start);
                 });
             });
             unrolled<together>([&](auto n) FLATLINE_INLINE_LAMBDA {
@@ -90,17 +91,8 @@ struct EightWidePass {
                                            plan.figures);
         }
     }
-    /// What comes back to a layer's outputs at a place, taken to its sums. ReLU has no slopes.
-    static FLATLINE_INLINE W throughActivation(W gradient, W value, [[maybe_unused]] const float* slopes,
-                                               [[maybe_unused]] std::ptrdiff_t at) {
-        if constexpr (Relu)
-            return P::whereAbove0(gradient, value);
-        else
-            return P::mul(gradient, P::load(slopes + at));
-    }
-
     /// The second layer, the output, its squared loss, and the way back to that layer, a pair at a time, with all of it
-    /// in registers.
+    /// in registers; of pairs that are one.
     FLATLINE_INLINE void squaredTop(int count, float shift, float lossScale) {
         const W weight = P::twice(V::load(parameters + Places::weight3));
         const W bias = P::all(parameters[Places::bias3]);
@@ -119,9 +111,10 @@ struct EightWidePass {
                       });
     }
 
-    /// The same with any loss.
+    /// The same with any loss, a layer at a time.
     FLATLINE_INLINE void top(int count, const BatchPlan& plan, LossTask& loss, LossSums& sums) {
         outputsOf<units>(plan, count, Places::weight2, Places::bias2, room.hidden1, room.hidden2, room.slopes2);
+        room.clearHidden2(count);
         W block[units];
         P::separate(room.hidden2, block);
         unrolled<Outputs>([&](auto o) FLATLINE_INLINE_LAMBDA {
@@ -131,13 +124,18 @@ struct EightWidePass {
             });
             P::store(room.outputs + o * most, P::add(sumOfEight<P>(terms), P::all(parameters[Places::bias3 + o])));
         });
-        loss.count = count;
-        plan.loss(loss, sums);
+        if constexpr (Squared) {
+            const W own = P::mul(P::all(2.0F * loss.scale), P::sub(P::load(room.outputs), P::load(room.targets)));
+            P::store(room.outputGradients, P::where(P::firstOf(count), own));
+        } else {
+            loss.count = count;
+            plan.loss(loss, sums);
+        }
         W weights[Outputs];
         unrolled<Outputs>([&](auto o) FLATLINE_INLINE_LAMBDA {
             weights[o] = P::twice(V::load(parameters + Places::weight3 + o * units));
         });
-        Places::eachPair(count, [&](auto together, std::ptrdiff_t first) FLATLINE_INLINE_LAMBDA {
+        Places::template eachPair<P::together>(count, [&](auto together, std::ptrdiff_t first) FLATLINE_INLINE_LAMBDA {
             unrolled<together>([&](auto n) FLATLINE_INLINE_LAMBDA {
                 const std::ptrdiff_t at = first + n * pair;
                 const W value = P::load(room.hidden2 + at);
@@ -147,13 +145,23 @@ struct EightWidePass {
                     sum3[o] = P::fma(own, value, sum3[o]);
                     sum.template addTo<o>(own, weights[o]);
                 });
-                P::store(room.hidden2 + at, throughActivation(sum.sum(), value, room.slopes2, at));
+                P::store(room.hidden2 + at, throughActivation<P, Relu>(sum.sum(), value, room.slopes2, at));
             });
         });
     }
 
     /// From the second layer's sums through the first one.
     FLATLINE_INLINE void back(int count) {
+        if constexpr (P::apart) {
+            backOfEveryOther<V, Outputs, Relu>(parameters, room, count, 0, sum2);
+            backOfEveryOther<V, Outputs, Relu>(parameters, room, count, 1, sum2);
+            firstBack<V, Outputs, Relu>(room, count, sum1, sumBias1, sumBias2);
+        } else {
+            backOfAll(count);
+        }
+    }
+    /// All of it with a pair in registers.
+    FLATLINE_INLINE void backOfAll(int count) {
         W weights[units];
         W sums[units];
         unrolled<units>([&](auto j) FLATLINE_INLINE_LAMBDA {
@@ -162,7 +170,7 @@ struct EightWidePass {
             sums[j] = sum2[j];
         });
         W bias = sumBias2, lowerBias = sumBias1, lower0 = sum1[0], lower1 = sum1[1];
-        Places::eachPair(count, [&](auto together, std::ptrdiff_t first) FLATLINE_INLINE_LAMBDA {
+        Places::template eachPair<P::together>(count, [&](auto together, std::ptrdiff_t first) FLATLINE_INLINE_LAMBDA {
             const float* at = room.hidden2 + first;
             const float* below = room.hidden1 + first;
             const float* x = room.values + first;
@@ -171,17 +179,17 @@ struct EightWidePass {
             unrolled<together>([&](auto n) FLATLINE_INLINE_LAMBDA { value[n] = P::load(below + n * pair); });
             unrolled<units>([&](auto j) FLATLINE_INLINE_LAMBDA {
                 unrolled<together>([&](auto n) FLATLINE_INLINE_LAMBDA {
-                    const W own = P::broadcast(at + n * pair + 2 * j);
+                    const W own = P::unit(at + n * pair, j);
                     sums[j] = P::fma(own, value[n], sums[j]);
                     sum[n].template addTo<j>(own, weights[j]);
                 });
             });
             unrolled<together>([&](auto n) FLATLINE_INLINE_LAMBDA {
-                const W own = throughActivation(sum[n].sum(), value[n], room.slopes1, first + n * pair);
+                const W own = throughActivation<P, Relu>(sum[n].sum(), value[n], room.slopes1, first + n * pair);
                 bias = P::add(bias, P::load(at + n * pair));
                 lowerBias = P::add(lowerBias, own);
-                lower0 = P::fma(P::broadcast(x + n * pair), own, lower0);
-                lower1 = P::fma(P::broadcast(x + n * pair + 2), own, lower1);
+                lower0 = P::fma(P::unit(x + n * pair, 0), own, lower0);
+                lower1 = P::fma(P::unit(x + n * pair, 1), own, lower1);
             });
         });
         unrolled<units>([&](auto j) FLATLINE_INLINE_LAMBDA { sum2[j] = sums[j]; });
@@ -232,10 +240,12 @@ struct EightWidePass {
         loss.valueStride = most;
         loss.gradient = room.outputGradients;
         auto losses = P::zeroDouble();
-        if constexpr (!Squared)
-            room.clear();
+        if constexpr (!Squared || P::apart)
+            room.clearTargets();
         for (int done = 0; done < samples; done += most) {
-            const int count = samples - done < most ? samples - done : most;
+            int count = samples - done < most ? samples - done : most;
+            if constexpr (P::apart)
+                keepNumber(count);   // unrolled, loops would be too much code
             keepPointer(parameters); // what is made of them is not worth keeping from one time to the next
             if (plan.values == nullptr)
                 room.gather(plan.rows, chosen + done, count, plan.labels, room.labels);
@@ -244,7 +254,7 @@ struct EightWidePass {
                     room.gather(plan.rows, chosen + done, count, plan.values + o * plan.valueStride,
                                 room.targets + o * most);
             outputsOf<inputs>(plan, count, Places::weight1, Places::bias1, room.values, room.hidden1, room.slopes1);
-            if constexpr (Squared)
+            if constexpr (Squared && !P::apart)
                 squaredTop(count, plan.biasShift, loss.scale);
             else
                 top(count, plan, loss, sums);

@@ -20,14 +20,16 @@ struct EightWidePlaces {
     static constexpr int weight3 = bias2 + units;
     static constexpr int bias3 = weight3 + Outputs * units;
 
-    /// body(Index<number of pairs>, place of the first in the values), two at a time while there are two whole ones.
-    template <class Body>
+    /// body(Index<number of pairs>, place of the first in the values), one at a time, or two while there are two whole
+    /// ones.
+    template <int Together, class Body>
     static FLATLINE_INLINE void eachPair(int count, const Body& body) {
         const std::ptrdiff_t whole = static_cast<std::ptrdiff_t>(count / 2) * pair;
         const std::ptrdiff_t end = whole + count % 2 * pair;
         std::ptrdiff_t at = 0;
-        for (; at + pair < whole; at += 2 * pair)
-            body(Index<2>{}, at);
+        if constexpr (Together == 2)
+            for (; at + pair < whole; at += 2 * pair)
+                body(Index<2>{}, at);
         for (; at < end; at += pair)
             body(Index<1>{}, at);
     }
@@ -51,14 +53,18 @@ struct EightWideRoom {
     alignas(64) float slopes1[Relu ? 1 : all];
     alignas(64) float slopes2[Relu ? 1 : all];
 
-    /// What is read, and does not count, beyond the last sample.
-    FLATLINE_INLINE void clear() {
-        for (float& value : hidden2)
-            value = 0.0F;
+    // What is read, and does not count, beyond the last sample.
+    FLATLINE_INLINE void clearTargets() {
         for (float& target : targets)
             target = 0.0F;
         for (std::int32_t& label : labels)
             label = 0;
+    }
+    FLATLINE_INLINE void clearHidden2(int count) {
+        auto none = P::zero();
+        P::keep(none); // or the compiler would call for so few bytes what clears many
+        for (int s = (count + 1) / 2 * 2; s < Places::most; s += 2)
+            P::store(hidden2 + s * Places::units, none);
     }
     template <class Target>
     FLATLINE_INLINE void gather(const float* rows, const int* chosen, int count, const Target* from, Target* to) {

@@ -20,6 +20,12 @@ FLATLINE_INLINE void keepPointer([[maybe_unused]] const float*& p) {
     __asm__("" : "+r"(p));
 #endif
 }
+/// Nor how large it can be: loops over it stay loops.
+FLATLINE_INLINE void keepNumber([[maybe_unused]] int& n) {
+#if defined(__GNUC__)
+    __asm__("" : "+r"(n));
+#endif
+}
 
 template <int I>
 struct Index {

@@ -27,13 +27,14 @@ struct NarrowMatrix {
             V::separate(load(from, 2 * rows), load(from + most, 2 * rows - most), to[0], to[1]);
         } else {
             F block[most];
-            if (Columns == most && rows == most)
-                unrolled<most>([&](auto j) FLATLINE_INLINE_LAMBDA { block[j] = V::load(from + j * Columns); });
-            else
+            if (Columns == most && rows == most) {
+                V::columnsOf8(from, most, block);
+            } else {
                 unrolled<most>([&](auto j) FLATLINE_INLINE_LAMBDA {
                     block[j] = V::loadSome(from + j * Columns, j < rows ? Columns : 0);
                 });
-            V::transpose8(block);
+                V::transpose8(block);
+            }
             unrolled<Columns>([&](auto i) FLATLINE_INLINE_LAMBDA { to[i] = block[i]; });
         }
     }
@@ -171,8 +172,7 @@ struct NarrowLayers {
         const int samples = task.samples;
         for (int s = 0; s < samples; s += most) {
             F block[most];
-            unrolled<most>([&](auto i) FLATLINE_INLINE_LAMBDA { block[i] = V::load(inputs + (s + i) * most); });
-            V::transpose8(block);
+            V::columnsOf8(inputs + s * most, most, block);
             for (int o = 0; o < units; ++o) {
                 F terms[most];
                 unrolled<most>([&](auto i) FLATLINE_INLINE_LAMBDA {

@@ -24,6 +24,9 @@ struct Avx2 {
     static FLATLINE_INLINE F broadcast(const float* p) { return _mm256_broadcast_ss(p); }
     static FLATLINE_INLINE F load(const float* p) { return _mm256_loadu_ps(p); }
     static FLATLINE_INLINE void store(float* p, F x) { _mm256_storeu_ps(p, x); }
+    static FLATLINE_INLINE void copyTwo(float* to, const float* from) {
+        _mm_storel_epi64(reinterpret_cast<__m128i*>(to), _mm_loadl_epi64(reinterpret_cast<const __m128i*>(from)));
+    }
     static FLATLINE_INLINE F add(F a, F b) { return _mm256_add_ps(a, b); }
     static FLATLINE_INLINE F sub(F a, F b) { return _mm256_sub_ps(a, b); }
     static FLATLINE_INLINE F mul(F a, F b) { return _mm256_mul_ps(a, b); }
@@ -80,24 +83,39 @@ struct Avx2 {
 #endif
     }
 
-    /// Eight rows of eight: rows[i] becomes the i-th column.
-    static FLATLINE_INLINE void transpose8(F (&r)[8]) {
+    /// In each half: four rows of four; rows[i] becomes the i-th column.
+    static FLATLINE_INLINE void transposeHalves(F (&r)[4]) {
         const F a0 = _mm256_unpacklo_ps(r[0], r[1]), a1 = _mm256_unpackhi_ps(r[0], r[1]);
         const F a2 = _mm256_unpacklo_ps(r[2], r[3]), a3 = _mm256_unpackhi_ps(r[2], r[3]);
-        const F a4 = _mm256_unpacklo_ps(r[4], r[5]), a5 = _mm256_unpackhi_ps(r[4], r[5]);
-        const F a6 = _mm256_unpacklo_ps(r[6], r[7]), a7 = _mm256_unpackhi_ps(r[6], r[7]);
-        const F b0 = _mm256_shuffle_ps(a0, a2, 0x44), b1 = _mm256_shuffle_ps(a0, a2, 0xEE);
-        const F b2 = _mm256_shuffle_ps(a1, a3, 0x44), b3 = _mm256_shuffle_ps(a1, a3, 0xEE);
-        const F b4 = _mm256_shuffle_ps(a4, a6, 0x44), b5 = _mm256_shuffle_ps(a4, a6, 0xEE);
-        const F b6 = _mm256_shuffle_ps(a5, a7, 0x44), b7 = _mm256_shuffle_ps(a5, a7, 0xEE);
-        r[0] = _mm256_permute2f128_ps(b0, b4, 0x20);
-        r[1] = _mm256_permute2f128_ps(b1, b5, 0x20);
-        r[2] = _mm256_permute2f128_ps(b2, b6, 0x20);
-        r[3] = _mm256_permute2f128_ps(b3, b7, 0x20);
-        r[4] = _mm256_permute2f128_ps(b0, b4, 0x31);
-        r[5] = _mm256_permute2f128_ps(b1, b5, 0x31);
-        r[6] = _mm256_permute2f128_ps(b2, b6, 0x31);
-        r[7] = _mm256_permute2f128_ps(b3, b7, 0x31);
+        r[0] = _mm256_shuffle_ps(a0, a2, 0x44);
+        r[1] = _mm256_shuffle_ps(a0, a2, 0xEE);
+        r[2] = _mm256_shuffle_ps(a1, a3, 0x44);
+        r[3] = _mm256_shuffle_ps(a1, a3, 0xEE);
+    }
+    /// Eight rows of eight: rows[i] becomes the i-th column.
+    static FLATLINE_INLINE void transpose8(F (&r)[8]) {
+        F upper[4] = {r[0], r[1], r[2], r[3]};
+        F lower[4] = {r[4], r[5], r[6], r[7]};
+        transposeHalves(upper);
+        transposeHalves(lower);
+        unrolled<4>([&](auto i) FLATLINE_INLINE_LAMBDA {
+            r[i] = _mm256_permute2f128_ps(upper[i], lower[i], 0x20);
+            r[i + 4] = _mm256_permute2f128_ps(upper[i], lower[i], 0x31);
+        });
+    }
+    /// The columns of eight rows that stand in memory. Loads put their halves together, which costs less than to
+    /// exchange them afterwards.
+    static FLATLINE_INLINE void columnsOf8(const float* from, std::ptrdiff_t stride, F (&to)[8]) {
+        unrolled<2>([&](auto side) FLATLINE_INLINE_LAMBDA {
+            F rows[4];
+            unrolled<4>([&](auto i) FLATLINE_INLINE_LAMBDA {
+                const float* p = from + i * stride + 4 * side;
+                rows[i] =
+                    _mm256_insertf128_ps(_mm256_castps128_ps256(_mm_loadu_ps(p)), _mm_loadu_ps(p + 4 * stride), 1);
+            });
+            transposeHalves(rows);
+            unrolled<4>([&](auto i) FLATLINE_INLINE_LAMBDA { to[4 * side + i] = rows[i]; });
+        });
     }
     /// Pairs a0 b0, a1 b1, ... that stand in two registers, taken apart; and put together.
     static FLATLINE_INLINE void separate(F low, F high, F& a, F& b) {
@@ -118,17 +136,26 @@ struct Avx2 {
     static FLATLINE_INLINE void transposeBlock(const float* from, std::ptrdiff_t fromStride, int rows, float* to,
                                                std::ptrdiff_t toStride, int columns) {
         F block[8];
-        unrolled<8>([&](auto i) FLATLINE_INLINE_LAMBDA { block[i] = i < rows ? load(from + i * fromStride) : zero(); });
-        transpose8(block);
+        if (rows >= 8) {
+            columnsOf8(from, fromStride, block);
+        } else {
+            unrolled<8>([&](auto i)
+                            FLATLINE_INLINE_LAMBDA { block[i] = i < rows ? load(from + i * fromStride) : zero(); });
+            transpose8(block);
+        }
         unrolled<8>([&](auto i) FLATLINE_INLINE_LAMBDA {
             if (i < columns)
                 store(to + i * toStride, block[i]);
         });
     }
+    /// Marks the first `count` lanes.
+    static FLATLINE_INLINE F firstOf(int count) {
+        const I lane = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+        return _mm256_castsi256_ps(_mm256_cmpgt_epi32(_mm256_set1_epi32(count), lane));
+    }
     /// The first `count` lanes (0 to 8), 0 in the others; nothing beyond is read.
     static FLATLINE_INLINE F loadSome(const float* p, int count) {
-        const I lane = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
-        return _mm256_maskload_ps(p, _mm256_cmpgt_epi32(_mm256_set1_epi32(count), lane));
+        return _mm256_maskload_ps(p, asInt(firstOf(count)));
     }
     /// The first `count` lanes (0 to 8); nothing beyond is written.
     static FLATLINE_INLINE void storeSome(float* p, F x, int count) {
@@ -156,6 +183,13 @@ struct Avx2 {
         const __m128 four = _mm_add_ps(_mm256_castps256_ps128(a), _mm256_extractf128_ps(a, 1));
         const __m128 two = _mm_add_ps(four, _mm_movehl_ps(four, four));
         return _mm_cvtss_f32(_mm_add_ss(two, _mm_shuffle_ps(two, two, 1)));
+    }
+
+    /// The same, in all lanes.
+    static FLATLINE_INLINE F sumInAll(F a) {
+        __m128 x = _mm_add_ps(_mm256_castps256_ps128(a), _mm256_extractf128_ps(a, 1));
+        x = _mm_add_ps(x, _mm_movehl_ps(x, x));
+        return _mm256_broadcastss_ps(_mm_add_ss(x, _mm_movehdup_ps(x)));
     }
 
     /// The lanes' sums of four registers, in the order ((0+2)+(1+3)) + ((4+6)+(5+7)).

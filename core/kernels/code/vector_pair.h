@@ -8,11 +8,15 @@ namespace flatline::kernels {
 struct PairOfSamples : Avx512Wide {
     using Half = __m256;
     using D = __m512d;
+    static constexpr bool apart = false;
+    static constexpr int together = 2; ///< pairs in hand
 
     /// A value of both samples, in all lanes: x y x y ...
     static FLATLINE_INLINE F broadcast(const float* p) {
         return _mm512_castsi512_ps(_mm512_broadcastq_epi64(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(p))));
     }
+    /// A value of both samples of a pair, in the same way.
+    static FLATLINE_INLINE F unit(const float* samples, int i) { return broadcast(samples + 2 * i); }
     /// The same for both samples.
     static FLATLINE_INLINE F twice(Half x) {
         const __m512i places = _mm512_setr_epi32(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7);
