@@ -24,12 +24,12 @@ enum class CureStart {
 
 /// Something that may bring dead neurons back. The leaderboard and the tests iterate the table.
 struct CureRow {
-    const char* id;    ///< as files have it: "lower-rate"
-    const char* label; ///< translatable
-    const char* note;  ///< translatable: what is done, and why it may help
-    CureStart start;
+    const char* id = nullptr;    ///< as files have it: "lower-rate"
+    const char* label = nullptr; ///< translatable
+    const char* note = nullptr;  ///< translatable: what is done, and why it may help
+    CureStart start = CureStart::Fork;
     /// What is done, all at once. Beginning: changes of settings alone. Empty: the row with which all are compared.
-    std::vector<Action> (*actions)(const Settings& now, const CureDoses& doses);
+    std::vector<Action> (*actions)(const Settings& now, const CureDoses& doses) = nullptr;
     /// Null, or what it is called under these settings, where that says more.
     const char* (*labelFor)(const Settings& now) = nullptr;
 

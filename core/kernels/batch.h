@@ -82,7 +82,7 @@ struct BatchPlan {
 
 /// Scratch has room for so many samples: for whole ones of the widest registers.
 [[nodiscard]] constexpr std::ptrdiff_t paddedBatch(int samples) {
-    return (samples + mostLanes - 1) / mostLanes * mostLanes;
+    return std::ptrdiff_t{samples + mostLanes - 1} / mostLanes * mostLanes;
 }
 
 /// Whether a layer's weight gradient pads less with its units in the lanes than with its inputs, and is turned round.

@@ -18,17 +18,17 @@ namespace flatline::kernels {
 /// The arithmetic of one instruction set, behind function pointers. Everything speaks plain arrays; nothing here
 /// allocates, keeps state or throws: any thread may call it.
 struct Kernels {
-    const char* id;   ///< what FLATLINE_KERNELS and the benchmarks call it
-    const char* name; ///< what people read, in provenance files, too
-    void (*product)(const Product& product);
-    DotKernels dots;
-    DrawKernels draws;
-    TallyKernels tallies;
-    MoveFunction moves;
-    ActivationKernels activations;
-    LossKernels losses;
-    UpdateKernels updates;
-    BatchKernels batch;
+    const char* id = nullptr;   ///< what FLATLINE_KERNELS and the benchmarks call it
+    const char* name = nullptr; ///< what people read, in provenance files, too
+    void (*product)(const Product& product) = nullptr;
+    DotKernels dots = {};
+    DrawKernels draws = {};
+    TallyKernels tallies = {};
+    MoveFunction moves = nullptr;
+    ActivationKernels activations = {};
+    LossKernels losses = {};
+    UpdateKernels updates = {};
+    BatchKernels batch = {};
 };
 
 /// Those that run on this machine, the fastest first.

@@ -105,7 +105,7 @@ QString LandscapeViewWidget::summary() const {
     if (!m_state.canShow())
         return tr("The loss landscape is being computed.");
     return surfaceSummary(*m_state.frame.surface, sliceNote(*m_state.frame.snapshot, *m_state.frame.surface)) +
-           QLatin1Char(' ') + sharpnessText(m_state.frame) + QLatin1Char('.');
+           QLatin1Char(' ') + tr("In the middle: %1.").arg(sharpnessText(m_state.frame));
 }
 
 void LandscapeViewWidget::announce() {
