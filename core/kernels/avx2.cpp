@@ -1,6 +1,6 @@
 // Compiled for AVX2 and FMA, which not every machine has: nothing of the standard library or of Eigen in here, whose
 // inline functions the linker would share with the rest of the program.
-#include "core/kernels/code/eight_wide.h"
+#include "core/kernels/code/eight_wide_versions.h"
 #include "core/kernels/code/table.h"
 #include "core/kernels/code/vector_avx2.h"
 #include "core/kernels/code/vector_two.h"

@@ -2,7 +2,7 @@
 // and nothing that would have to run before main.
 #include "core/kernels/code/batch_code.h"
 #include "core/kernels/code/draws_code.h"
-#include "core/kernels/code/eight_wide.h"
+#include "core/kernels/code/eight_wide_versions.h"
 #include "core/kernels/code/updates_code.h"
 #include "core/kernels/code/vector_avx512.h"
 #include "core/kernels/code/vector_pair.h"

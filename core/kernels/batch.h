@@ -120,8 +120,8 @@ struct BatchKernels {
     /// else they are. Null: there is none.
     BatchGradient narrow = nullptr;
     /// The same bits, faster still: of networks with eightWideInputs inputs, two hidden layers of mostNarrow units each
-    /// and one or two outputs, without batch norm and learnt slopes. It is one for the plan's activation, loss and
-    /// decay, as they are now, and takes a Descent along. Null: there is none.
+    /// and one or two outputs, without batch norm. It is one for the plan's activation, loss and decay, as they are
+    /// now, and takes a Descent along. Null: there is none.
     BatchGradient (*eightWide)(const BatchPlan& plan) = nullptr;
 };
 

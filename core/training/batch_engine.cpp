@@ -134,8 +134,8 @@ void BatchEngine::choosePass(const NetworkSpec& spec, int largestBatch) {
     m_gradient = narrow ? m_kernels->batch.narrow : m_kernels->batch.gradient;
     if (m_bySamples)
         m_gradient = m_kernels->batch.bySamples;
-    m_eightWide = narrow && m_kernels->batch.eightWide != nullptr && m_plan.norm == kernels::Norm::None &&
-                  !m_plan.learntSlopes && areEightWide(m_layers);
+    m_eightWide =
+        narrow && m_kernels->batch.eightWide != nullptr && m_plan.norm == kernels::Norm::None && areEightWide(m_layers);
     if (m_eightWide)
         m_gradient = m_kernels->batch.eightWide(m_plan);
     m_tile.reset();

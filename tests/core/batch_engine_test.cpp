@@ -464,7 +464,7 @@ void BatchEngineTest::descendsAsTheOptimizerDoes() {
                     QVERIFY2(descendsRight(*kernels, specOf(shape, relu(), softmax(), BatchNorm::None), batch, decay,
                                            stream),
                              kernels->id);
-            for (const char* activation : {"relu", "tanh"})
+            for (const char* activation : {"relu", "tanh", "prelu"})
                 for (const auto& [outputs, batch] : {std::pair{1, 1}, {1, 10}, {1, 33}, {2, 10}, {2, 33}})
                     for (const char* objective : {"linear", "sigmoid"}) {
                         if (std::string_view(objective) == "sigmoid" && outputs != 1)

@@ -209,17 +209,23 @@ void leakyByLane(const BatchLayer& layer, int samples) {
     }
 }
 
-/// d loss / d alpha = sum of g min(z, 0), g = d loss / d f(z).
+/// d loss / d alpha = sum of g min(z, 0), g = d loss / d f(z); of even and of odd samples by themselves.
 template <class V>
 void slopeGradient(const BatchLayer& layer, int samples, float* gradient) {
     for (int j = 0; j < layer.units; j += V::lanes) {
-        auto sum = V::zero();
-        for (int s = 0; s < samples; ++s) {
+        const auto added = [&](int s, typename V::F sum) FLATLINE_INLINE_LAMBDA {
             const std::ptrdiff_t at = s * layer.unitStride + j;
-            const auto z = V::load(layer.preActivations + at);
-            sum = V::add(sum, V::mul(V::load(layer.gradients + at), V::min(V::zero(), z)));
+            const auto below = V::min(V::zero(), V::load(layer.preActivations + at));
+            return V::fma(V::load(layer.gradients + at), below, sum);
+        };
+        auto even = V::zero();
+        auto odd = V::zero();
+        for (int s = 0; s < samples; s += 2) {
+            even = added(s, even);
+            if (s + 1 < samples)
+                odd = added(s + 1, odd);
         }
-        V::storeSome(gradient + j, sum, layer.units - j);
+        V::storeSome(gradient + j, V::add(even, odd), layer.units - j);
     }
 }
 

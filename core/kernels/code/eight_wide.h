@@ -13,13 +13,13 @@ namespace flatline::kernels {
 /// TwoRegisters); sixteen samples at a time go all the way through and back, with what they need on the stack. The last
 /// one of an odd batch is paired with itself, and the copy sends back nothing. All sums have the order of
 /// NarrowLayers', and so its bits; those over samples are the even ones' and the odd ones'.
-template <class V, int Outputs, bool Relu, bool Squared, bool Decays>
+template <class V, int Outputs, Slopes Kind, bool Squared, bool Decays>
 struct EightWidePass {
     using F = typename V::F;
     using P = typename V::Pair;
     using W = typename P::F;
-    using Places = EightWidePlaces<Outputs>;
-    using Room = EightWideRoom<V, Outputs, Relu>;
+    using Places = EightWidePlaces<Outputs, Kind>;
+    using Room = EightWideRoom<V, Outputs, Kind>;
     static constexpr int inputs = Places::inputs;
     static constexpr int units = Places::units;
     static constexpr int pair = Places::pair;
@@ -33,8 +33,10 @@ struct EightWidePass {
     // The sums of the gradient.
     W sum1[inputs] = {P::zero(), P::zero()};
     W sumBias1 = P::zero();
+    W sumAlpha1 = P::zero(); ///< of learnt slopes, as sumAlpha2
     W sum2[units];
     W sumBias2 = P::zero();
+    W sumAlpha2 = P::zero();
     W sum3[Outputs];
     F sumBias3[Outputs];
 
@@ -67,7 +69,7 @@ struct EightWidePass {
             });
             unrolled<together>([&](auto n) FLATLINE_INLINE_LAMBDA {
                 W z = sum[n].sum();
-                if constexpr (Relu) {
+                if constexpr (Kind == Slopes::Relu) {
                     low = P::min(z, low);
                     z = P::max(P::zero(), z); // NaN, being second, stays
                 }
@@ -77,20 +79,33 @@ struct EightWidePass {
         lowest = low;
     }
 
-    /// A hidden layer's outputs, and its slopes where they are not those of ReLU.
+    /// A hidden layer's outputs; where it is not plain ReLU's, its sums, too, and the slopes that are listed.
     template <int Inputs>
     FLATLINE_INLINE void outputsOf(const BatchPlan& plan, int count, int weight, int bias, const float* from, float* to,
-                                   float* slopes) {
-        float* const into = Relu ? to : room.preActivations;
+                                   float* sums, float* slopes) {
+        [[maybe_unused]] const W alpha = alphaAt(bias + units);
         hidden<Inputs>(count, weight, bias, plan.biasShift, from,
-                       [&](auto, std::ptrdiff_t at, W value) FLATLINE_INLINE_LAMBDA { P::store(into + at, value); });
-        if constexpr (!Relu) {
+                       [&](auto, std::ptrdiff_t at, W value) FLATLINE_INLINE_LAMBDA {
+                           if constexpr (Kind != Slopes::Listed)
+                               P::store(to + at, Kind == Slopes::Learnt ? bent<P>(value, alpha) : value);
+                           if constexpr (Kind != Slopes::Relu)
+                               P::store(sums + at, value);
+                       });
+        if constexpr (Kind != Slopes::Relu) {
             const std::ptrdiff_t numbers = static_cast<std::ptrdiff_t>((count + 1) / 2) * pair;
-            finite = noInfinity<V>(room.preActivations, numbers) && finite;
-            plan.activation->valueAndSlope(room.preActivations, to, slopes, static_cast<std::size_t>(numbers),
-                                           plan.figures);
+            finite = noInfinity<V>(sums, numbers) && finite;
+            if constexpr (Kind == Slopes::Listed)
+                plan.activation->valueAndSlope(sums, to, slopes, static_cast<std::size_t>(numbers), plan.figures);
         }
     }
+    /// A layer's learnt slopes, which stand after its biases.
+    [[nodiscard]] FLATLINE_INLINE W alphaAt(int place) const {
+        if constexpr (Kind == Slopes::Learnt)
+            return P::twice(V::load(parameters + place));
+        else
+            return P::zero();
+    }
+
     /// The second layer, the output, its squared loss, and the way back to that layer, a pair at a time, with all of it
     /// in registers; of pairs that are one.
     FLATLINE_INLINE void squaredTop(int count, float shift, float lossScale) {
@@ -113,7 +128,8 @@ struct EightWidePass {
 
     /// The same with any loss, a layer at a time.
     FLATLINE_INLINE void top(int count, const BatchPlan& plan, LossTask& loss, LossSums& sums) {
-        outputsOf<units>(plan, count, Places::weight2, Places::bias2, room.hidden1, room.hidden2, room.slopes2);
+        outputsOf<units>(plan, count, Places::weight2, Places::bias2, room.hidden1, room.hidden2, room.sums2,
+                         room.slopes2);
         room.clearHidden2(count);
         W block[units];
         P::separate(room.hidden2, block);
@@ -131,6 +147,7 @@ struct EightWidePass {
             loss.count = count;
             plan.loss(loss, sums);
         }
+        [[maybe_unused]] const W alpha = alphaAt(Places::alpha2);
         W weights[Outputs];
         unrolled<Outputs>([&](auto o) FLATLINE_INLINE_LAMBDA {
             weights[o] = P::twice(V::load(parameters + Places::weight3 + o * units));
@@ -145,7 +162,10 @@ struct EightWidePass {
                     sum3[o] = P::fma(own, value, sum3[o]);
                     sum.template addTo<o>(own, weights[o]);
                 });
-                P::store(room.hidden2 + at, throughActivation<P, Relu>(sum.sum(), value, room.slopes2, at));
+                if constexpr (Kind == Slopes::Learnt)
+                    P::store(room.hidden2 + at, throughBent<P>(sum.sum(), P::load(room.sums2 + at), alpha, sumAlpha2));
+                else
+                    P::store(room.hidden2 + at, throughActivation<P, Kind>(sum.sum(), value, room.slopes2, at));
             });
         });
     }
@@ -153,9 +173,9 @@ struct EightWidePass {
     /// From the second layer's sums through the first one.
     FLATLINE_INLINE void back(int count) {
         if constexpr (P::apart) {
-            backOfEveryOther<V, Outputs, Relu>(parameters, room, count, 0, sum2);
-            backOfEveryOther<V, Outputs, Relu>(parameters, room, count, 1, sum2);
-            firstBack<V, Outputs, Relu>(room, count, sum1, sumBias1, sumBias2);
+            backOfEveryOther<V, Outputs, Kind>(parameters, room, count, 0, sum2);
+            backOfEveryOther<V, Outputs, Kind>(parameters, room, count, 1, sum2);
+            firstBack<V, Outputs, Kind>(room, count, alphaAt(Places::alpha1), sumAlpha1, sum1, sumBias1, sumBias2);
         } else {
             backOfAll(count);
         }
@@ -169,6 +189,7 @@ struct EightWidePass {
             P::keep(weights[j]);
             sums[j] = sum2[j];
         });
+        [[maybe_unused]] const W alpha = alphaAt(Places::alpha1);
         W bias = sumBias2, lowerBias = sumBias1, lower0 = sum1[0], lower1 = sum1[1];
         Places::template eachPair<P::together>(count, [&](auto together, std::ptrdiff_t first) FLATLINE_INLINE_LAMBDA {
             const float* at = room.hidden2 + first;
@@ -185,7 +206,12 @@ struct EightWidePass {
                 });
             });
             unrolled<together>([&](auto n) FLATLINE_INLINE_LAMBDA {
-                const W own = throughActivation<P, Relu>(sum[n].sum(), value[n], room.slopes1, first + n * pair);
+                const std::ptrdiff_t place = first + n * pair;
+                W own;
+                if constexpr (Kind == Slopes::Learnt)
+                    own = throughBent<P>(sum[n].sum(), P::load(room.sums1 + place), alpha, sumAlpha1);
+                else
+                    own = throughActivation<P, Kind>(sum[n].sum(), value[n], room.slopes1, place);
                 bias = P::add(bias, P::load(at + n * pair));
                 lowerBias = P::add(lowerBias, own);
                 lower0 = P::fma(P::unit(x + n * pair, 0), own, lower0);
@@ -224,6 +250,10 @@ struct EightWidePass {
             giver.template weights<P>(Places::weight2 + j * pair, P::joined(sum2[2 * j], sum2[2 * j + 1]));
         });
         giver.biases(Places::bias2, P::joined(sumBias2));
+        if constexpr (Kind == Slopes::Learnt) {
+            giver.slopes(Places::alpha1, P::joined(sumAlpha1));
+            giver.slopes(Places::alpha2, P::joined(sumAlpha2));
+        }
         unrolled<Outputs>([&](auto o) FLATLINE_INLINE_LAMBDA {
             giver.template weights<V>(Places::weight3 + o * units, P::joined(sum3[o]));
             giver.bias(Places::bias3 + o, V::sum(sumBias3[o]));
@@ -253,7 +283,8 @@ struct EightWidePass {
                 for (int o = 0; o < Outputs; ++o)
                     room.gather(plan.rows, chosen + done, count, plan.values + o * plan.valueStride,
                                 room.targets + o * most);
-            outputsOf<inputs>(plan, count, Places::weight1, Places::bias1, room.values, room.hidden1, room.slopes1);
+            outputsOf<inputs>(plan, count, Places::weight1, Places::bias1, room.values, room.hidden1, room.sums1,
+                              room.slopes1);
             if constexpr (Squared && !P::apart)
                 squaredTop(count, plan.biasShift, loss.scale);
             else
@@ -271,35 +302,5 @@ struct EightWidePass {
         return finite && P::noneBelow(lowest, -largestFinite) && giver.isFinite();
     }
 };
-
-/// Apart: together in one function they would get in each other's registers.
-template <class V, int Outputs, bool Relu, bool Squared, bool Decays>
-FLATLINE_APART bool eightWide(const BatchPlan& plan, const float* parameters, const int* chosen, int samples,
-                              float* gradient, double& loss) {
-    using Pass = EightWidePass<V, Outputs, Relu, Squared, Decays>;
-    typename Pass::Room room;
-    Pass pass(parameters, gradient, plan.descent, room);
-    loss = pass.run(plan, chosen, samples);
-    return pass.isFinite() && loss - loss == 0.0;
-}
-
-template <class V, int Outputs>
-[[nodiscard]] BatchGradient eightWideOf(const BatchPlan& plan) {
-    if (!plan.relu)
-        return eightWide<V, Outputs, false, false, true>;
-    const bool decays = plan.descent.weightDecay != 0.0F || plan.descent.biasDecay != 0.0F;
-    if constexpr (Outputs == 1)
-        return !plan.squaredLoss ? eightWide<V, Outputs, true, false, true>
-               : decays          ? eightWide<V, Outputs, true, true, true>
-                                 : eightWide<V, Outputs, true, true, false>;
-    else
-        return decays ? eightWide<V, Outputs, true, false, true> : eightWide<V, Outputs, true, false, false>;
-}
-
-/// BatchKernels::eightWide. What is most common, the squared loss and two outputs, has a version without decay.
-template <class V>
-BatchGradient eightWidePass(const BatchPlan& plan) {
-    return plan.layers[plan.layerCount - 1].units == 1 ? eightWideOf<V, 1>(plan) : eightWideOf<V, 2>(plan);
-}
 
 } // namespace flatline::kernels

@@ -5,8 +5,12 @@
 
 namespace flatline::kernels {
 
+/// Where EightWidePass has the slopes of its hidden layers from: the signs of plain ReLU's outputs, an
+/// ActivationKernel, or what is learnt: alpha where the sum is not above 0.
+enum class Slopes { Relu, Listed, Learnt };
+
 /// The sizes of EightWidePass and its places in the parameters, which stand one after the other.
-template <int Outputs>
+template <int Outputs, Slopes Kind>
 struct EightWidePlaces {
     static constexpr int inputs = eightWideInputs;
     static constexpr int units = mostNarrow;
@@ -15,9 +19,11 @@ struct EightWidePlaces {
 
     static constexpr int weight1 = 0;
     static constexpr int bias1 = weight1 + units * inputs;
-    static constexpr int weight2 = bias1 + units;
+    static constexpr int alpha1 = bias1 + units;
+    static constexpr int weight2 = alpha1 + (Kind == Slopes::Learnt ? units : 0);
     static constexpr int bias2 = weight2 + units * units;
-    static constexpr int weight3 = bias2 + units;
+    static constexpr int alpha2 = bias2 + units;
+    static constexpr int weight3 = alpha2 + (Kind == Slopes::Learnt ? units : 0);
     static constexpr int bias3 = weight3 + Outputs * units;
 
     /// body(Index<number of pairs>, place of the first in the values), one at a time, or two while there are two whole
@@ -36,10 +42,10 @@ struct EightWidePlaces {
 };
 
 /// What it knows of sixteen samples: pairs, and outputs with the samples in the lanes.
-template <class V, int Outputs, bool Relu>
+template <class V, int Outputs, Slopes Kind>
 struct EightWideRoom {
     using P = typename V::Pair;
-    using Places = EightWidePlaces<Outputs>;
+    using Places = EightWidePlaces<Outputs, Kind>;
     static constexpr int all = Places::most * Places::units;
     alignas(64) float values[all]; ///< of the inputs
     alignas(64) float hidden1[all];
@@ -48,10 +54,10 @@ struct EightWideRoom {
     alignas(64) float outputGradients[Outputs * Places::most];
     alignas(64) float targets[Outputs * Places::most];
     alignas(64) std::int32_t labels[Places::most];
-    // Where f is not ReLU with slope 0 at 0:
-    alignas(64) float preActivations[Relu ? 1 : all];
-    alignas(64) float slopes1[Relu ? 1 : all];
-    alignas(64) float slopes2[Relu ? 1 : all];
+    alignas(64) float sums1[Kind == Slopes::Relu ? 1 : all]; ///< what f is applied to
+    alignas(64) float sums2[Kind == Slopes::Relu ? 1 : all];
+    alignas(64) float slopes1[Kind == Slopes::Listed ? all : 1];
+    alignas(64) float slopes2[Kind == Slopes::Listed ? all : 1];
 
     // What is read, and does not count, beyond the last sample.
     FLATLINE_INLINE void clearTargets() {

@@ -35,6 +35,7 @@ struct GradientGiver {
         give<Registers>(place, g, weightDecay);
     }
     FLATLINE_INLINE void biases(int place, F g) { give<V>(place, g, biasDecay); }
+    FLATLINE_INLINE void slopes(int place, F g) { give<V>(place, g, 0.0F); } ///< learnt ones: they do not decay
     FLATLINE_INLINE void bias(int place, float g) {
         if (next == nullptr)
             gradient[place] = g;

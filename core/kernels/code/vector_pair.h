@@ -11,6 +11,10 @@ struct PairOfSamples : Avx512Wide {
     static constexpr bool apart = false;
     static constexpr int together = 2; ///< pairs in hand
 
+    /// `above` where z is above 0 or NaN, else `below`.
+    static FLATLINE_INLINE F bySign(F z, F below, F above) {
+        return _mm512_mask_mov_ps(above, _mm512_cmp_ps_mask(z, zero(), _CMP_LE_OQ), below);
+    }
     /// A value of both samples, in all lanes: x y x y ...
     static FLATLINE_INLINE F broadcast(const float* p) {
         return _mm512_castsi512_ps(_mm512_broadcastq_epi64(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(p))));

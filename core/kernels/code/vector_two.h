@@ -45,6 +45,12 @@ struct TwoRegisters {
         V::keep(x.b);
     }
 
+    /// `above` where z is above 0 or NaN, else `below`.
+    static FLATLINE_INLINE F bySign(F z, F below, F above) {
+        return {V::select(V::lessEqual(z.a, V::zero()), below.a, above.a),
+                V::select(V::lessEqual(z.b, V::zero()), below.b, above.b)};
+    }
+
     /// Two numbers, each in all lanes of its sample.
     static FLATLINE_INLINE F broadcast(const float* p) { return {V::broadcast(p), V::broadcast(p + 1)}; }
     /// A value of both samples of a pair, in the same way.
