@@ -185,13 +185,6 @@ struct Avx2 {
         return _mm_cvtss_f32(_mm_add_ss(two, _mm_shuffle_ps(two, two, 1)));
     }
 
-    /// The same, in all lanes.
-    static FLATLINE_INLINE F sumInAll(F a) {
-        __m128 x = _mm_add_ps(_mm256_castps256_ps128(a), _mm256_extractf128_ps(a, 1));
-        x = _mm_add_ps(x, _mm_movehl_ps(x, x));
-        return _mm256_broadcastss_ps(_mm_add_ss(x, _mm_movehdup_ps(x)));
-    }
-
     /// The lanes' sums of four registers, in the order ((0+2)+(1+3)) + ((4+6)+(5+7)).
     static FLATLINE_INLINE void sums4(F a, F b, F c, F d, float* to) {
         const F ab = _mm256_add_ps(_mm256_unpacklo_ps(a, b), _mm256_unpackhi_ps(a, b));

@@ -60,7 +60,6 @@ struct TwoRegisters {
     /// The same for both samples.
     static FLATLINE_INLINE F twice(Half x) { return {x, x}; }
     static FLATLINE_INLINE F widened(Half x) { return {x, V::zero()}; }
-    static FLATLINE_INLINE F widened(F x) { return x; }
     /// The columns of 8x8, or 8x2, without padding, each value twice.
     static FLATLINE_INLINE void twiceColumns(const float* from, F (&to)[8]) {
         Half columns[8];
@@ -83,15 +82,6 @@ struct TwoRegisters {
         return result;
     }
 
-    /// Over the units, in the order of V::sum, in all lanes.
-    static FLATLINE_INLINE F unitSums(F x) { return {V::sumInAll(x.a), V::sumInAll(x.b)}; }
-    /// One number of both samples, which all lanes have.
-    static FLATLINE_INLINE void storeTwo(float* p, F x) {
-        V::storeSome(p, x.a, 1);
-        V::storeSome(p + 1, x.b, 1);
-    }
-    /// 0 for the second of the samples, if only one is there.
-    static FLATLINE_INLINE F firstInTurn(F x, std::ptrdiff_t there) { return {x.a, there < 2 ? V::zero() : x.b}; }
     static FLATLINE_INLINE Half lowHalf(F x) { return x.a; }
     static FLATLINE_INLINE Half highHalf(F x) { return x.b; }
 
