@@ -1,5 +1,6 @@
 // Compiled for AVX-512, which few machines have: nothing of the standard library or of Eigen in here, as in avx2.cpp,
 // and nothing that would have to run before main.
+#include "core/kernels/code/activations_code.h"
 #include "core/kernels/code/batch_code.h"
 #include "core/kernels/code/draws_code.h"
 #include "core/kernels/code/eight_wide_versions.h"
@@ -16,7 +17,8 @@ const WideKernels avx512Wide = {.product = product<Avx512>,
                                 .eightWide = eightWidePass<PairingAvx512>,
                                 .philox = philox<Avx512Draws>,
                                 .shuffle = shuffle<Avx512Draws>,
-                                .sgd = update<Avx512Wide, SgdRule<Avx512Wide>>,
-                                .momentum = update<Avx512Wide, MomentumRule<Avx512Wide>>};
+                                .sgd = update<Avx512Wide, SgdRule>,
+                                .momentum = update<Avx512Wide, MomentumRule>,
+                                .activations = activationKernels<Avx512Wide>()};
 
 } // namespace flatline::kernels

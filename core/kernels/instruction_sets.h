@@ -19,6 +19,7 @@ struct WideKernels {
     ShuffleFunction shuffle;
     UpdateFunction sgd;
     UpdateFunction momentum;
+    ActivationKernels activations;
 };
 extern const WideKernels avx512Wide;
 

@@ -55,6 +55,7 @@ Kernels withAvx512() {
     kernels.draws.shuffle = avx512Wide.shuffle;
     kernels.updates.sgd = avx512Wide.sgd;
     kernels.updates.momentum = avx512Wide.momentum;
+    kernels.activations = avx512Wide.activations;
     return kernels;
 }
 #endif

@@ -228,18 +228,30 @@ private slots:
             }
     }
 
-    // Breaks where machines without AVX2 do not agree with each other to the bit.
-    void setsWithoutFusedOperationsAgree() {
-        const Kernels* sse2 = kernels::find("sse2");
-        if (sse2 == nullptr)
-            QSKIP("this machine has the portable kernels only");
+    // Breaks where machines without AVX2 do not agree with each other to the bit, or those with AVX-512 with AVX2.
+    void setsAgree_data() {
+        QTest::addColumn<QString>("one");
+        QTest::addColumn<QString>("other");
+        QTest::newRow("without fused operations") << "sse2"
+                                                  << "portable";
+        QTest::newRow("with them") << "avx512"
+                                   << "avx2";
+    }
+    void setsAgree() {
+        QFETCH(const QString, one);
+        QFETCH(const QString, other);
+        const Kernels* set = kernels::find(one.toStdString());
+        const Kernels* otherSet = kernels::find(other.toStdString());
+        if (set == nullptr || otherSet == nullptr)
+            QSKIP("this machine has not both of them");
         const std::vector<float> z = manyInputs();
-        for (const ActivationRow& row : activationTable()) {
-            const Both one = apply(*kernels::find(sse2->activations, row.id), z, defaultsOf(row));
-            const Both other =
-                apply(*kernels::find(kernels::find("portable")->activations, row.id), z, defaultsOf(row));
-            QVERIFY2(sameBits(one.value, other.value) && sameBits(one.slope, other.slope), row.id);
-        }
+        for (const ActivationRow& row : activationTable())
+            for (const auto count : {z.size(), std::size_t{5}, std::size_t{24}}) {
+                const std::vector<float> some(z.end() - static_cast<std::ptrdiff_t>(count), z.end());
+                const Both own = apply(*kernels::find(set->activations, row.id), some, defaultsOf(row));
+                const Both others = apply(*kernels::find(otherSet->activations, row.id), some, defaultsOf(row));
+                QVERIFY2(sameBits(own.value, others.value) && sameBits(own.slope, others.slope), row.id);
+            }
     }
 };
 

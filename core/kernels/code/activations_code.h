@@ -78,7 +78,7 @@ template <class V>
 struct LeakyReluCode {
     using F = typename V::F;
     static FLATLINE_INLINE Bend<V> at(F z, ActivationFigures p) {
-        const F below = V::lessEqual(z, V::zero());
+        const auto below = V::lessEqual(z, V::zero());
         const F alpha = V::all(p.alpha);
         return {V::select(below, V::mul(alpha, z), z), V::select(below, alpha, V::all(1.0F))};
     }
@@ -89,7 +89,7 @@ struct EluCode {
     using F = typename V::F;
     static FLATLINE_INLINE Bend<V> at(F z, ActivationFigures p) {
         const F alpha = V::all(p.alpha);
-        const F above = V::greater(z, V::zero());
+        const auto above = V::greater(z, V::zero());
         const PowerParts<V> parts = powerParts<V>(V::bitOr(z, V::all(-0.0F)));
         const F below = plusZeroTimes<V>(z, V::mul(alpha, powerMinusOne<V>(parts)));
         const F slope = V::select(above, V::all(1.0F), V::mul(alpha, power<V>(parts)));
@@ -149,6 +149,13 @@ struct SiluCode {
 /// multiple of the lanes; it is read before that one is written, in case an output is z.
 template <class V, class Code, bool Value, bool Slope>
 struct ActivationSweep {
+    /// What was stored just before in smaller registers, where one load would have to wait for that.
+    static FLATLINE_INLINE typename V::F load(const float* z) {
+        if constexpr (requires { V::loadHalves(z); })
+            return V::loadHalves(z);
+        else
+            return V::load(z);
+    }
     static FLATLINE_INLINE void store(typename V::F z, float* h, float* slope, std::size_t at, ActivationFigures p) {
         const Bend<V> bend = Code::at(z, p);
         if constexpr (Value)
@@ -179,9 +186,9 @@ struct ActivationSweep {
             return;
         }
         const std::size_t last = count - lanes;
-        const auto end = V::load(z + last);
+        const auto end = load(z + last);
         for (std::size_t i = 0; i < last; i += lanes)
-            store(V::load(z + i), h, slope, i, p);
+            store(load(z + i), h, slope, i, p);
         store(end, h, slope, last, p);
     }
 };

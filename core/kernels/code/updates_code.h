@@ -151,14 +151,19 @@ bool updateFew(const Update& u, const UpdateFigures& figures) {
     return finite;
 }
 
-template <class V, class Rule>
+template <class V, template <class> class Rule>
 bool update(const Update& u, const UpdateFigures& figures) {
-    return u.count < V::lanes ? updateFew<V, Rule>(u, figures) : updateRun<V, Rule>(u, figures);
+    if (u.count >= V::lanes)
+        return updateRun<V, Rule<V>>(u, figures);
+    if constexpr (requires { typename V::Narrower; })
+        return update<typename V::Narrower, Rule>(u, figures);
+    else
+        return updateFew<V, Rule<V>>(u, figures);
 }
 
 template <class V>
 constexpr UpdateKernels updateKernels() {
-    return {update<V, SgdRule<V>>, update<V, MomentumRule<V>>, update<V, AdamRule<V>>, update<V, RmspropRule<V>>};
+    return {update<V, SgdRule>, update<V, MomentumRule>, update<V, AdamRule>, update<V, RmspropRule>};
 }
 
 } // namespace flatline::kernels

@@ -4,9 +4,12 @@
 
 namespace flatline::kernels {
 
-/// Sixteen floats in a register, of which there are thirty-two: what products, WideLayers and some updates need.
+/// Sixteen floats in a register, of which there are thirty-two: what products, WideLayers, activations and some updates
+/// need.
 struct Avx512Wide {
     using F = __m512;
+    using I = __m512i;
+    using Narrower = Avx2; ///< whose bits are the same, lane by lane
     static constexpr int lanes = 16;
     static constexpr int registers = 32;
 
@@ -14,19 +17,29 @@ struct Avx512Wide {
     static FLATLINE_INLINE F all(float x) { return _mm512_set1_ps(x); }
     static FLATLINE_INLINE F broadcast(const float* p) { return _mm512_set1_ps(*p); }
     static FLATLINE_INLINE F load(const float* p) { return _mm512_loadu_ps(p); }
+    /// Of what was stored in registers of half the size just before: one load would have to wait for that.
+    static FLATLINE_INLINE F loadHalves(const float* p) {
+        return _mm512_insertf32x8(_mm512_castps256_ps512(_mm256_loadu_ps(p)), _mm256_loadu_ps(p + 8), 1);
+    }
     static FLATLINE_INLINE void store(float* p, F x) { _mm512_storeu_ps(p, x); }
     static FLATLINE_INLINE F add(F a, F b) { return _mm512_add_ps(a, b); }
     static FLATLINE_INLINE F sub(F a, F b) { return _mm512_sub_ps(a, b); }
     static FLATLINE_INLINE F mul(F a, F b) { return _mm512_mul_ps(a, b); }
+    static FLATLINE_INLINE F div(F a, F b) { return _mm512_div_ps(a, b); }
     static FLATLINE_INLINE F fma(F a, F b, F c) { return _mm512_fmadd_ps(a, b, c); }
     static FLATLINE_INLINE F min(F a, F b) { return _mm512_min_ps(a, b); }
     static FLATLINE_INLINE F max(F a, F b) { return _mm512_max_ps(a, b); }
     static FLATLINE_INLINE F abs(F a) { return _mm512_abs_ps(a); }
+    static FLATLINE_INLINE F neg(F a) { return _mm512_xor_ps(all(-0.0F), a); }
+    static FLATLINE_INLINE F bitAnd(F a, F b) { return _mm512_and_ps(a, b); }
     static FLATLINE_INLINE F bitOr(F a, F b) { return _mm512_or_ps(a, b); }
     // Comparisons give a bit a lane.
     using Mask = __mmask16;
     static FLATLINE_INLINE Mask less(F a, F b) { return _mm512_cmp_ps_mask(a, b, _CMP_LT_OQ); }
+    static FLATLINE_INLINE Mask lessEqual(F a, F b) { return _mm512_cmp_ps_mask(a, b, _CMP_LE_OQ); }
+    static FLATLINE_INLINE Mask greater(F a, F b) { return _mm512_cmp_ps_mask(a, b, _CMP_GT_OQ); }
     static FLATLINE_INLINE Mask equal(F a, F b) { return _mm512_cmp_ps_mask(a, b, _CMP_EQ_OQ); }
+    static FLATLINE_INLINE F select(Mask m, F a, F b) { return _mm512_mask_mov_ps(b, m, a); }
     static FLATLINE_INLINE F bitAndNot(Mask m, F a) { return _mm512_maskz_mov_ps(static_cast<Mask>(~m), a); }
     static FLATLINE_INLINE unsigned bits(Mask m) { return m; }
     /// a where b is above 0, else 0.
@@ -52,6 +65,53 @@ struct Avx512Wide {
     static FLATLINE_INLINE void lowerInto(float* lowest, F x) {
         const __m256 halves = _mm256_min_ps(_mm512_castps512_ps256(x), _mm512_extractf32x8_ps(x, 1));
         Avx2::store(lowest, Avx2::min(halves, Avx2::load(lowest)));
+    }
+
+    static FLATLINE_INLINE I allInt(std::int32_t x) {
+        return _mm512_set1_epi32(x);
+    }
+    static FLATLINE_INLINE I subInt(I a, I b) {
+        return _mm512_sub_epi32(a, b);
+    }
+    template <int Bits>
+    static FLATLINE_INLINE I shiftLeft(I a) {
+        return _mm512_slli_epi32(a, Bits);
+    }
+    static FLATLINE_INLINE I asInt(F a) {
+        return _mm512_castps_si512(a);
+    }
+    static FLATLINE_INLINE F asFloat(I a) {
+        return _mm512_castsi512_ps(a);
+    }
+
+    /// Eight doubles: the low and high half of the lanes.
+    using D = __m512d;
+    static FLATLINE_INLINE D allDouble(double x) {
+        return _mm512_set1_pd(x);
+    }
+    static FLATLINE_INLINE D low(F a) {
+        return _mm512_cvtps_pd(_mm512_castps512_ps256(a));
+    }
+    static FLATLINE_INLINE D high(F a) {
+        return _mm512_cvtps_pd(_mm512_extractf32x8_ps(a, 1));
+    }
+    static FLATLINE_INLINE F narrow(D low, D high) {
+        return _mm512_insertf32x8(_mm512_castps256_ps512(_mm512_cvtpd_ps(low)), _mm512_cvtpd_ps(high), 1);
+    }
+    static FLATLINE_INLINE D subDouble(D a, D b) {
+        return _mm512_sub_pd(a, b);
+    }
+    static FLATLINE_INLINE D mulDouble(D a, D b) {
+        return _mm512_mul_pd(a, b);
+    }
+    static FLATLINE_INLINE D divDouble(D a, D b) {
+        return _mm512_div_pd(a, b);
+    }
+    static FLATLINE_INLINE D fmaDouble(D a, D b, D c) {
+        return _mm512_fmadd_pd(a, b, c);
+    }
+    static FLATLINE_INLINE D lowBitsAsPower(D x) {
+        return _mm512_castsi512_pd(_mm512_slli_epi64(_mm512_castpd_si512(x), 52));
     }
 };
 

@@ -7,14 +7,11 @@ namespace flatline::kernels {
 /// Two samples in a register, their values in turn: a0 b0 a1 b1 ... a7 b7. What EightWidePass needs of it.
 struct PairOfSamples : Avx512Wide {
     using Half = __m256;
-    using D = __m512d;
     static constexpr bool apart = false;
     static constexpr int together = 2; ///< pairs in hand
 
     /// `above` where z is above 0 or NaN, else `below`.
-    static FLATLINE_INLINE F bySign(F z, F below, F above) {
-        return _mm512_mask_mov_ps(above, _mm512_cmp_ps_mask(z, zero(), _CMP_LE_OQ), below);
-    }
+    static FLATLINE_INLINE F bySign(F z, F below, F above) { return select(lessEqual(z, zero()), below, above); }
     /// A value of both samples, in all lanes: x y x y ...
     static FLATLINE_INLINE F broadcast(const float* p) {
         return _mm512_castsi512_ps(_mm512_broadcastq_epi64(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(p))));
@@ -29,10 +26,6 @@ struct PairOfSamples : Avx512Wide {
     static FLATLINE_INLINE F widened(Half x) { return _mm512_zextps256_ps512(x); }
     static FLATLINE_INLINE F widened(F x) { return x; }
 
-    /// Sixteen floats that were stored as two times eight just before: one load would have to wait for that.
-    static FLATLINE_INLINE F loadHalves(const float* p) {
-        return _mm512_insertf32x8(_mm512_castps256_ps512(_mm256_loadu_ps(p)), _mm256_loadu_ps(p + 8), 1);
-    }
     /// The columns of 8x8, without padding, each value twice.
     static FLATLINE_INLINE void twiceColumns(const float* from, F (&to)[8]) {
         const F rows01 = loadHalves(from), rows23 = loadHalves(from + 16);
@@ -140,10 +133,6 @@ struct PairOfSamples : Avx512Wide {
     static FLATLINE_INLINE bool all0(F a) { return _mm512_cmp_ps_mask(a, zero(), _CMP_NEQ_UQ) == 0; }
 
     static FLATLINE_INLINE D zeroDouble() { return _mm512_setzero_pd(); }
-    static FLATLINE_INLINE D low(F x) { return _mm512_cvtps_pd(_mm512_castps512_ps256(x)); }
-    static FLATLINE_INLINE D high(F x) { return _mm512_cvtps_pd(_mm512_extractf32x8_ps(x, 1)); }
-    static FLATLINE_INLINE D subDouble(D a, D b) { return _mm512_sub_pd(a, b); }
-    static FLATLINE_INLINE D fmaDouble(D a, D b, D c) { return _mm512_fmadd_pd(a, b, c); }
     /// In the order of LossSums::total.
     static FLATLINE_INLINE double sumDouble(D a) {
         const __m256d four = _mm256_add_pd(_mm512_castpd512_pd256(a), _mm512_extractf64x4_pd(a, 1));
