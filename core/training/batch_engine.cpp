@@ -79,6 +79,17 @@ bool samplesPayOffNarrow(const std::vector<kernels::BatchLayer>& layers, int bat
     return samples < neurons;
 }
 
+/// Running figures after a batch's, times a factor. Whether they are finite.
+bool average(const float* fresh, int count, float factor, float* running) {
+    constexpr auto momentum = static_cast<float>(batchNormMomentum);
+    int gone = 0;
+    for (int j = 0; j < count; ++j) {
+        running[j] = (1.0F - momentum) * running[j] + momentum * (factor * fresh[j]);
+        gone |= running[j] - running[j] == 0.0F ? 0 : 1;
+    }
+    return gone == 0;
+}
+
 } // namespace
 
 BatchEngine::BatchEngine(const Split& train, const kernels::Kernels& kernels)
@@ -297,22 +308,17 @@ bool BatchEngine::runTile(const Network<float>& network, const float* parameters
 }
 
 bool BatchEngine::updateRunningFigures(float* parameters, int samples) const {
-    constexpr auto momentum = static_cast<float>(batchNormMomentum);
     bool finite = true;
     for (std::size_t k = 0; k < m_runningMeans.size(); ++k) {
         const kernels::BatchLayer& layer = m_layers[k];
         const float* mean = layer.figures + 2 * layer.unitStride;
-        const float* variance = layer.figures + 3 * layer.unitStride;
+        finite = average(mean, layer.units, 1.0F, parameters + m_runningMeans[k]) && finite;
+        if (samples == 1)
+            continue; // it has no unbiased variance
         const auto count = static_cast<float>(samples);
-        for (int j = 0; j < layer.units; ++j) {
-            float& runningMean = parameters[m_runningMeans[k] + j];
-            runningMean = (1.0F - momentum) * runningMean + momentum * mean[j];
-            float& runningVariance = parameters[m_runningVariances[k] + j];
-            if (samples > 1)
-                runningVariance =
-                    (1.0F - momentum) * runningVariance + momentum * (count / (count - 1.0F)) * variance[j];
-            finite = finite && std::isfinite(runningMean) && std::isfinite(runningVariance);
-        }
+        finite =
+            average(mean + layer.unitStride, layer.units, count / (count - 1.0F), parameters + m_runningVariances[k]) &&
+            finite;
     }
     return finite;
 }

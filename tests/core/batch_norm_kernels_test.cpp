@@ -3,6 +3,9 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <cmath>
+
 using namespace flatline;
 using namespace flatline::fixtures;
 
@@ -69,6 +72,27 @@ private slots:
                                                 .arg(own.size)));
                     }
                 }
+    }
+
+    // Breaks where the part along weights that are all 0 is divided by their length: NaN, and training would end.
+    void weightsOfZeroHaveAGradient() {
+        RandomStream stream(22, StreamId::Data);
+        for (const kernels::Kernels* kernels : kernels::available())
+            for (const int inputs : {1, 8, 21}) {
+                const NetworkSpec spec = specOf({inputs, {8}, 2}, *findActivation("tanh"), *findObjective("softmax"),
+                                                BatchNorm::BeforeActivation);
+                const Layout layout = layoutOf(spec);
+                const Split split = randomSplit(spec, 40, stream);
+                std::vector<float> parameters = randomParameters(layout, stream);
+                const Block& weights = layout.block(1, BlockKind::Weight);
+                std::fill_n(parameters.begin() + static_cast<std::ptrdiff_t>(weights.offset), 3 * inputs, 0.0F);
+                BatchEngine engine(split, *kernels);
+                QVERIFY(engine.prepare(spec, 32));
+                std::vector<float> gradient(parameters.size(), 0.0F);
+                QVERIFY(engine.run(Network<float>(spec), parameters.data(), drawBatch(32, 40, stream), gradient));
+                const bool finite = std::ranges::all_of(gradient, [](float g) { return std::isfinite(g); });
+                QVERIFY2(finite, kernels->id);
+            }
     }
 };
 

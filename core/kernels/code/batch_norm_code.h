@@ -26,6 +26,27 @@ FLATLINE_INLINE void eachRow(int samples, std::ptrdiff_t stride, int first, cons
         unrolled<Strips>([&](auto n) FLATLINE_INLINE_LAMBDA { body(n, s * stride + first + n * V::lanes); });
 }
 
+/// Sums over the rows, of even and of odd ones by themselves: neither chain has to wait for the other.
+/// term(place, sum so far): the sum after that row.
+template <class V, int Strips, class Term>
+FLATLINE_INLINE void sumRows(int samples, std::ptrdiff_t stride, int first, typename V::F (&sums)[Strips],
+                             const Term& term) {
+    typename V::F odd[Strips];
+    unrolled<Strips>([&](auto n) FLATLINE_INLINE_LAMBDA { sums[n] = odd[n] = V::zero(); });
+    const auto add = [&](int s, typename V::F(&to)[Strips]) FLATLINE_INLINE_LAMBDA {
+        unrolled<Strips>([&](auto n)
+                             FLATLINE_INLINE_LAMBDA { to[n] = term(n, s * stride + first + n * V::lanes, to[n]); });
+    };
+    int s = 0;
+    for (; s + 1 < samples; s += 2) {
+        add(s, sums);
+        add(s + 1, odd);
+    }
+    if (s < samples)
+        add(s, sums);
+    unrolled<Strips>([&](auto n) FLATLINE_INLINE_LAMBDA { sums[n] = V::add(sums[n], odd[n]); });
+}
+
 /// Batch norm of a batch in training, neurons in the lanes (formulas in core/network/batch_norm.h): fills the layer's
 /// figures and `normalized`; `output` may be `input`.
 template <class V>
@@ -35,22 +56,22 @@ void normalizeBatch(const BatchLayer& layer, const BatchPlan& plan, const float*
     float* figures = layer.figures;
     copyShifted<V>(parameters + layer.gamma, layer.units, 0.0F, figures);
     copyShifted<V>(parameters + layer.beta, layer.units, 0.0F, figures + stride);
-    const auto count = V::all(static_cast<float>(samples));
+    const auto share = V::all(1.0F / static_cast<float>(samples));
     eachStrip<V>(layer.units, [&](auto strips, int first) FLATLINE_INLINE_LAMBDA {
-        typename V::F sum[strips], mean[strips], squares[strips], scale[strips], gamma[strips], beta[strips];
-        unrolled<strips>([&](auto n) FLATLINE_INLINE_LAMBDA { sum[n] = squares[n] = V::zero(); });
-        eachRow<V, strips>(samples, stride, first, [&](auto n, std::ptrdiff_t at) FLATLINE_INLINE_LAMBDA {
-            sum[n] = V::add(sum[n], V::load(input + at));
-        });
-        unrolled<strips>([&](auto n) FLATLINE_INLINE_LAMBDA { mean[n] = V::div(sum[n], count); });
-        eachRow<V, strips>(samples, stride, first, [&](auto n, std::ptrdiff_t at) FLATLINE_INLINE_LAMBDA {
-            const auto away = V::sub(V::load(input + at), mean[n]);
-            squares[n] = V::add(squares[n], V::mul(away, away));
-            V::store(layer.normalized + at, away);
-        });
+        typename V::F mean[strips], squares[strips], scale[strips], gamma[strips], beta[strips];
+        sumRows<V, strips>(samples, stride, first, mean,
+                           [&](auto, std::ptrdiff_t at, typename V::F sum)
+                               FLATLINE_INLINE_LAMBDA { return V::add(sum, V::load(input + at)); });
+        unrolled<strips>([&](auto n) FLATLINE_INLINE_LAMBDA { mean[n] = V::mul(mean[n], share); });
+        sumRows<V, strips>(samples, stride, first, squares,
+                           [&](auto n, std::ptrdiff_t at, typename V::F sum) FLATLINE_INLINE_LAMBDA {
+                               const auto away = V::sub(V::load(input + at), mean[n]);
+                               V::store(layer.normalized + at, away);
+                               return V::fma(away, away, sum);
+                           });
         unrolled<strips>([&](auto n) FLATLINE_INLINE_LAMBDA {
             float* own = figures + first + n * V::lanes;
-            const auto variance = V::div(squares[n], count);
+            const auto variance = V::mul(squares[n], share);
             scale[n] = V::div(V::all(1.0F), V::sqrt(V::add(variance, V::all(plan.epsilon))));
             gamma[n] = V::load(own);
             beta[n] = V::load(own + stride);
@@ -62,7 +83,7 @@ void normalizeBatch(const BatchLayer& layer, const BatchPlan& plan, const float*
             float* u = layer.normalized + at;
             const auto normal = V::mul(V::load(u), scale[n]);
             V::store(u, normal);
-            V::store(output + at, V::add(V::mul(normal, gamma[n]), beta[n]));
+            V::store(output + at, V::fma(normal, gamma[n], beta[n]));
         });
     });
 }
@@ -72,19 +93,21 @@ void normalizeBatch(const BatchLayer& layer, const BatchPlan& plan, const float*
 template <class V>
 void normalizeBack(const BatchLayer& layer, int samples, float* gradient, bool cancels, const float* straight) {
     const std::ptrdiff_t stride = layer.unitStride;
-    const auto count = V::all(static_cast<float>(samples));
+    const auto share = V::all(1.0F / static_cast<float>(samples));
     eachStrip<V>(layer.units, [&](auto strips, int first) FLATLINE_INLINE_LAMBDA {
         typename V::F sum[strips], product[strips], mean[strips], along[strips], scale[strips];
-        unrolled<strips>([&](auto n) FLATLINE_INLINE_LAMBDA { sum[n] = product[n] = V::zero(); });
-        eachRow<V, strips>(samples, stride, first, [&](auto n, std::ptrdiff_t at) FLATLINE_INLINE_LAMBDA {
-            const auto g = V::load(layer.gradients + at);
-            sum[n] = V::add(sum[n], g);
-            product[n] = V::add(product[n], V::mul(g, V::load(layer.normalized + at)));
-        });
+        const auto gradientAt = [&](std::ptrdiff_t at) FLATLINE_INLINE_LAMBDA { return V::load(layer.gradients + at); };
+        sumRows<V, strips>(samples, stride, first, sum,
+                           [&](auto, std::ptrdiff_t at, typename V::F so)
+                               FLATLINE_INLINE_LAMBDA { return V::add(so, gradientAt(at)); });
+        sumRows<V, strips>(samples, stride, first, product,
+                           [&](auto, std::ptrdiff_t at, typename V::F so) FLATLINE_INLINE_LAMBDA {
+                               return V::fma(gradientAt(at), V::load(layer.normalized + at), so);
+                           });
         unrolled<strips>([&](auto n) FLATLINE_INLINE_LAMBDA {
             const int j = first + n * V::lanes;
-            mean[n] = V::div(sum[n], count);
-            along[n] = V::div(product[n], count);
+            mean[n] = V::mul(sum[n], share);
+            along[n] = V::mul(V::neg(product[n]), share);
             scale[n] = V::mul(V::load(layer.figures + j), V::load(layer.figures + 4 * stride + j));
             if (straight != nullptr)
                 sum[n] = V::bitAndNot(V::load(straight + j), sum[n]);
@@ -92,9 +115,8 @@ void normalizeBack(const BatchLayer& layer, int samples, float* gradient, bool c
             V::storeSome(gradient + layer.beta + j, cancels ? V::zero() : sum[n], layer.units - j);
         });
         eachRow<V, strips>(samples, stride, first, [&](auto n, std::ptrdiff_t at) FLATLINE_INLINE_LAMBDA {
-            float* g = layer.gradients + at;
-            const auto normal = V::load(layer.normalized + at);
-            V::store(g, V::mul(V::sub(V::sub(V::load(g), mean[n]), V::mul(normal, along[n])), scale[n]));
+            const auto rest = V::fma(V::load(layer.normalized + at), along[n], V::sub(gradientAt(at), mean[n]));
+            V::store(layer.gradients + at, V::mul(rest, scale[n]));
         });
     });
 }
@@ -123,28 +145,26 @@ bool allSet(const float* marks, int count) {
     return true;
 }
 
-/// w . w and w . dw of a row, in double.
+/// Of a row: w . w, and w . dw in double, for it is what many terms leave of each other.
 template <class V>
 struct RowProducts {
-    double length = 0.0;
+    float length = 0.0F;
     double along = 0.0;
 
     static FLATLINE_INLINE RowProducts of(const float* w, const float* dw, int inputs) {
-        auto lengths = V::zeroDouble(), otherLengths = lengths, alongs = lengths, otherAlongs = lengths;
+        auto lengths = V::zero();
+        auto alongs = V::zeroDouble(), otherAlongs = alongs;
         int i = 0;
         for (; i + V::lanes <= inputs; i += V::lanes) {
             const auto own = V::load(w + i);
             const auto change = V::load(dw + i);
-            lengths = V::fmaDouble(V::low(own), V::low(own), lengths);
-            otherLengths = V::fmaDouble(V::high(own), V::high(own), otherLengths);
+            lengths = V::fma(own, own, lengths);
             alongs = V::fmaDouble(V::low(own), V::low(change), alongs);
             otherAlongs = V::fmaDouble(V::high(own), V::high(change), otherAlongs);
         }
-        RowProducts row;
-        if (i > 0)
-            row = {sum(V::addDouble(lengths, otherLengths)), sum(V::addDouble(alongs, otherAlongs))};
+        RowProducts row{V::sum(lengths), sum(V::addDouble(alongs, otherAlongs))};
         for (; i < inputs; ++i) {
-            row.length += static_cast<double>(w[i]) * static_cast<double>(w[i]);
+            row.length += w[i] * w[i];
             row.along += static_cast<double>(w[i]) * static_cast<double>(dw[i]);
         }
         return row;
@@ -161,16 +181,53 @@ struct RowProducts {
 
 /// dw += amount w.
 template <class V>
-FLATLINE_INLINE void addRow(const float* w, double amount, int inputs, float* dw) {
-    const auto all = V::allDouble(amount);
+FLATLINE_INLINE void addRow(const float* w, float amount, int inputs, float* dw) {
     int i = 0;
-    for (; i + V::lanes <= inputs; i += V::lanes) {
-        const auto own = V::load(w + i);
-        const auto change = V::narrow(V::mulDouble(V::low(own), all), V::mulDouble(V::high(own), all));
-        V::store(dw + i, V::add(V::load(dw + i), change));
-    }
+    for (; i + V::lanes <= inputs; i += V::lanes)
+        V::store(dw + i, V::fma(V::load(w + i), V::all(amount), V::load(dw + i)));
     for (; i < inputs; ++i)
-        dw[i] += static_cast<float>(static_cast<double>(w[i]) * amount);
+        dw[i] += w[i] * amount;
+}
+
+/// What setRadialPart has to know of a unit: w . dw as it should be.
+template <class V>
+FLATLINE_INLINE typename V::F radialParts(const BatchLayer& layer, float epsilon, const float* gammaGradient, int j) {
+    const auto scale = V::load(layer.figures + 4 * layer.unitStride + j);
+    const auto factor = V::mul(V::mul(V::all(epsilon), V::mul(scale, scale)), V::load(layer.figures + j));
+    return V::mul(factor, V::loadSome(gammaGradient + j, layer.units - j));
+}
+
+/// For up to eight inputs, with the units in the lanes: of rows so short sums across lanes would be the most. Weights
+/// of 0 stay out of it.
+template <class V>
+void setNarrowRadialPart(const BatchLayer& layer, float epsilon, const float* weights, const float* gammaGradient,
+                         float* gradient) {
+    const std::ptrdiff_t inputs = layer.inputs;
+    for (int first = 0; first < layer.units; first += 8) {
+        const int rows = layer.units - first < 8 ? layer.units - first : 8;
+        float w[64];
+        float dw[64];
+        float* own = gradient + first * inputs;
+        V::transposeBlock(weights + first * inputs, inputs, rows, w, 8, layer.inputs);
+        V::transposeBlock(own, inputs, rows, dw, 8, layer.inputs);
+        for (int lane = 0; lane < rows; lane += V::lanes) {
+            auto length = V::zero();
+            const auto radial = radialParts<V>(layer, epsilon, gammaGradient, first + lane);
+            auto low = V::low(V::neg(radial));
+            auto high = V::high(V::neg(radial));
+            for (std::ptrdiff_t i = lane; i < 8 * inputs; i += 8) {
+                const auto weight = V::load(w + i);
+                const auto change = V::load(dw + i);
+                length = V::fma(weight, weight, length);
+                low = V::fmaDouble(V::low(weight), V::low(change), low);
+                high = V::fmaDouble(V::high(weight), V::high(change), high);
+            }
+            const auto amount = V::whereAbove0(V::div(V::neg(V::narrow(low, high)), length), length);
+            for (std::ptrdiff_t i = lane; i < 8 * inputs; i += 8)
+                V::store(dw + i, V::fma(V::load(w + i), amount, V::load(dw + i)));
+        }
+        transposeExact<V>(dw, 8, layer.inputs, rows, own);
+    }
 }
 
 /// Batch norm before the activation leaves w . dw = epsilon scale^2 gamma sum(g u), sum(g u) being gamma's gradient:
@@ -178,19 +235,26 @@ FLATLINE_INLINE void addRow(const float* w, double amount, int inputs, float* dw
 template <class V>
 void setRadialPart(const BatchLayer& layer, float epsilon, const float* weights, const float* gammaGradient,
                    float* gradient) {
+    if (layer.inputs <= mostNarrow) {
+        setNarrowRadialPart<V>(layer, epsilon, weights, gammaGradient, gradient);
+        return;
+    }
     constexpr int together = 8; // whose sums need not wait for each other's
     for (int first = 0; first < layer.units; first += together) {
-        const int end = layer.units - first < together ? layer.units : first + together;
-        double amounts[together];
-        for (int j = first; j < end; ++j) {
-            const auto row = RowProducts<V>::of(weights + j * layer.inputs, gradient + j * layer.inputs, layer.inputs);
-            const double scale = static_cast<double>(layer.figures[4 * layer.unitStride + j]);
-            const double radial = static_cast<double>(epsilon) * scale * scale * static_cast<double>(layer.figures[j]) *
-                                  static_cast<double>(gammaGradient[j]);
-            amounts[j - first] = row.length > 0.0 ? (radial - row.along) / row.length : 0.0;
+        const int count = layer.units - first < together ? layer.units - first : together;
+        float radial[together];
+        float amounts[together];
+        for (int j = 0; j < count; j += V::lanes)
+            V::store(radial + j, radialParts<V>(layer, epsilon, gammaGradient, first + j));
+        const float* w = weights + first * layer.inputs;
+        float* dw = gradient + first * layer.inputs;
+        for (int j = 0; j < count; ++j) {
+            const auto row = RowProducts<V>::of(w + j * layer.inputs, dw + j * layer.inputs, layer.inputs);
+            const auto excess = static_cast<float>(static_cast<double>(radial[j]) - row.along);
+            amounts[j] = row.length > 0.0F ? excess / row.length : 0.0F;
         }
-        for (int j = first; j < end; ++j)
-            addRow<V>(weights + j * layer.inputs, amounts[j - first], layer.inputs, gradient + j * layer.inputs);
+        for (int j = 0; j < count; ++j)
+            addRow<V>(w + j * layer.inputs, amounts[j], layer.inputs, dw + j * layer.inputs);
     }
 }
 
