@@ -56,13 +56,13 @@ void normalizeBatch(const BatchLayer& layer, const BatchPlan& plan, const float*
     float* figures = layer.figures;
     copyShifted<V>(parameters + layer.gamma, layer.units, 0.0F, figures);
     copyShifted<V>(parameters + layer.beta, layer.units, 0.0F, figures + stride);
-    const auto share = V::all(1.0F / static_cast<float>(samples));
+    const auto count = V::all(static_cast<float>(samples));
     eachStrip<V>(layer.units, [&](auto strips, int first) FLATLINE_INLINE_LAMBDA {
         typename V::F mean[strips], squares[strips], scale[strips], gamma[strips], beta[strips];
         sumRows<V, strips>(samples, stride, first, mean,
                            [&](auto, std::ptrdiff_t at, typename V::F sum)
                                FLATLINE_INLINE_LAMBDA { return V::add(sum, V::load(input + at)); });
-        unrolled<strips>([&](auto n) FLATLINE_INLINE_LAMBDA { mean[n] = V::mul(mean[n], share); });
+        unrolled<strips>([&](auto n) FLATLINE_INLINE_LAMBDA { mean[n] = V::div(mean[n], count); });
         sumRows<V, strips>(samples, stride, first, squares,
                            [&](auto n, std::ptrdiff_t at, typename V::F sum) FLATLINE_INLINE_LAMBDA {
                                const auto away = V::sub(V::load(input + at), mean[n]);
@@ -71,7 +71,7 @@ void normalizeBatch(const BatchLayer& layer, const BatchPlan& plan, const float*
                            });
         unrolled<strips>([&](auto n) FLATLINE_INLINE_LAMBDA {
             float* own = figures + first + n * V::lanes;
-            const auto variance = V::mul(squares[n], share);
+            const auto variance = V::div(squares[n], count);
             scale[n] = V::div(V::all(1.0F), V::sqrt(V::add(variance, V::all(plan.epsilon))));
             gamma[n] = V::load(own);
             beta[n] = V::load(own + stride);
