@@ -8,7 +8,7 @@ TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 
 #           inputs, hidden, outputs (1: squared loss, more: softmax), batch
 WORKLOADS = {
-    "W0": (2, [8, 8], 1, 11),
+    "W0": (2, [7, 7], 1, 11),
     "W1": (2, [8, 8], 1, 10),
     "W2": (2, [32, 32, 32], 2, 32),
     "W3": (64, [256, 256], 10, 64),

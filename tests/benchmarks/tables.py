@@ -7,11 +7,11 @@ import statistics
 
 # The products that are truly needed, in multiply-adds a sample: forward, the weights' gradient, and the data's gradient
 # in all layers but the first.
-WIDTHS = {"W0": [2, 8, 8, 1], "W1": [2, 8, 8, 1], "W2": [2, 32, 32, 32, 2], "W3": [64, 256, 256, 10],
+WIDTHS = {"W0": [2, 7, 7, 1], "W1": [2, 8, 8, 1], "W2": [2, 32, 32, 32, 2], "W3": [64, 256, 256, 10],
           "W4": [1] + [2] * 10 + [1]}
 TRAINING = {
     "W1": "2-8-8-1, squared loss, circles, batch 10",
-    "W0": "the same with batch 11",
+    "W0": "2-7-7-1, a shape that is not compiled in, batch 11",
     "W2": "2-32-32-32-2, softmax, circles, batch 32",
     "W3": "64-256-256-10, softmax, digits, batch 64",
     "W4": "1-(10 layers of 2)-1, squared loss, abs, batch 128",

@@ -28,7 +28,7 @@ struct Row {
 };
 
 const std::array rows{
-    Row{"W0", "circles", 500, {8, 8}, "linear", 11},
+    Row{"W0", "circles", 500, {7, 7}, "linear", 11}, // of no shape that is compiled in
     Row{"W1", "circles", 500, {8, 8}, "linear", 10},
     Row{"W2", "circles", 1000, {32, 32, 32}, "softmax", 32},
     Row{"W3", "digits", 1797, {256, 256}, "softmax", 64},
