@@ -41,21 +41,34 @@ struct BatchPass {
                 V::store(plan.inputs + s * stride + i, V::load(rows + chosen[s] * width + i));
     }
 
+    void normalize(const BatchLayer& layer, const float* input, float* output) const {
+        inWidest<V>(layer.units, [&](auto registers) {
+            normalizeBatch<decltype(registers)>(layer, plan, task.parameters, task.samples, input, output);
+        });
+    }
+    void normalizeBackwards(const BatchLayer& layer, bool cancels, const float* straight) const {
+        inWidest<V>(layer.units, [&](auto registers) {
+            normalizeBack<decltype(registers)>(layer, task.samples, task.gradient, cancels, straight);
+        });
+    }
+
     /// z, f(z) and f'(z) of a layer that is not plain ReLU. Returns whether no z is infinite; NaN shows by itself.
     bool activate(const BatchLayer& layer) const {
         const std::ptrdiff_t count = task.samples * layer.unitStride;
         if (plan.norm == Norm::Before)
-            normalizeBatch<V>(layer, plan, task.parameters, task.samples, layer.preActivations, layer.preActivations);
-        const bool finite = noInfinity<V>(layer.preActivations, count);
+            normalize(layer, layer.preActivations, layer.preActivations);
+        bool finite = true;
+        inWidest<V>(count,
+                    [&](auto registers) { finite = noInfinity<decltype(registers)>(layer.preActivations, count); });
         if (plan.learntSlopes) {
             copyShifted<V>(task.parameters + layer.alpha, layer.units, 0.0F, layer.alphas);
-            leakyByLane<V>(layer, task.samples);
+            inWidest<V>(layer.units, [&](auto registers) { leakyByLane<decltype(registers)>(layer, task.samples); });
         } else {
             plan.activation->valueAndSlope(layer.preActivations, layer.activations, layer.slopes,
                                            static_cast<std::size_t>(count), plan.figures);
         }
         if (plan.norm == Norm::After)
-            normalizeBatch<V>(layer, plan, task.parameters, task.samples, layer.activations, layer.outputs);
+            normalize(layer, layer.activations, layer.outputs);
         return finite;
     }
 
@@ -80,14 +93,17 @@ struct BatchPass {
         if (plan.norm != Norm::None)
             findStraight<V>(layer, task.samples);
         if (plan.norm == Norm::After)
-            normalizeBack<V>(layer, task.samples, task.gradient, !last && allSet<V>(above.straight, above.units),
-                             nullptr);
+            normalizeBackwards(layer, !last && allSet<V>(above.straight, above.units), nullptr);
         if (plan.learntSlopes)
-            slopeGradient<V>(layer, task.samples, task.gradient + layer.alpha);
+            inWidest<V>(layer.units, [&](auto registers) {
+                slopeGradient<decltype(registers)>(layer, task.samples, task.gradient + layer.alpha);
+            });
         if (!multipliesBelow(plan))
-            multiplyInto<V>(layer.gradients, layer.slopes, task.samples * layer.unitStride);
+            inWidest<V>(layer.unitStride, [&](auto registers) {
+                multiplyInto<decltype(registers)>(layer.gradients, layer.slopes, task.samples * layer.unitStride);
+            });
         if (plan.norm == Norm::Before)
-            normalizeBack<V>(layer, task.samples, task.gradient, false, last ? nullptr : layer.straight);
+            normalizeBackwards(layer, false, last ? nullptr : layer.straight);
     }
 
     /// Biases that batch norm takes away again have no gradient; what the sums leave there is rounding.

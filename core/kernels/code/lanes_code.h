@@ -138,6 +138,18 @@ FLATLINE_INLINE typename V::F columnSum(const float* from, std::ptrdiff_t stride
     return V::add(even, odd);
 }
 
+/// body(registers): the widest ones of which `count` numbers are whole ones, else V.
+template <class V, class Body>
+FLATLINE_INLINE void inWidest(std::ptrdiff_t count, const Body& body) {
+    using W = Widest<V>;
+    if constexpr (W::lanes > V::lanes)
+        if (count % W::lanes == 0) {
+            body(W{});
+            return;
+        }
+    body(V{});
+}
+
 /// Whether no value is infinite; NaN is passed over. count: padded.
 template <class V>
 bool noInfinity(const float* values, std::ptrdiff_t count) {

@@ -4,8 +4,8 @@
 
 namespace flatline::kernels {
 
-/// Sixteen floats in a register, of which there are thirty-two: what products, WideLayers, activations and some updates
-/// need.
+/// Sixteen floats in a register, of which there are thirty-two: what products, WideLayers, activations, batch norm and
+/// some updates need.
 struct Avx512Wide {
     using F = __m512;
     using I = __m512i;
@@ -26,6 +26,7 @@ struct Avx512Wide {
     static FLATLINE_INLINE F sub(F a, F b) { return _mm512_sub_ps(a, b); }
     static FLATLINE_INLINE F mul(F a, F b) { return _mm512_mul_ps(a, b); }
     static FLATLINE_INLINE F div(F a, F b) { return _mm512_div_ps(a, b); }
+    static FLATLINE_INLINE F sqrt(F a) { return _mm512_sqrt_ps(a); }
     static FLATLINE_INLINE F fma(F a, F b, F c) { return _mm512_fmadd_ps(a, b, c); }
     static FLATLINE_INLINE F min(F a, F b) { return _mm512_min_ps(a, b); }
     static FLATLINE_INLINE F max(F a, F b) { return _mm512_max_ps(a, b); }
@@ -33,6 +34,7 @@ struct Avx512Wide {
     static FLATLINE_INLINE F neg(F a) { return _mm512_xor_ps(all(-0.0F), a); }
     static FLATLINE_INLINE F bitAnd(F a, F b) { return _mm512_and_ps(a, b); }
     static FLATLINE_INLINE F bitOr(F a, F b) { return _mm512_or_ps(a, b); }
+    static FLATLINE_INLINE F bitAndNot(F m, F a) { return _mm512_andnot_ps(m, a); } ///< of a mask from memory
     // Comparisons give a bit a lane.
     using Mask = __mmask16;
     static FLATLINE_INLINE Mask less(F a, F b) { return _mm512_cmp_ps_mask(a, b, _CMP_LT_OQ); }
