@@ -154,13 +154,21 @@ struct BinIndex {
     FLATLINE_INLINE I of(F z, int table) const {
         const F position = V::min(V::mul(V::add(z, range), scale), lastBin);
         F index = V::asFloat(V::truncate(position));
+        const F size = V::abs(z);
+        const F usual = V::bitAnd(V::less(V::zero(), size), V::less(size, range));
+        if (V::bits(usual) != (1U << static_cast<unsigned>(V::lanes)) - 1U) // nearly always all of them are
+            index = unusual(z, index);
+        const F positive = V::bitAnd(V::greater(z, V::zero()), V::asFloat(half));
+        return V::addInt(V::addInt(V::asInt(index), V::asInt(positive)), tables[table]);
+    }
+
+private:
+    FLATLINE_INLINE F unusual(F z, F index) const {
         index = V::select(V::less(z, lowest), below, index);
         index = V::select(V::lessEqual(range, z), above, index);
         index = V::select(V::equal(z, V::zero()), atZero, index);
         index = V::select(V::equal(V::abs(z), largest), infinite, index);
-        index = V::select(V::equal(z, z), index, notANumber);
-        const F positive = V::bitAnd(V::greater(z, V::zero()), V::asFloat(half));
-        return V::addInt(V::addInt(V::asInt(index), V::asInt(positive)), tables[table]);
+        return V::select(V::equal(z, z), index, notANumber);
     }
 };
 
