@@ -69,12 +69,6 @@ struct Avx512Wide {
         Avx2::store(lowest, Avx2::min(halves, Avx2::load(lowest)));
     }
 
-    static FLATLINE_INLINE I allInt(std::int32_t x) {
-        return _mm512_set1_epi32(x);
-    }
-    static FLATLINE_INLINE I subInt(I a, I b) {
-        return _mm512_sub_epi32(a, b);
-    }
     template <int Bits>
     static FLATLINE_INLINE I shiftLeft(I a) {
         return _mm512_slli_epi32(a, Bits);
