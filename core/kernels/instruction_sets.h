@@ -4,7 +4,8 @@
 
 namespace flatline::kernels {
 
-// The guarded place: which of these are there depends on the machine that is compiled for (FLATLINE_X86, by CMake).
+// The guarded place: which of these are there depends on what is compiled for (by CMake): portable always, with
+// FLATLINE_X86 avx2, and without FLATLINE_AVX2_ALONE (sanitizers) the others.
 extern const Kernels avx2;
 extern const Kernels sse2;
 extern const Kernels portable;

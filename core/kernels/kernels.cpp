@@ -15,6 +15,11 @@ namespace flatline::kernels {
 namespace {
 
 #if defined(FLATLINE_X86)
+#if defined(FLATLINE_AVX2_ALONE)
+constexpr bool avx2Alone = true; // the others are not compiled
+#else
+constexpr bool avx2Alone = false;
+#endif
 #if defined(_MSC_VER)
 /// Whether leaf 7 says so of all these bits, and the system saves those registers.
 bool machineHas(int features, unsigned long long registers) {
@@ -63,12 +68,15 @@ Kernels withAvx512() {
 std::vector<const Kernels*> availableHere() {
     std::vector<const Kernels*> result;
 #if defined(FLATLINE_X86)
-    static const Kernels avx512 = withAvx512();
-    if (machineHasAvx512())
-        result.push_back(&avx512);
+    if constexpr (!avx2Alone) {
+        static const Kernels avx512 = withAvx512();
+        if (machineHasAvx512())
+            result.push_back(&avx512);
+    }
     if (machineHasAvx2())
         result.push_back(&avx2);
-    result.push_back(&sse2);
+    if constexpr (!avx2Alone)
+        result.push_back(&sse2);
 #endif
     result.push_back(&portable);
     return result;

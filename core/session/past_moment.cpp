@@ -12,13 +12,6 @@ Trainer cloneOf(Recorder& run) {
     return run.cloneTrainer();
 }
 
-/// By the work of a step alone.
-std::int64_t stepsWithinAPicture(const Trainer& trainer) {
-    constexpr std::int64_t quick = 30'000'000; // multiplications: some ten milliseconds
-    const auto parameters = static_cast<std::int64_t>(trainer.network().layout().size());
-    return std::max<std::int64_t>(1, quick / (3 * parameters * trainer.settings().training.batchSize));
-}
-
 /// Between the run's keyframes so many moments are kept for steps back: more where there is room, since the run's own
 /// are the further apart the less of the cap they take.
 std::int64_t keptBetween(const Recorder& run, std::size_t room) {

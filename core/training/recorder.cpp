@@ -19,15 +19,24 @@ std::int64_t firstStride(const Trainer& trainer) {
     return static_cast<std::int64_t>(std::bit_ceil(work / cheap + 1));
 }
 
-/// So many steps take about as long to make again as one look at the training set, which every travel takes anyway:
-/// closer keyframes save nothing that is felt, and each costs the run a look.
+/// A keyframe costs the run a look at the training set, and the coroner a log that is not full. Closer ones than those
+/// from which any step is made again unnoticed save nothing that is felt.
 std::int64_t closestStride(const Trainer& trainer) {
-    const auto samples = static_cast<std::uint64_t>(trainer.dataset()->train.samples());
-    const auto batch = static_cast<std::uint64_t>(trainer.settings().training.batchSize);
-    return static_cast<std::int64_t>(std::bit_floor(std::max<std::uint64_t>(1, samples / batch)));
+    const std::int64_t look = std::max(1, trainer.dataset()->train.samples() / trainer.settings().training.batchSize);
+    constexpr std::int64_t looks = 4;  // a travel takes one anyway; on average half of these come to it
+    constexpr std::int64_t most = 256; // as many as a log has: farther ones save nothing
+    const std::int64_t unnoticed = std::max(looks * look, stepsWithinAPicture(trainer));
+    const std::int64_t steps = std::max(look, std::min(unnoticed, most));
+    return static_cast<std::int64_t>(std::bit_floor(static_cast<std::uint64_t>(steps)));
 }
 
 } // namespace
+
+std::int64_t stepsWithinAPicture(const Trainer& trainer) {
+    constexpr std::int64_t quick = 30'000'000; // multiplications: some ten milliseconds
+    const auto parameters = static_cast<std::int64_t>(trainer.network().layout().size());
+    return std::max<std::int64_t>(1, quick / (3 * parameters * trainer.settings().training.batchSize));
+}
 
 std::size_t bytesOf(const Keyframe& keyframe) {
     std::size_t bytes =

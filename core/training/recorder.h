@@ -25,6 +25,9 @@ struct RecorderOptions {
     int pathPoints = 256; ///< of the keyframes, as many as a path on the landscape can show
 };
 
+/// How many steps can be made while nobody notices. By the work of a step alone, so that it is the same everywhere.
+[[nodiscard]] std::int64_t stepsWithinAPicture(const Trainer& trainer);
+
 /// What they take in memory.
 [[nodiscard]] std::size_t bytesOf(const Keyframe& keyframe);
 [[nodiscard]] std::size_t bytesOf(const Observation& row);

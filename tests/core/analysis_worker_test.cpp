@@ -7,7 +7,7 @@ using namespace flatline;
 
 namespace {
 
-constexpr int patience = 30000; // ms: a deadline, not a wait
+constexpr int patience = 120'000; // ms: a deadline, not a wait; under sanitizers it may take a third
 
 std::shared_ptr<Snapshot> snapshotAfter(const Settings& settings, int steps, std::uint64_t run = 1) {
     Recorder recorder(fixtures::trainer(settings), {});

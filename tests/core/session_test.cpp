@@ -330,7 +330,7 @@ void SessionTest::keyframesComeCloseEnough() {
     Session session = sessionOf(settings);
     steps(session, 20000);
     const auto& keyframes = session.run().keyframes();
-    QVERIFY(keyframes[1]->step - keyframes[0]->step <= 32);
+    QVERIFY(keyframes[1]->step - keyframes[0]->step <= 256);
     const Snapshot snapshot = session.snapshot(false);
     QVERIFY(snapshot.path.size() <= 256 && snapshot.path.size() >= 100);
     QCOMPARE(snapshot.path.front()->step, 0);

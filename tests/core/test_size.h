@@ -6,17 +6,10 @@
 /// How much a test that could go on for ever does.
 namespace flatline::fixtures {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-inline constexpr bool sanitized = true; ///< built with a sanitizer: five to twenty times slower
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-inline constexpr bool sanitized = true;
-#else
-inline constexpr bool sanitized = false;
-#endif
-#else
-inline constexpr bool sanitized = false;
-#endif
+/// Whether sanitizers watch core (tests/CMakeLists.txt says so): it is five to twenty times slower then.
+inline bool sanitized() {
+    return std::getenv("FLATLINE_WATCHED") != nullptr;
+}
 
 /// With FLATLINE_FULL=1 in the environment: the size at which the published figures were measured.
 inline bool full() {
@@ -27,7 +20,7 @@ inline bool full() {
 inline int size(int usual, int underSanitizers, int whenFull) {
     if (full())
         return whenFull;
-    return sanitized ? underSanitizers : usual;
+    return sanitized() ? underSanitizers : usual;
 }
 
 } // namespace flatline::fixtures
