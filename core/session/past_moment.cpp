@@ -20,11 +20,6 @@ std::int64_t keptBetween(const Recorder& run, std::size_t room) {
     return static_cast<std::int64_t>(std::clamp(room / bytesOf(*run.keyframes().back()), fewest, most));
 }
 
-std::int64_t strideOf(const Recorder& run) {
-    const auto& keyframes = run.keyframes();
-    return keyframes.size() < 2 ? 1 : keyframes[1]->step - keyframes[0]->step;
-}
-
 } // namespace
 
 PastMoment::PastMoment(Recorder& run, std::size_t room)
@@ -33,7 +28,7 @@ PastMoment::PastMoment(Recorder& run, std::size_t room)
     , m_trainer(cloneOf(run))
     , m_stepsAtOnce(stepsWithinAPicture(m_trainer))
     , m_keptBetween(keptBetween(run, room))
-    , m_spacing(std::max(strideOf(run) / m_keptBetween, m_stepsAtOnce)) {
+    , m_spacing(std::max(run.keyframeStride() / m_keptBetween, m_stepsAtOnce)) {
     run.describeRun(run.last(), m_whole);
     m_whole.past = true;
 }

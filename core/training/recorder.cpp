@@ -19,8 +19,8 @@ std::int64_t firstStride(const Trainer& trainer) {
     return static_cast<std::int64_t>(std::bit_ceil(work / cheap + 1));
 }
 
-/// A keyframe costs the run a look at the training set, and the coroner a log that is not full. Closer ones than those
-/// from which any step is made again unnoticed save nothing that is felt.
+/// A keyframe with case files costs the run a look at the training set, and the coroner a log that is not full. Closer
+/// ones than those from which any step is made again unnoticed save nothing that is felt.
 std::int64_t closestStride(const Trainer& trainer) {
     const std::int64_t look = std::max(1, trainer.dataset()->train.samples() / trainer.settings().training.batchSize);
     constexpr std::int64_t looks = 4;  // a travel takes one anyway; on average half of these come to it
@@ -120,7 +120,8 @@ void Recorder::record(bool afterIntervention) {
 }
 
 void Recorder::recordKeyframe() {
-    m_keyframes.push_back(std::make_shared<const Keyframe>(m_trainer.keyframe()));
+    const bool complete = m_trainer.stepsDone() % closestStride(m_trainer) == 0;
+    m_keyframes.push_back(std::make_shared<const Keyframe>(complete ? m_trainer.keyframe() : m_trainer.waypoint()));
     m_keyframeBytes += bytesOf(*m_keyframes.back());
     thinKeyframes();
 }
@@ -153,9 +154,16 @@ void Recorder::setKeyframeBytes(std::size_t bytes) {
 }
 
 const Keyframe& Recorder::keyframeBefore(std::int64_t step) const {
-    const auto after = std::ranges::upper_bound(m_keyframes, step, {}, &Keyframe::step);
-    assert(after != m_keyframes.begin()); // there is one of step 0
-    return **std::prev(after);
+    auto found = std::ranges::upper_bound(m_keyframes, step, {}, &Keyframe::step);
+    do {
+        assert(found != m_keyframes.begin()); // there is one of step 0
+        --found;
+    } while ((*found)->caseFiles == nullptr);
+    return **found;
+}
+
+std::int64_t Recorder::keyframeStride() const {
+    return std::max(m_keyframeStride, closestStride(m_trainer));
 }
 
 std::vector<std::shared_ptr<const Keyframe>> Recorder::path() const {

@@ -64,8 +64,11 @@ public:
     [[nodiscard]] const Observation& last() const;
     [[nodiscard]] const std::vector<std::shared_ptr<const Observation>>& rows() const { return m_history.rows(); }
     [[nodiscard]] const std::vector<std::shared_ptr<const Keyframe>>& keyframes() const { return m_keyframes; }
-    /// The newest keyframe at or before that step. Interventions at its step have not acted yet.
+    /// The newest keyframe at or before that step from which the run can be gone on with, its case files included.
+    /// Interventions at its step have not acted yet.
     [[nodiscard]] const Keyframe& keyframeBefore(std::int64_t step) const;
+    /// How far such keyframes are apart, in steps; between them may be others, for the path.
+    [[nodiscard]] std::int64_t keyframeStride() const;
     [[nodiscard]] HistoryUse historyUse() const;
     /// How often keyframes have been thinned out.
     [[nodiscard]] int thinnings() const { return m_thinnings; }

@@ -83,8 +83,9 @@ struct Keyframe {
     OptimizerState optimizer;
     std::size_t events = 0; ///< how many events and marks there were
     std::size_t marks = 0;
-    Settings settings;                              ///< in force at that step
-    std::shared_ptr<const KeptCaseFiles> caseFiles; ///< what is known of the ill and dead; null: the very start
+    Settings settings; ///< in force at that step
+    /// What is known of the ill and dead. Null: nothing; who goes on from there takes the dead for born dead.
+    std::shared_ptr<const KeptCaseFiles> caseFiles;
     std::vector<Warmth> warmths;
 };
 

@@ -66,6 +66,9 @@ std::vector<float> Trainer::pendingMove() {
 Keyframe Trainer::keyframe() {
     return m_impl->keyframe();
 }
+Keyframe Trainer::waypoint() const {
+    return m_impl->waypoint();
+}
 void Trainer::restore(const Keyframe& keyframe) {
     m_impl->restore(keyframe);
 }

@@ -66,6 +66,8 @@ public:
     [[nodiscard]] std::vector<float> pendingMove();
 
     [[nodiscard]] Keyframe keyframe();
+    /// The same without case files: no more than a copy, where a keyframe can cost looks at the training set.
+    [[nodiscard]] Keyframe waypoint() const;
     /// Goes back to a keyframe of this run. Events and marks after it are forgotten, the settings are those
     /// of that moment; interventions stay, so that stepping on repeats the run exactly.
     void restore(const Keyframe& keyframe);

@@ -39,6 +39,7 @@ public:
     [[nodiscard]] std::vector<float> pendingMove();
     [[nodiscard]] std::optional<double> updateRatio();
     [[nodiscard]] Keyframe keyframe();
+    [[nodiscard]] Keyframe waypoint() const;
     [[nodiscard]] Examination examine(bool histograms, float range, int bins);
     [[nodiscard]] double trainingLoss() { return m_evaluator.evaluate(m_network, m_parameters.data()).loss; }
     [[nodiscard]] const Batches& batches() const { return m_batches; }

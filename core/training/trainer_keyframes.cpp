@@ -7,16 +7,14 @@ namespace flatline {
 
 Keyframe Trainer::Impl::keyframe() {
     catchUp();
-    return {m_step,
-            m_batches.epoch(),
-            m_batches.position(),
-            m_performed,
-            plainCopy(m_parameters),
-            m_optimizer,
-            m_chronicle.events().size(),
-            m_marks.size(),
-            m_now,
-            std::make_shared<const KeptCaseFiles>(m_coroner.files()),
+    Keyframe keyframe = waypoint();
+    keyframe.caseFiles = std::make_shared<const KeptCaseFiles>(m_coroner.files());
+    return keyframe;
+}
+
+Keyframe Trainer::Impl::waypoint() const {
+    return {m_step,      m_batches.epoch(),           m_batches.position(), m_performed, plainCopy(m_parameters),
+            m_optimizer, m_chronicle.events().size(), m_marks.size(),       m_now,       nullptr,
             m_warmths};
 }
 

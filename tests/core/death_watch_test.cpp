@@ -79,6 +79,11 @@ private slots:
         row("kicks and resets", 30,
             with(rate(1.5), act(60, ThermalKick{1.0, {Target::Kind::Dead}}), act(120, ResetNeurons{}),
                  act(180, ResetNeurons{{Target::Kind::Layer, 1}}), act(240, ThermalKick{2.0, {Target::Kind::All}})));
+        row("many neurons, adam", 30, [](Settings& s) {
+            s.network.hidden = {20, 20, 20};
+            s.training.optimizer = "adam";
+            s.training.learningRate = 0.03;
+        });
         row("to learnt slopes and back", 10,
             with(act(100, SettingChange{"network.activation", std::string("prelu")}),
                  act(150, SettingChange{"network.alpha", 0.1}),

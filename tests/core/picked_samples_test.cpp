@@ -12,7 +12,7 @@ private slots:
     // Breaks where a picked sample gets other bits than in a pass over all samples: then a moment is misjudged. Few and
     // many samples, fewer after more, a copy, batch norm.
     void haveTheBitsOfAllSamples() {
-        for (const BatchNorm norm : {BatchNorm::None, BatchNorm::AfterActivation}) {
+        for (const BatchNorm norm : {BatchNorm::None, BatchNorm::BeforeActivation, BatchNorm::AfterActivation}) {
             NetworkSpec spec;
             spec.inputs = 3;
             spec.hidden = {9, 4, 6};
