@@ -2,6 +2,7 @@
 // and nothing that would have to run before main.
 #include "core/kernels/code/activations_code.h"
 #include "core/kernels/code/batch_code.h"
+#include "core/kernels/code/dots_code.h"
 #include "core/kernels/code/draws_code.h"
 #include "core/kernels/code/eight_wide_versions.h"
 #include "core/kernels/code/updates_code.h"
@@ -19,6 +20,7 @@ const WideKernels avx512Wide = {.product = product<Avx512>,
                                 .shuffle = shuffle<Avx512Draws>,
                                 .sgd = update<Avx512Wide, SgdRule>,
                                 .momentum = update<Avx512Wide, MomentumRule>,
-                                .activations = activationKernels<Avx512Wide>()};
+                                .activations = activationKernels<Avx512Wide>(),
+                                .dots = dotKernels<Avx512>()};
 
 } // namespace flatline::kernels

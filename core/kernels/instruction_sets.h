@@ -21,6 +21,7 @@ struct WideKernels {
     UpdateFunction sgd;
     UpdateFunction momentum;
     ActivationKernels activations;
+    DotKernels dots;
 };
 extern const WideKernels avx512Wide;
 

@@ -61,6 +61,7 @@ Kernels withAvx512() {
     kernels.updates.sgd = avx512Wide.sgd;
     kernels.updates.momentum = avx512Wide.momentum;
     kernels.activations = avx512Wide.activations;
+    kernels.dots = avx512Wide.dots;
     return kernels;
 }
 #endif

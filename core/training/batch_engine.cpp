@@ -79,6 +79,18 @@ bool samplesPayOffNarrow(const std::vector<kernels::BatchLayer>& layers, int bat
     return samples < neurons;
 }
 
+// Local copies: what is stored might else be one of the span's own fields.
+void takeChosen(std::span<const int> chosen, const float* from, std::ptrdiff_t stride, float* to) {
+    const int* place = chosen.data();
+    const std::size_t count = chosen.size();
+    if (stride == 1)
+        for (std::size_t s = 0; s < count; ++s)
+            to[s] = from[place[s]];
+    else
+        for (std::size_t s = 0; s < count; ++s)
+            to[s] = from[place[s] * stride];
+}
+
 /// Running figures after a batch's, times a factor. Whether they are finite.
 bool average(const float* fresh, int count, float factor, float* running) {
     constexpr auto momentum = static_cast<float>(batchNormMomentum);
@@ -283,16 +295,15 @@ bool BatchEngine::runTile(const Network<float>& network, const float* parameters
                           std::span<float> gradient) {
     const int samples = static_cast<int>(chosen.size());
     const std::ptrdiff_t stride = m_plan.sampleStride;
-    for (std::ptrdiff_t i = 0; i < m_plan.rowLength; ++i)
-        for (int s = 0; s < kernels::padded(samples); ++s) // padding repeats the last sample
-            m_plan.inputs[i * stride + s] =
-                m_plan.rows[chosen[static_cast<std::size_t>(std::min(s, samples - 1))] * m_plan.rowLength + i];
+    for (std::ptrdiff_t i = 0; i < m_plan.rowLength; ++i) {
+        float* inputs = m_plan.inputs + i * stride;
+        takeChosen(chosen, m_plan.rows + i, m_plan.rowLength, inputs);
+        std::fill(inputs + samples, inputs + kernels::padded(samples), inputs[samples - 1]);
+    }
     for (int s = 0; s < samples && m_plan.labels != nullptr; ++s)
         m_plan.batchLabels[s] = m_plan.labels[chosen[static_cast<std::size_t>(s)]];
     for (int o = 0; o < m_layers.back().units && m_plan.values != nullptr; ++o)
-        for (int s = 0; s < samples; ++s)
-            m_plan.batchValues[o * stride + s] =
-                m_plan.values[o * m_plan.valueStride + chosen[static_cast<std::size_t>(s)]];
+        takeChosen(chosen, m_plan.values + o * m_plan.valueStride, 1, m_plan.batchValues + o * stride);
     m_tile->prepare(network, parameters, TileKeep::Gradient);
     std::fill(gradient.begin(), gradient.end(), 0.0F);
     for (int first = 0; first < samples; first += m_tile->mostSamples()) {

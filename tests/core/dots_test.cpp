@@ -63,6 +63,28 @@ private slots:
                     }
     }
 
+    // A run must not depend on whether the machine has AVX-512.
+    void wideRegistersGiveTheSameBits() {
+        const kernels::Kernels* wide = kernels::find("avx512");
+        if (wide == nullptr)
+            QSKIP("this machine has no AVX-512: its sums are not tested here");
+        for (const int rows : {1, 2, 3, 4, 7})
+            for (const int columns : {1, 2, 3, 4, 5, 9})
+                for (const int samples : {7, 8, 15, 16, 24, 31, 32, 41, 128}) {
+                    const std::ptrdiff_t stride = kernels::rowStride(samples);
+                    const std::vector<float> g = drawRows(rows, samples, stride, 700);
+                    const std::vector<float> h = drawRows(columns, samples, stride, 701);
+                    const auto sumsOf = [&](const kernels::Kernels& kernels) {
+                        std::vector<float> sums(static_cast<std::size_t>(rows * (columns + 1)), 0.5F);
+                        float* alone = sums.data() + rows * columns;
+                        kernels.dots.add(
+                            {g.data(), stride, h.data(), stride, sums.data(), columns, alone, rows, columns, samples});
+                        return sums;
+                    };
+                    QCOMPARE(sumsOf(*wide), sumsOf(*kernels::find("avx2")));
+                }
+    }
+
     // Breaks where the gradient of a learnt slope is not the sum of g min(z, 0), or hides a NaN.
     void learntSlopes() {
         for (const kernels::Kernels* kernels : kernels::available())

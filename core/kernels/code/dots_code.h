@@ -66,6 +66,8 @@ struct DotTile {
         const float* g = p.g + row * gStride;
         const float* h = p.h + column * hStride;
         int left = p.samples;
+        if constexpr (Parts == 2 && requires { typename V::Wide; })
+            left = addWide(sum, g, h, gStride, hStride, left);
         for (; left >= Parts * V::lanes; left -= Parts * V::lanes) {
             unrolled<Parts>([&](auto part) FLATLINE_INLINE_LAMBDA {
                 const float* rows = g + part * V::lanes;
@@ -86,6 +88,32 @@ struct DotTile {
             h += V::lanes;
         }
         addUp(sum, p, row, column);
+    }
+
+    /// The same with both parts in one register, as far as it is filled. Returns how many samples are left.
+    static FLATLINE_INLINE int addWide(Sums& sum, const float*& g, const float*& h, std::ptrdiff_t gStride,
+                                       std::ptrdiff_t hStride, int left) {
+        using W = typename V::Wide;
+        using Both = DotTile<W, Rows, Columns, 1, WithSums>;
+        typename W::F both[Rows][across];
+        const auto each = [](const auto& body) FLATLINE_INLINE_LAMBDA {
+            unrolled<Rows>([&](auto j) FLATLINE_INLINE_LAMBDA {
+                unrolled<across>([&](auto i) FLATLINE_INLINE_LAMBDA { body(j, i); });
+            });
+        };
+        each([&](auto j, auto i) FLATLINE_INLINE_LAMBDA { both[j][i] = W::zero(); });
+        for (; left >= W::lanes; left -= W::lanes) {
+            Both::step(
+                both, [&](auto j) FLATLINE_INLINE_LAMBDA { return W::load(g + j * gStride); },
+                [&](auto i) FLATLINE_INLINE_LAMBDA { return W::load(h + i * hStride); });
+            g += W::lanes;
+            h += W::lanes;
+        }
+        each([&](auto j, auto i) FLATLINE_INLINE_LAMBDA {
+            sum[0][j][i] = W::lowHalf(both[j][i]);
+            sum[1][j][i] = W::highHalf(both[j][i]);
+        });
+        return left;
     }
 
     static FLATLINE_INLINE void addUp(Sums& sum, const Dots& p, int row, int column) {

@@ -128,15 +128,41 @@ void strips(const Product& p, int from, int whole) {
 }
 
 template <class V>
+void shallowProduct(const Product& p) {
+    if (p.k == 1)
+        shallowProduct<V, 1>(p);
+    else
+        shallowProduct<V, 2>(p);
+}
+
+/// Many lanes in wide registers, as far as those are filled.
+template <class V>
+void wideShallowProduct(const Product& p) {
+    const int wide = (p.exact ? p.m : padded(p.m)) / V::Wide::lanes * V::Wide::lanes;
+    if (p.m <= wide) {
+        shallowProduct<typename V::Wide>(p);
+        return;
+    }
+    Product part = p;
+    part.m = wide;
+    shallowProduct<typename V::Wide>(part);
+    part.a += wide;
+    part.c += wide;
+    part.factor += p.factor != nullptr ? wide : 0;
+    part.m = p.m - wide;
+    shallowProduct<V>(part);
+}
+
+template <class V>
 void product(const Product& p) {
     if (p.m <= 0 || p.n <= 0)
         return;
     const int whole = (p.m + V::lanes - 1) / V::lanes;
     if (p.k <= 2 && p.laneInit == nullptr && whole >= 3 && p.finish != Finish::Descend) {
-        if (p.k == 1)
-            shallowProduct<V, 1>(p);
+        if constexpr (requires { typename V::Wide; })
+            wideShallowProduct<V>(p);
         else
-            shallowProduct<V, 2>(p);
+            shallowProduct<V>(p);
         return;
     }
     int done = 0;

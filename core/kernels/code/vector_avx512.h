@@ -63,9 +63,15 @@ struct Avx512Wide {
     static FLATLINE_INLINE void storeSome(float* p, F x, int count) {
         _mm512_mask_storeu_ps(p, firstOf(count), x);
     }
+    static FLATLINE_INLINE __m256 lowHalf(F a) {
+        return _mm512_castps512_ps256(a);
+    }
+    static FLATLINE_INLINE __m256 highHalf(F a) {
+        return _mm512_extractf32x8_ps(a, 1);
+    }
     /// Of eight floats, and of both halves of x.
     static FLATLINE_INLINE void lowerInto(float* lowest, F x) {
-        const __m256 halves = _mm256_min_ps(_mm512_castps512_ps256(x), _mm512_extractf32x8_ps(x, 1));
+        const __m256 halves = _mm256_min_ps(lowHalf(x), highHalf(x));
         Avx2::store(lowest, Avx2::min(halves, Avx2::load(lowest)));
     }
 
