@@ -62,7 +62,7 @@ private slots:
               he.bornDead / count, asymmetric.collapsed / count, asymmetric.bornDead / count,
               static_cast<double>(clock.elapsed()) / 1000.0);
         QVERIFY(he.collapsed / count > (fixtures::full() ? 0.9 : 0.84));
-        QVERIFY(asymmetric.collapsed / count < (fixtures::sanitized() ? 0.75 : 0.6));
+        QVERIFY(asymmetric.collapsed / count < 0.6);
         QVERIFY(he.collapsed >= he.bornDead && he.bornDead / count > 0.75);
     }
 };

@@ -332,8 +332,8 @@ void SessionTest::keyframesComeCloseEnough() {
     Settings settings = fixtures::harshSettings(2);
     Session session = sessionOf(settings);
     steps(session, 20000);
-    const auto& keyframes = session.run().keyframes();
-    QVERIFY(keyframes[1]->step - keyframes[0]->step <= 256);
+    QVERIFY(session.run().keyframeStride() <=
+            std::min<std::int64_t>(256, stepsWithinAPicture(session.run().trainer())));
     const Snapshot snapshot = session.snapshot(false);
     QVERIFY(snapshot.path.size() <= 256 && snapshot.path.size() >= 100);
     QCOMPARE(snapshot.path.front()->step, 0);

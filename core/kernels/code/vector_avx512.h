@@ -4,8 +4,8 @@
 
 namespace flatline::kernels {
 
-/// Sixteen floats in a register, of which there are thirty-two: what products, WideLayers, activations, batch norm and
-/// some updates need.
+/// Sixteen floats in a register, of which there are thirty-two: what products, sums over samples, WideLayers,
+/// activations, batch norm and some updates need.
 struct Avx512Wide {
     using F = __m512;
     using I = __m512i;
